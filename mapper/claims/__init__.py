@@ -1,0 +1,1 @@
+"""Claims: what a report says about who holds which place."""

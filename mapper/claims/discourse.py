@@ -1,0 +1,121 @@
+"""What earlier sentences told: the places, sides, speakers and dates that later words point back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mapper.actors import FORCES, adjective_side
+from mapper.claims.clauses import group_before
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mapper.claims.claim import Claim
+    from mapper.claims.phrases import Parsed, Phrase
+    from mapper.geoparse.resolution import Resolution
+    from mapper.theatre import Theatre
+
+_OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
+_VAGUE_FORCES = frozenset({"group", "groups", "fighters", "forces", "troops", "militants", "soldiers", "units", "gunmen", "militia", "militants", "alliance", "attackers", "assailants", "side", "offensive", "men", "advance", "attack", "assault"})
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The state between sentences; one for each report."""
+
+    told: date | None = None  # the day that the story has reached
+    campaign: date | None = None  # when the campaign of the report began
+    side: str | None = None  # the side that acted last
+    speaker: str | None = None
+    speaker_side: str | None = None
+    focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
+    listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
+
+    def acted(self, side: str | None) -> None:
+        """Note the side that acted."""
+        self.side = side or self.side
+
+    def read(self, parsed: Parsed, here: Sequence[Resolution], claims: Sequence[Claim], theatre: Theatre) -> None:
+        """Take in a sentence that has been read."""
+        about = {c.mention.start for c in claims}
+        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
+        aside = [r for r in local if r.toponym.span.start not in about]
+        self.focus.extend([*aside, *(r for r in local if r.toponym.span.start in about)])
+        named = tuple(r for r in local if r.toponym.span.start in about)
+        self.listed = named if len(named) > 1 else self.listed
+        for naming in parsed.namings:
+            if naming.role == "voice" or naming.proper:
+                self.speaker, self.speaker_side = naming.name, naming.side
+        if self.side is None:
+            self.side = next((n.side for n in parsed.namings if n.role == "actor" and n.side), None)
+
+    def stood_for(self, words: str, before: Sequence[Resolution]) -> tuple[Resolution, ...]:
+        """The places that "the town", "it" or "both villages" point back to, given those named before it here."""
+        kinds = english().kinds
+        if words.endswith("s") and words in kinds and words not in {"heights", "hills"}:
+            return self.listed
+        kind = kinds.get(words)
+        local = [r for r in before if r.toponym.kind in {"settlement", "site"}]
+        candidates = [*self.focus, *local]
+        if kind in {"site", "road", "admin"}:
+            fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and (not r.toponym.cue or words in r.toponym.cue or r.toponym.cue in words or kind == "admin")]
+            return (fitting[-1],) if fitting else ()
+        if kind == "settlement":
+            cued = [r for r in candidates if r.toponym.kind == "settlement"]
+            same = [r for r in cued if r.toponym.cue == words]
+            last = cued[-1:] if not same or candidates.index(cued[-1]) - candidates.index(same[-1]) > 2 else same[-1:]  # noqa: PLR2004 -- a nearer place wins over one of the same noun further back
+            return tuple(last)
+        if kind is None and words in {"it", "there", "them", "they", "here"}:
+            return tuple(candidates[-1:]) if words != "them" else self.listed
+        return ()
+
+
+def side_of(
+    parsed: Parsed, who: int | None, theatre: Theatre, discourse: Discourse, speaker_side: str | None
+) -> str | None:
+    """The side that a noun phrase means, None where it names none or an unknown one."""
+    if who is None:
+        return None
+    phrase = parsed.phrases[who]
+    if phrase.naming is not None:
+        return phrase.naming.side if phrase.naming.role == "actor" else None
+    for naming in reversed(phrase.modifiers):
+        if naming.role == "actor" and naming.side:
+            return naming.side
+    for word in reversed(phrase.words):
+        side = adjective_side(word, theatre) or adjective_side(word.split("-")[0], theatre)
+        if side is not None:
+            return side
+    if phrase.place is not None:
+        quote = parsed.toponyms[phrase.place].span.quote
+        return adjective_side(quote, theatre)
+    return _by_company(parsed, who, theatre, discourse, speaker_side) or _pointed(phrase, discourse, speaker_side)
+
+
+def _by_company(parsed: Parsed, who: int, theatre: Theatre, discourse: Discourse, speaker_side: str | None) -> str | None:
+    """The side of "fighters of Y", "forces loyal to Y", or of the first of a list of subjects."""
+    phrases = parsed.phrases
+    if who + 2 < len(phrases) and phrases[who + 1].kind == "P" and phrases[who + 2].kind == "NP":
+        inner = phrases[who + 2]
+        if inner.naming is not None and inner.naming.role == "actor" and phrases[who + 1].text in {"of", "from", "to", "with", "by"}:
+            return inner.naming.side
+        if phrases[who + 1].text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
+            return next((m.side for m in reversed(inner.modifiers) if m.side), None)
+    first = group_before(parsed, who)
+    return side_of(parsed, first, theatre, discourse, speaker_side) if first != who and phrases[first].naming else None
+
+
+def _pointed(phrase: Phrase, discourse: Discourse, speaker_side: str | None) -> str | None:
+    """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
+    if phrase.pronoun:
+        return (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
+    if phrase.words[0] in {"its", "their", "his", "our"}:
+        return speaker_side or discourse.side
+    if phrase.words[0] in _OWNING and set(phrase.words) & (FORCES | _VAGUE_FORCES):
+        return discourse.side
+    if phrase.head in {"control", "hands", "rule", "grip", "possession"} and phrase.words[0] in {"its", "their"}:
+        return speaker_side or discourse.side
+    return None

@@ -1,0 +1,146 @@
+"""The English of reports: word lists from the language file, verbs with their forms."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+VerbForm = Literal["base", "third", "past", "participle", "past_or_participle", "gerund"]
+
+_VOWELS = "aeiou"
+# Stressed on the last syllable or of one syllable: the last consonant doubles before -ed and -ing.
+_DOUBLING = frozenset("expel repel compel control occur refer permit ship step slip hem pin rid grab bid run kidnap trap stop ban drop swap win cut get put let hit sit set run dig admit rebut quit forget plan wrap".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """A verb form met in a text: its lemma and what forms the word may be."""
+
+    lemma: str
+    form: VerbForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class English:
+    """Word lists of the language file, keyed as they stand there."""
+
+    verbs: Mapping[str, tuple[Verb, ...]]
+    frames: Mapping[str, frozenset[str]]  # frame -> lemmas
+    kinds: Mapping[str, str]  # generic noun, singular or plural -> kind of place
+    parts: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, frozenset[str]]
+    small: Mapping[str, frozenset[str]]
+    stance: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int]
+    vague: frozenset[str]
+    groups: frozenset[str]
+    counted_places: frozenset[str]
+    area_nouns: frozenset[str]
+    directions: frozenset[str]
+    months: tuple[str, ...]
+    days: tuple[str, ...]
+    titles: frozenset[str]
+    first_names: frozenset[str]
+    stop: frozenset[str]
+
+    def frame(self, lemma: str) -> tuple[str, ...]:
+        """The control frames that a verb can open."""
+        return tuple(name for name, lemmas in self.frames.items() if lemma in lemmas)
+
+
+@cache
+def english() -> English:
+    """The word lists of the shipped language file."""
+    text = resources.files("mapper").joinpath("data/english.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    irregular = {base: (forms[0], forms[1]) for base, forms in table["verbs_irregular"].items()}
+    lemmas = {word for words in table["verbs"].values() for word in words if " " not in word}
+    lemmas |= set(table["verbs_other"]["words"])
+    lemmas |= {w for key in ("say", "deny", "plan", "fail", "manage") for w in table["stance"][key]}
+    parts = table["parts"]
+    return English(
+        verbs=_forms(sorted(lemmas), irregular),
+        frames={name: frozenset(words) for name, words in table["verbs"].items()},
+        kinds=_kinds(table["generics"]),
+        parts={name: frozenset(parts[name]) for name in ("partial", "edge", "inside", "around", "whole")},
+        groups=_with_plurals(parts["groups"]),
+        counted_places=_with_plurals(parts["counted_places"]),
+        area_nouns=frozenset(parts["area_nouns"]),
+        directions=frozenset(parts["directions"]),
+        nouns=_sets(table["nouns"]),
+        small=_sets(table["small"]),
+        stance=_sets(table["stance"]),
+        numbers=dict(table["numbers"]["words"]),
+        vague=frozenset(table["numbers"]["vague"]),
+        months=tuple(table["calendar"]["months"]),
+        days=tuple(table["calendar"]["days"]),
+        titles=frozenset(table["people"]["titles"]),
+        first_names=frozenset(table["people"]["first_names"]),
+        stop=frozenset(table["stop"]["words"]),
+    )
+
+
+def _sets(table: dict[str, Any]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+def plural(noun: str) -> str:
+    """The plural of a common noun."""
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun if noun.endswith("s") else noun + "es"
+    if noun.endswith("y") and noun[-2] not in _VOWELS:
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def _with_plurals(nouns: list[str]) -> frozenset[str]:
+    return frozenset(nouns) | frozenset(map(plural, nouns))
+
+
+def _kinds(generics: dict[str, list[str]]) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for kind, nouns in generics.items():
+        for noun in nouns:
+            kinds[noun] = kind
+            kinds[plural(noun)] = kind
+    return kinds
+
+
+def _forms(lemmas: list[str], irregular: dict[str, tuple[str, str]]) -> dict[str, tuple[Verb, ...]]:
+    """Every form of every verb with the lemmas it may belong to."""
+    found: dict[str, list[Verb]] = {}
+    for lemma in lemmas:
+        past, participle = irregular.get(lemma, (_ed(lemma), _ed(lemma)))
+        found.setdefault(lemma, []).append(Verb(lemma=lemma, form="base"))
+        found.setdefault(_third(lemma), []).append(Verb(lemma=lemma, form="third"))
+        found.setdefault(_ing(lemma), []).append(Verb(lemma=lemma, form="gerund"))
+        if past == participle:
+            found.setdefault(past, []).append(Verb(lemma=lemma, form="past_or_participle"))
+        else:
+            found.setdefault(past, []).append(Verb(lemma=lemma, form="past"))
+            found.setdefault(participle, []).append(Verb(lemma=lemma, form="participle"))
+    return {form: tuple(verbs) for form, verbs in found.items()}
+
+
+def _third(lemma: str) -> str:
+    return "does" if lemma == "do" else "goes" if lemma == "go" else plural(lemma) if not lemma.endswith("s") else lemma + "es"
+
+
+def _ed(lemma: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return lemma[:-1] + "ied"
+    return lemma + lemma[-1] + "ed" if lemma in _DOUBLING else lemma + "ed"
+
+
+def _ing(lemma: str) -> str:
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith("ee"):
+        return lemma[:-1] + "ing"
+    return lemma + lemma[-1] + "ing" if lemma in _DOUBLING else lemma + "ing"

@@ -1,0 +1,1 @@
+"""Export: layers written as GeoJSON, GeoPackage, GeoParquet, KML or CSV."""

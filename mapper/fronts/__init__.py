@@ -1,0 +1,1 @@
+"""Fronts: control areas and the line between them, estimated from places."""

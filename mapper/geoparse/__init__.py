@@ -1,0 +1,1 @@
+"""Geoparse: place names found in a report and resolved to places."""

@@ -1,0 +1,33 @@
+"""Which countries a report is about, told by the countries and towns it names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mapper.geoparse.toponym import Toponym
+    from mapper.places.place import Candidate
+
+_COUNTRY, _TOWN = 2.0, 1.0  # what naming a country or a town in it counts
+_SHARE = 0.5  # a country with this share of the leader's count is meant, too
+
+
+def countries_of(toponyms: Sequence[Toponym], lookup: Callable[[str], Sequence[Candidate]]) -> frozenset[str]:
+    """ISO codes of the countries that the named places lie in, the leading ones only."""
+    votes: Counter[str] = Counter()
+    for toponym in toponyms:
+        found = [c.place for c in lookup(toponym.span.quote) if c.match == "exact"]
+        countries = [p.country for p in found if p.kind == "country"]
+        if countries:
+            votes[countries[0]] += _COUNTRY
+            continue
+        homes = Counter(p.country for p in found if p.country)
+        for country, count in homes.items():
+            votes[country] += _TOWN * count / homes.total()
+    if not votes:
+        return frozenset()
+    most = max(votes.values())
+    return frozenset(country for country, count in votes.items() if count >= _SHARE * most)

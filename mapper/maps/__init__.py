@@ -1,0 +1,1 @@
+"""Maps: the self-contained Leaflet page."""

@@ -1,0 +1,109 @@
+"""An index of places by name: as written, folded, and by skeleton."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapper.places.folding import folded, skeletons
+from mapper.places.likeness import closeness
+from mapper.places.place import Candidate
+from mapper.places.scripts import latin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mapper.places.place import Match, Place
+
+FLOOR = 0.6  # likeness below which a spelling is no match: 2 in 1,000 true pairs lie below 0.7
+CAP = 25  # candidates for one name
+FOLDED, FOLDED_SPAN = 0.95, 0.04  # names that fold alike: 0.95, up to 0.99 for the same letters
+SKELETON = 0.94  # names of the same consonants: at most this
+
+
+def written(name: str) -> str:
+    """The name as it is compared for an exact match: composed, in lower case, blanks made single."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+class NameIndex:
+    """Places by name. The looser keys are made when first needed, and only if `loose`.
+
+    Parameters
+    ----------
+    places
+        What to find. Each answers to its `name`, `name_local` and `names`.
+    loose
+        Whether names of the same consonants are candidates too.
+    """
+
+    def __init__(self, places: Iterable[Place], *, loose: bool = True) -> None:
+        self.places = tuple(places)
+        self._loose = loose
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Candidates of likeness `FLOOR` and more, the best spelling first, then the larger place."""
+        best: dict[int, tuple[float, Match]] = {}
+        for row, likeness, match in self._matches(name):
+            if likeness > best.get(row, (0.0, match))[0]:
+                best[row] = (likeness, match)
+        return ranked(
+            Candidate(place=self.places[row], likeness=likeness, match=match) for row, (likeness, match) in best.items()
+        )
+
+    def _matches(self, name: str) -> Iterator[tuple[int, float, Match]]:
+        for row in self._written.get(written(name), ()):
+            yield row, 1.0, "exact"
+        key = folded(name)
+        for row, spelling in self._folded.get(key, ()):
+            yield row, FOLDED + FOLDED_SPAN * closeness(latin(name), spelling), "folded"
+        for other in self._alike(name):
+            likeness = SKELETON * closeness(key, other) if other != key else 0.0
+            if likeness >= FLOOR:
+                for row, _ in self._folded[other]:
+                    yield row, likeness, "skeleton"
+
+    def _alike(self, name: str) -> set[str]:
+        if not self._loose:
+            return set()
+        return {other for key in skeletons(name) for other in self._skeletons.get(key, ())}
+
+    @cached_property
+    def _written(self) -> Mapping[str, list[int]]:
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, name in self._names():
+            rows[written(name)].append(row)
+        rows.pop("", None)
+        return rows
+
+    @cached_property
+    def _folded(self) -> Mapping[str, set[tuple[int, str]]]:
+        rows: dict[str, set[tuple[int, str]]] = defaultdict(set)
+        for row, name in self._names():
+            rows[folded(name)].add((row, latin(name)))
+        rows.pop("", None)
+        return rows
+
+    @cached_property
+    def _skeletons(self) -> Mapping[str, list[str]]:
+        keys: dict[str, list[str]] = defaultdict(list)
+        for name in self._folded:
+            for key in skeletons(name):
+                keys[key].append(name)
+        return keys
+
+    def _names(self) -> Iterator[tuple[int, str]]:
+        for row, place in enumerate(self.places):
+            for name in filter(None, dict.fromkeys((place.name, place.name_local, *place.names))):
+                yield row, name
+
+
+def ranked(candidates: Iterable[Candidate], *, cap: int = CAP) -> tuple[Candidate, ...]:
+    """At most `cap` candidates: the best spelling first, then the larger place, then by id."""
+
+    def order(candidate: Candidate) -> tuple[float, int, str]:
+        return (-candidate.likeness, -candidate.place.population, candidate.place.id)
+
+    return tuple(sorted(candidates, key=order)[:cap])

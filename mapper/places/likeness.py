@@ -1,0 +1,61 @@
+"""How alike two names are, by the cost of turning one's sounds into the other's."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mapper.places.folding import folded, sounds
+
+VOWEL, GLIDE, BREATH, SPACE, CONSONANT = 0.35, 0.4, 0.5, 0.15, 1.0
+NEAR, AKIN, OTHER = 0.1, 0.3, 1.2
+
+_WEIGHT = {**dict.fromkeys("aeiou", VOWEL), "w": GLIDE, "h": BREATH, " ": SPACE}
+_NEAR = ("ie", "uo", "ae", "wu", "wo")
+# Consonants that stand for one and the same letter in another romanisation, or are misheard.
+_AKIN = ("kqcg", "gğjx", "gh", "kx", "hx", "dðzžþ", "tþs", "td", "sšcčzž", "jž", "jč", "vwfb", "bp", "nm")
+
+
+def _pairs() -> dict[tuple[str, str], float]:
+    swap = {(a, b): 0.2 for a in "aeiou" for b in "aeiou"}
+    for cost, groups in ((AKIN, _AKIN), (NEAR, _NEAR)):
+        swap |= {(a, b): cost for group in groups for a in group for b in group}
+    return swap | {(a, a): 0.0 for a, _ in swap}
+
+
+_SWAP = _pairs()
+
+
+def likeness(a: str, b: str) -> float:
+    """1 for names that fold alike, down to 0 for names with nothing in common or without letters."""
+    return closeness(folded(a), folded(b))
+
+
+@lru_cache(maxsize=1 << 16)
+def closeness(key: str, other: str) -> float:
+    """The same for two names that are folded already."""
+    one, two = sounds(key), sounds(other)
+    if not one or not two:
+        return 0.0
+    if one == two:
+        return 1.0
+    longest = max(_weight(one), _weight(two))
+    return max(0.0, 1.0 - _cost(one, two) / longest)
+
+
+def _weight(heard: str) -> float:
+    return sum(_WEIGHT.get(sound, CONSONANT) for sound in heard)
+
+
+def _cost(one: str, two: str) -> float:
+    """The least cost of insertions, deletions and exchanges that make `two` of `one` (Wagner-Fischer)."""
+    adding = [_WEIGHT.get(sound, CONSONANT) for sound in two]
+    row = [0.0]
+    for weight in adding:
+        row.append(row[-1] + weight)
+    for sound in one:
+        dropping = _WEIGHT.get(sound, CONSONANT)
+        before, row = row, [row[0] + dropping]
+        for j, other in enumerate(two):
+            change = 0.0 if sound == other else _SWAP.get((sound, other), min(OTHER, dropping + adding[j]))
+            row.append(min(before[j] + change, before[j + 1] + dropping, row[j] + adding[j]))
+    return row[-1]

@@ -1,0 +1,1 @@
+"""Reports: files and JSON lines in, one value a report out."""

@@ -1,0 +1,144 @@
+"""Sentences and their tokens, each with its place in the report's text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark and where it stands (code points, half open)."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """The token in lower case, with a plain apostrophe."""
+        return self.text.lower().replace("’", "'")
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written like a name: "Hama", "al-Eis", "ez-Zor"."""
+        return self.text[:1].isupper() or _PARTICLE_NAME.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence: its place in the text, its tokens, and whether it is a headline."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    headline: bool = False
+    paragraph: int = 0
+
+
+_PARTICLE_NAME = re.compile(r"(?i:al|el|as|es|ash|esh|at|et|ad|ed|ar|er|an|en|az|ez|ul|ud|uz|ur|il|d|l)[-’'`ʿʾ][-’'`ʿʾ]*[^\W\d_a-z]")
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., S.O.H.R.
+    r"|\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:\.\d+)?(?:st|nd|rd|th)?(?![^\W_])"  # 3,013  90  6th
+    r"|['’]s(?![^\W_])"
+    r"|[^\W_]+(?:(?:['’`ʿʾ](?!s(?![^\W_]))|[-‐‑])+[^\W_]+)*[ʿʾ]?"
+    r"|\.\.\.|--|[^\w\s]|_"
+)
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr gen lt col maj capt sgt brig adm cpl st prof rev sen rep gov pres hon no nos vs etc jr sr inc co "
+    "ltd dept approx ca cf fig al jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
+)
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_OPENERS = "\"'“‘«(["
+_SHORT_LINE = 0.6  # a line this much shorter than the usual full line ends a paragraph
+_WRAPPED = (55, 100)  # lines of a hard-wrapped text are about this long
+_HEADLINE_WORDS = 22
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """The tokens of a stretch of text."""
+    return tuple(Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, len(text) if end is None else end))
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text in order.
+
+    A line break ends a sentence unless the text is hard-wrapped; a first line without a full stop is
+    a headline.
+    """
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        for lo, hi in _split(text, start, end):
+            words = tokens(text, lo, hi)
+            if words:
+                headline = not found and _is_headline(text, words, end=end)
+                found.append(Sentence(start=lo, end=hi, tokens=words, headline=headline, paragraph=number))
+    return tuple(found)
+
+
+def _is_headline(text: str, words: tuple[Token, ...], *, end: int) -> bool:
+    closed = words[-1].text in {".", "!", "?", "…", "..."}
+    more = bool(text[end:].strip())
+    return more and not closed and len(words) <= _HEADLINE_WORDS
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Stretches of text that no sentence crosses."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n\r]+", text) if m.group().strip()]
+    if not lines:
+        return []
+    lengths = [end - start for start, end in lines]
+    full = median(sorted(lengths)[len(lengths) // 2 :])
+    wrapped = len(lines) > 3 and _WRAPPED[0] <= full <= _WRAPPED[1] and max(lengths) <= _WRAPPED[1] + 20
+    if not wrapped:
+        return lines
+    joined: list[tuple[int, int]] = [lines[0]]
+    for (start, end), (before_start, before_end) in zip(lines[1:], lines, strict=False):
+        blank = text[before_end:start].count("\n") > 1
+        short = before_end - before_start < _SHORT_LINE * full
+        if blank or (short and (text[before_start:before_end].rstrip()[-1:] in ".!?\"”" or before_start == lines[0][0])):
+            joined.append((start, end))
+        else:
+            joined[-1] = (joined[-1][0], end)
+    return joined
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = []
+    for mark in _END.finditer(text, start, end):
+        if _ends_sentence(text, mark, end):
+            cuts.append(mark.end())
+    bounds = [start, *cuts, end]
+    pieces = []
+    for lo, hi in zip(bounds, bounds[1:], strict=False):
+        piece = text[lo:hi]
+        lo += len(piece) - len(piece.lstrip())
+        hi -= len(piece) - len(piece.rstrip())
+        if lo < hi:
+            pieces.append((lo, hi))
+    return pieces
+
+
+def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
+    rest = text[mark.end() : end].lstrip()
+    if not rest:
+        return False  # the paragraph's own end
+    first = rest.lstrip(_OPENERS)[:1]
+    if not (first.isupper() or first.isdigit() or _PARTICLE_NAME.match(rest)):
+        return False
+    if mark.group()[0] != ".":
+        return True
+    before = re.search(r"[^\s(\"“]+$", text[: mark.start()])
+    word = before.group() if before else ""
+    if word.casefold() in _ABBREVIATIONS and not (word.islower() and word in {"no", "sun", "sat", "mar"}):
+        return False
+    # A single capital is an initial; "U.S." ends a sentence only where a new one clearly begins.
+    return not re.fullmatch(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]", word) or _begins_clearly(rest)
+
+
+def _begins_clearly(rest: str) -> bool:
+    word = re.match(r"[\"'“‘]?(\w+)", rest)
+    return bool(word) and word.group(1) in {"The", "A", "An", "In", "On", "It", "He", "She", "They", "But", "At", "As"}
