@@ -33,12 +33,14 @@ class Naming:
     side: str | None = None
     group: str = ""
     proper: bool = True  # a proper name, not a generic phrase such as "rebel fighters"
+    where: tuple[str, ...] = ()  # ISO codes of the only countries it is at home in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     words: tuple[str, ...]
     capitals: tuple[bool, ...]
+    acronyms: tuple[bool, ...]  # words all in capitals must be so in the text
     role: Role
     name: str
     actors: tuple[Actor, ...] = field(default=())
@@ -100,7 +102,8 @@ def _enter(
     before = found.get(words)
     actors = (*(before.actors if before and before.role == "actor" else ()), *((actor,) if actor else ()))
     capitals = tuple(p[:1].isupper() for p in parts)
-    found[words] = _Entry(words=words, capitals=capitals, role=role, name=title, actors=actors, side=side)
+    acronyms = tuple(p.isupper() and len(p) > 1 for p in parts)
+    found[words] = _Entry(words=words, capitals=capitals, acronyms=acronyms, role=role, name=title, actors=actors, side=side)
 
 
 def _plain(word: str) -> str:
@@ -151,16 +154,16 @@ def _known(
         end = i + len(entry.words)
         if tuple(plain[i:end]) != entry.words or not _cased(tokens[i:end], entry):
             continue
-        side, group = entry.side, ""
+        side, group, where = entry.side, "", ()
         if entry.role == "actor":
-            actor = _valid(entry.actors, day, countries)
+            actor = _valid(entry, day, countries)
             if actor is None:
                 continue
-            side, group = actor.side, actor.group
+            side, group, where = actor.side, actor.group, actor.where
         if _runs_on(end, tokens, plain, entry):
             continue
         return Naming(
-            start=i, end=end, role=entry.role, name=entry.name, side=side, group=group, proper=any(entry.capitals)
+            start=i, end=end, role=entry.role, name=entry.name, side=side, group=group, where=where, proper=any(entry.capitals)
         )
     return None
 
@@ -174,22 +177,23 @@ def _runs_on(end: int, tokens: tuple[Token, ...], plain: list[str], entry: _Entr
 
 def _cased(tokens: tuple[Token, ...], entry: _Entry) -> bool:
     """Whether the capitals of a name stand in the text too; a short all-capital name must match exactly."""
-    for token, word, capital in zip(tokens, entry.words, entry.capitals, strict=True):
-        if capital and not token.capital:
-            return False
-        if capital and len(word) <= 3 and entry.capitals == (True,) and not token.text.replace(".", "").isupper():  # noqa: PLR2004 -- acronyms
-            return False
-    return True
+    return all(
+        (token.capital or not capital) and (token.text.isupper() or not acronym)
+        for token, capital, acronym in zip(tokens, entry.capitals, entry.acronyms, strict=True)
+    )
 
 
-def _valid(actors: tuple[Actor, ...], day: date | None, countries: frozenset[str]) -> Actor | None:
-    """The actor meant on that day and in those countries; one bound to a country named goes first."""
-    fitting = [
-        a
-        for a in actors
-        if (not a.where or set(a.where) & countries)
-        and (day is None or ((a.start is None or a.start <= day) and (a.end is None or day <= a.end)))
+def _valid(entry: _Entry, day: date | None, countries: frozenset[str]) -> Actor | None:
+    """The actor meant on that day and in those countries; one bound to a country named goes first.
+
+    A proper name of one side only means that side wherever it is read.
+    """
+    timely = [
+        a for a in entry.actors if day is None or ((a.start is None or a.start <= day) and (a.end is None or day <= a.end))
     ]
+    fitting = [a for a in timely if not a.where or set(a.where) & countries]
+    if not fitting and any(entry.capitals) and len({a.side for a in timely}) == 1:
+        fitting = timely
     return min(fitting, key=lambda a: not a.where, default=None)
 
 

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper import theatre as theatres
 from mapper.actors import namings
+from mapper.atlas import Atlas
 from mapper.claims.grammar import extract
 from mapper.claims.reading import Reading
+from mapper.control import settle
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
+from mapper.places.distance import quick_kilometres
 from mapper.places.index import ranked
 from mapper.places.opening import DEFAULT, open_gazetteers
+from mapper.places.table import TableGazetteer
+from mapper.reports.files import as_date
 from mapper.reports.language import unread
 from mapper.reports.sentences import sentences
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from mapper.claims.claim import Claim
-    from mapper.places.place import Candidate, Gazetteer
+    from mapper.control import Timeline
+    from mapper.places.place import Candidate, Gazetteer, Place
     from mapper.reports.report import Report
     from mapper.theatre import Theatre
 
@@ -56,7 +64,7 @@ def read_report(report: Report, *, theatre: Theatre, lookup: Lookup) -> Reading:
     taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
     toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup)
     if not theatre.bounds:  # "the army" is another side's in every country: read the names, then look again
-        countries = countries_of(toponyms, lookup)
+        countries = countries_of(toponyms, (n for named in taken for n in named), lookup)
         taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
         toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup)
     resolutions = resolve(toponyms, parts, theatre=theatre, lookup=lookup, countries=countries)
@@ -75,3 +83,78 @@ def _problems(report: Report, claims: Sequence[Claim]) -> tuple[str, ...]:
             f"{len(claims)} claims are undated); give one with --published or in the .toml file beside it"
         )
     return tuple(problems)
+
+
+def build(
+    reports: Iterable[Report],
+    *,
+    published: date | str | None = None,
+    theatre: str | None = None,
+    gazetteers: Iterable[str | Path] = DEFAULT,
+    network: Callable[[], Gazetteer] | None = None,
+    cap_km: float | None = 5.0,
+) -> Atlas:
+    """An atlas of reports: who held what, when, and who said so.
+
+    Parameters
+    ----------
+    reports
+        What `mapper.read` gives, or any reports.
+    published
+        Publication date for reports that carry none.
+    theatre
+        Name of the theatre for reports that name none; detected for each report where not given.
+    gazetteers
+        Names ("shipped", "towns", "nominatim") or paths of tables, asked in this order.
+    network
+        Opens the gazetteer "nominatim"; without it no name leaves the machine.
+    cap_km
+        How far from a place its holder's area may reach, in km.
+
+    Raises
+    ------
+    InputError
+        A date, theatre or gazetteer cannot be used.
+    """
+    day = as_date(published)
+    opened: dict[tuple[str, ...], tuple[Lookup, tuple[Gazetteer, ...]]] = {}
+    wanted = tuple(gazetteers)
+    readings: list[Reading] = []
+    used: list[Theatre] = []
+    for report in reports:
+        dated = report if report.published is not None else replace(report, published=day)
+        name = dated.theatre or theatre
+        scene = theatres.load(name) if name else theatres.detect(dated.text)
+        countries = scene.countries if scene.bounds else ()
+        if countries not in opened:
+            books = open_gazetteers(wanted, countries=countries, network=network)
+            opened[countries] = (lookup_in(books), books)
+        readings.append(read_report(dated, theatre=scene, lookup=opened[countries][0]))
+        used.append(scene)
+    main = max(used, key=used.count) if used else theatres.load("generic")
+    claims = [claim for reading in readings for claim in reading.claims]
+    timeline = settle(claims, enemies={s.name: s.against[0] for s in main.sides if s.against})
+    books = next((b for _, b in opened.values()), ())
+    return Atlas(
+        readings=tuple(readings),
+        timeline=timeline,
+        theatre=main,
+        gazetteers=tuple(book.name for book in books),
+        faults=getattr(reports, "faults", ()),
+        context=_context(timeline, books),
+        cap_km=cap_km,
+    )
+
+
+_CONTEXT_KM = 60.0  # towns this near the settled places are written on the base map
+
+
+def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...]:
+    """Towns and provinces round the settled places, for the base map."""
+    points = [(s.place.lon, s.place.lat) for s in timeline.spells if s.place and s.place.lon is not None and s.place.lat is not None]
+    if not points:
+        return ()
+    lon, lat = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
+    reach = _CONTEXT_KM + max(quick_kilometres(lon, lat, *p) for p in points)
+    near = [p for book in books if isinstance(book, TableGazetteer) for p in book.within(lon, lat, reach)]
+    return tuple(p for p in near if p.detail in {"city", "town", "governorate"})

@@ -332,7 +332,7 @@ def group_before(parsed: Parsed, i: int) -> int:
         if phrases[j].kind != "NP" or phrases[j].naming is not None or phrases[first - 1].text == "but":
             return first
         if j > 0 and phrases[j - 1].kind == "V":
-            return first
+            return j if phrases[j - 1].lemma in english().stance["say"] else first
         if j > 0 and phrases[j - 1].kind == "P" and phrases[j - 1].text not in {"of", "in", "near"}:
             return first
         first = j

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapper.actors import FORCES, adjective_side
-from mapper.claims.clauses import group_before
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from mapper.geoparse.resolution import Resolution
     from mapper.theatre import Theatre
 
+_TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _VAGUE_FORCES = frozenset({"group", "groups", "fighters", "forces", "troops", "militants", "soldiers", "units", "gunmen", "militia", "militants", "alliance", "attackers", "assailants", "side", "offensive", "men", "advance", "attack", "assault"})
 
@@ -29,8 +29,12 @@ class Discourse:
     told: date | None = None  # the day that the story has reached
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
+    taker: str | None = None  # the side that took a place last
+    called: dict[str, str] = field(default_factory=dict)  # last word of a longer naming -> its side
+    last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
     speaker_side: str | None = None
+    said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
     listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
 
@@ -38,7 +42,7 @@ class Discourse:
         """Note the side that acted."""
         self.side = side or self.side
 
-    def read(self, parsed: Parsed, here: Sequence[Resolution], claims: Sequence[Claim], theatre: Theatre) -> None:
+    def read(self, parsed: Parsed, here: Sequence[Resolution], claims: Sequence[Claim]) -> None:
         """Take in a sentence that has been read."""
         about = {c.mention.start for c in claims}
         local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
@@ -46,11 +50,17 @@ class Discourse:
         self.focus.extend([*aside, *(r for r in local if r.toponym.span.start in about)])
         named = tuple(r for r in local if r.toponym.span.start in about)
         self.listed = named if len(named) > 1 else self.listed
-        for naming in parsed.namings:
-            if naming.role == "voice" or naming.proper:
-                self.speaker, self.speaker_side = naming.name, naming.side
-        if self.side is None:
-            self.side = next((n.side for n in parsed.namings if n.role == "actor" and n.side), None)
+        for claim in claims:
+            if claim.happened:
+                self.last[claim.place] = claim
+                self.taker = claim.controller if claim.change in _TAKING and claim.controller else self.taker
+        actors = [n for n in parsed.namings if n.role == "actor" and n.side]
+        if actors and (not claims or self.side is None):
+            self.side = actors[0].side
+        for naming in actors:
+            words = naming.name.lower().split()
+            if len(words) > 1 and naming.side:
+                self.called[words[-1]] = naming.side
 
     def stood_for(self, words: str, before: Sequence[Resolution]) -> tuple[Resolution, ...]:
         """The places that "the town", "it" or "both villages" point back to, given those named before it here."""
@@ -81,7 +91,11 @@ def side_of(
         return None
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
-        return phrase.naming.side if phrase.naming.role == "actor" else None
+        if phrase.naming.role != "actor":
+            return None
+        if not phrase.naming.proper and phrase.words[0] == "the" and phrase.naming.end - phrase.naming.start == 1:
+            return discourse.called.get(phrase.head, phrase.naming.side)  # "the rebels" after "Turkish-backed rebels"
+        return phrase.naming.side
     for naming in reversed(phrase.modifiers):
         if naming.role == "actor" and naming.side:
             return naming.side
@@ -104,8 +118,12 @@ def _by_company(parsed: Parsed, who: int, theatre: Theatre, discourse: Discourse
             return inner.naming.side
         if phrases[who + 1].text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
             return next((m.side for m in reversed(inner.modifiers) if m.side), None)
-    first = group_before(parsed, who)
-    return side_of(parsed, first, theatre, discourse, speaker_side) if first != who and phrases[first].naming else None
+    j = who - 1
+    while j > 0 and phrases[j].kind in {"C", "COMMA"}:
+        j -= 1
+    if 0 <= j < who - 1 and phrases[j].kind == "NP" and phrases[j].naming is not None and phrases[j].naming.role == "actor":
+        return phrases[j].naming.side  # "the army and its allies"
+    return None
 
 
 def _pointed(phrase: Phrase, discourse: Discourse, speaker_side: str | None) -> str | None:
@@ -115,7 +133,7 @@ def _pointed(phrase: Phrase, discourse: Discourse, speaker_side: str | None) -> 
     if phrase.words[0] in {"its", "their", "his", "our"}:
         return speaker_side or discourse.side
     if phrase.words[0] in _OWNING and set(phrase.words) & (FORCES | _VAGUE_FORCES):
-        return discourse.side
+        return discourse.called.get(phrase.head) or discourse.side
     if phrase.head in {"control", "hands", "rule", "grip", "possession"} and phrase.words[0] in {"its", "their"}:
         return speaker_side or discourse.side
     return None

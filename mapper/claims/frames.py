@@ -18,11 +18,12 @@ from mapper.claims.clauses import (
     previous_verb,
     subject_of,
 )
+from mapper.claims.stance import certainty_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.claim import Change
+    from mapper.claims.claim import Certainty, Change
     from mapper.claims.phrases import Parsed, Phrase
 
 # What a side is taken from: a phrase index, so that pronouns can be looked up later.
@@ -39,13 +40,15 @@ class Event:
     actor: Who = None
     controller: Who = None
     previous: Who = None
-    infinitive: bool = False
     nominal: bool = False
+    stance: Certainty | None = None  # where the frame itself tells how it is meant
 
 
+_MEN = frozenset("men garrison defenders attackers guards policemen police tanks convoy advance column columns vanguard contingent personnel reinforcements elements positions".split())
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
 _PLACE_FREE = frozenset({"free", "clear", "secure", "occupy", "liberate", "take", "win"})
 _MOVING_IN = frozenset({"in", "into", "inside", "through", "deep into", "to", "onto", "on", "across"})
+_BEING = frozenset({"is", "are", "was", "were", "been"})
 _INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
 _ATTACKED = frozenset({"on", "against", "at", "in", "into", "towards", "toward", "near", "to", "from", "around"})
 _HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy"})
@@ -60,8 +63,23 @@ def events(parsed: Parsed) -> Iterator[Event]:
     for i, phrase in enumerate(parsed.phrases):
         if phrase.kind == "V":
             yield from _of_verb(parsed, i)
+        elif phrase.kind == "X" and phrase.head in _BEING:
+            yield from _inside(parsed, i)
         elif phrase.kind == "NP":
             yield from _of_noun(parsed, i)
+
+
+def _inside(parsed: Parsed, i: int) -> Iterator[Event]:
+    """"Troops are inside X"."""
+    phrases = parsed.phrases
+    j = i + 1
+    while j < len(phrases) and phrases[j].kind in {"ADV", "TIME"}:
+        j += 1
+    if j + 1 < len(phrases) and phrases[j].text in {"inside", "in"} and phrases[j + 1].kind == "NP":
+        actor = subject_of(parsed, i)
+        if actor is not None and _somebody(phrases[actor]) and not phrases[actor].pronoun:
+            found = _towns(parsed, targets(parsed, j + 1)) if phrases[j].text == "inside" or _edge(phrases[j + 1]) else ()
+            yield Event(trigger=i, change="advanced", targets=found, actor=actor)
 
 
 def _of_verb(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -98,7 +116,7 @@ def _take(parsed: Parsed, i: int) -> Iterator[Event]:
             return
         yield Event(
             trigger=i,
-            change="advanced" if foothold else change,
+            change="contested" if foothold else change,
             targets=found,
             actor=actor,
             controller=None if foothold else actor,
@@ -108,9 +126,12 @@ def _take(parsed: Parsed, i: int) -> Iterator[Event]:
     if lemma in english().frames["needs_control"] or what == actor:
         return
     found = targets(parsed, what)
+    previous = _agent(parsed, i, "from")
+    if lemma == "clear":
+        previous = next((np for word, np in complements(parsed, i) if word == "of" and _somebody(phrases[np])), previous)
     if lemma == "occupy" and phrases[i].form in {"base", "third"} and actor is None:
         return
-    yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=_agent(parsed, i, "from"))
+    yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
 
 
 def _again(parsed: Parsed, i: int) -> bool:
@@ -165,7 +186,7 @@ def _somebody(phrase: Phrase) -> bool:
     """Whether a noun phrase is an actor, a pronoun for one, or armed men without a name."""
     if phrase.naming is not None:
         return phrase.naming.role == "actor"
-    return phrase.place is None and (phrase.pronoun or phrase.head in FORCES or phrase.head in {"troops", "them", "fighters"})
+    return phrase.place is None and (phrase.pronoun or bool(phrase.modifiers) and phrase.head in _MEN or phrase.head in FORCES | _MEN)
 
 
 def _lose(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -241,7 +262,8 @@ def _leave(parsed: Parsed, i: int) -> Iterator[Event]:
     if not found and not is_passive and lemma not in {"withdraw", "retreat", "depart", "pull"}:
         what = object_of(parsed, i)
         found = targets(parsed, what) if what is not None else ()
-    yield Event(trigger=i, change="withdrawn", targets=found, actor=actor, previous=actor)
+    successor = _agent(parsed, i, "to") if lemma in {"leave", "abandon"} else None
+    yield Event(trigger=i, change="withdrawn", targets=found, actor=actor, controller=successor, previous=actor)
 
 
 def _speaks(phrase: Phrase) -> bool:
@@ -253,6 +275,11 @@ def _give(parsed: Parsed, i: int) -> Iterator[Event]:
     phrases, lemma = parsed.phrases, parsed.phrases[i].lemma
     nearby = {w for p in phrases[i + 1 : i + 4] for w in p.words}
     to = _agent(parsed, i, "to")
+    if lemma == "give" and i + 1 < len(phrases) and phrases[i + 1].text == "up" and to is None:
+        what, giver = object_of(parsed, i), subject_of(parsed, i)
+        if what is not None and giver is not None:
+            yield Event(trigger=i, change="withdrawn", targets=targets(parsed, what), actor=giver, previous=giver)
+        return
     if lemma in {"hand", "turn", "give"} and not (nearby & {"over", "back", "control", "up"} or lemma == "hand"):
         return
     if passive(parsed, i):
@@ -371,6 +398,7 @@ def _repel(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     core = next((np for np in (what, *_chain(parsed, what)) if phrases[np].head in nouns), None)
     if core is None:
+        yield from _driven_off(parsed, i, what)
         return
     holder = _agent(parsed, i, "by") if is_passive else subject_of(parsed, i)
     attacker = next((np for word, np in complements(parsed, core) if word in {"by", "of"} and _somebody(phrases[np])), None)
@@ -379,7 +407,24 @@ def _repel(parsed: Parsed, i: int) -> Iterator[Event]:
     where = _attacked(parsed, core)
     if is_passive and not where:
         where = _attacked(parsed, i)
+    if not where and holder is not None and phrases[holder].head in {"defenders", "garrison", "troops", "forces", "fighters"}:
+        where = next((targets(parsed, np) for np in _chain(parsed, holder)), ())  # "the defenders of X"
     yield Event(trigger=i, change="repelled", targets=where, actor=holder, controller=holder)
+
+
+def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
+    """"stormed X but were driven off by Y": the attackers are beaten off from what they went for."""
+    if not passive(parsed, i) or not _somebody(parsed.phrases[what]):
+        return
+    before = previous_verb(parsed, i)
+    if before is None or parsed.phrases[before].lemma not in {"storm", "attack", "assault", "enter", "raid", "take", "capture", "seize", "advance", "push"}:
+        return
+    thing = object_of(parsed, before)
+    found = targets(parsed, thing) if thing is not None else ()
+    if not found:
+        found = next((targets(parsed, np) for word, np in complements(parsed, before) if word in _MOVING_IN | {"towards", "toward"}), ())
+    holder = _agent(parsed, i, "by")
+    yield Event(trigger=i, change="repelled", targets=found, actor=holder, controller=holder)
 
 
 def _attacked(parsed: Parsed, core: int) -> tuple[Target, ...]:
@@ -410,6 +455,37 @@ def _chain(parsed: Parsed, i: int) -> list[int]:
         i += 2
         found.append(i)
     return found
+
+
+def _flag(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject raises its flag over a place."""
+    what = subject_of(parsed, i) if passive(parsed, i) else object_of(parsed, i)
+    if what is None or parsed.phrases[what].head not in english().nouns["flag"]:
+        return
+    actor = _agent(parsed, i, "by") if passive(parsed, i) else subject_of(parsed, i)
+    if actor is None and parsed.phrases[what].modifiers:
+        actor = what
+    for word, np in complements(parsed, i):
+        if word in {"over", "above", "in", "on", "at", "atop"}:
+            found = targets(parsed, np) or _settled(tuple(t for inner in _chain(parsed, np) for t in targets(parsed, inner)))
+            if found:
+                yield Event(trigger=i, change="captured", targets=tuple(replace(t, part="") for t in found), actor=actor, controller=actor)
+                return
+
+
+def _stay(parsed: Parsed, i: int) -> Iterator[Event]:
+    """"X remains with Y", "control of X remains with Y"."""
+    phrases = parsed.phrases
+    holder = next((np for word, np in complements(parsed, i) if word == "with"), None)
+    what = subject_of(parsed, i)
+    if holder is None or what is None or not _somebody(phrases[holder]):
+        return
+    top = i - 1
+    while top > 0 and phrases[top].kind in {"ADV", "X", "TIME"}:
+        top -= 1
+    control = next((k for k in range(top, max(-1, top - 4), -1) if phrases[k].head in english().nouns["control"]), None)
+    found = _controlled(parsed, control) if control is not None else _before(parsed, what)
+    yield Event(trigger=i, change="held", targets=found, controller=holder)
 
 
 def _fight(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -450,6 +526,8 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
         yield from _fighting(parsed, i)
     elif head in nouns["leave"]:
         yield from _leaving(parsed, i)
+    elif head in {"stronghold", "bastion"}:
+        yield from _stronghold(parsed, i)
     yield from _held_adjective(parsed, i)
 
 
@@ -559,8 +637,12 @@ def _siege(parsed: Parsed, i: int) -> Iterator[Event]:
     if i + 2 < len(phrases) and phrases[i + 1].text in {"of", "on"} and phrases[i + 2].kind == "NP":
         verb = previous_verb(parsed, i)
         lemma = phrases[verb].lemma if verb is not None and not any(p.kind in {"STOP", "S", "R"} for p in phrases[verb:i]) else ""
-        if lemma in {"lift", "break", "end", "relieve"}:
-            return  # told as the end of a siege, see `_relief`
+        if verb is not None and lemma in {"lift", "break", "end", "relieve"}:
+            freed = _settled(targets(parsed, i + 2))
+            reliever = _agent(parsed, verb, "by") if passive(parsed, verb) else subject_of(parsed, verb)
+            meant: Certainty = "negated" if certainty_of(parsed, verb) == "asserted" else certainty_of(parsed, verb)
+            yield Event(trigger=i, change="besieged", targets=freed, controller=reliever, nominal=True, stance=meant)
+            return
         owner = i - 1 if phrases[i - 1].possessive and i else i if phrases[i].modifiers else by
         found = targets(parsed, i + 2)
         yield Event(trigger=i, change="besieged", targets=_settled(found), actor=owner, nominal=True)
@@ -594,12 +676,26 @@ def _leaving(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="withdrawn", targets=targets(parsed, where), actor=who, previous=who, nominal=True)
 
 
+def _stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
+    """"the rebel stronghold of X", "X, the army's last stronghold"."""
+    phrases = parsed.phrases
+    owner = i if phrases[i].modifiers or phrases[i].places else i - 1 if i and phrases[i - 1].possessive else None
+    if owner is None:
+        return
+    if i + 2 < len(phrases) and phrases[i + 1].text == "of" and phrases[i + 2].place is not None:
+        found = targets(parsed, i + 2, single=True)
+    else:
+        first = owner - 1 if owner != i else i - 1
+        found = targets(parsed, first - 1, single=True) if first > 0 and phrases[first].kind == "COMMA" and phrases[first - 1].kind == "NP" else ()
+    yield Event(trigger=i, change="held", targets=_settled(found), controller=owner, nominal=True, stance="asserted")
+
+
 def _held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:
     """"rebel-held X" states who holds X, unless the clause goes on to tell that it changed hands."""
     own = targets(parsed, i, single=True)
     held = tuple(t for t in own if t.held_by and t.words is None and not t.stands_for)
     if held:
-        yield Event(trigger=i, change="held", targets=tuple(replace(t, part="") for t in held), nominal=True)
+        yield Event(trigger=i, change="held", targets=tuple(replace(t, part="") for t in held), nominal=True, stance="asserted")
 
 
 _FRAMES: dict[str, Callable[[Parsed, int], Iterator[Event]]] = {
@@ -614,5 +710,7 @@ _FRAMES: dict[str, Callable[[Parsed, int], Iterator[Event]]] = {
     "besiege": _besiege,
     "enter": _enter,
     "fight": _fight,
+    "flag": _flag,
+    "stay": _stay,
 }
-_ORDER = ("repel", "expel", "take", "lose", "fall", "give", "leave", "besiege", "hold", "enter", "fight")
+_ORDER = ("repel", "expel", "take", "lose", "fall", "give", "leave", "besiege", "stay", "hold", "enter", "fight", "flag")

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
 
 _HISTORIC_DAYS = 120  # an event this long before publication is background, not news
+_UNSURE = 0.5
+_STATES = frozenset({"held", "besieged", "contested"})
+_POINTING = frozenset({"it", "this", "that", "claim", "claims", "report", "reports", "loss", "allegation", "allegations", "announcement", "statement"})
 _TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})
 
 
@@ -93,7 +96,11 @@ class _Reader:
             claims.extend(self._claims(parsed, statement, here))
             self.discourse.acted(statement.actor or statement.controller or statement.previous)
         claims = _settled(claims)
-        self.discourse.read(parsed, here, claims, self.theatre)
+        claims.extend(self._denials(parsed, sources, claims))
+        if any(c.happened for c in claims):
+            self.discourse.said = tuple(c for c in claims if c.happened)
+        self.discourse.read(parsed, here, claims)
+        self._remember_speaker(sources, parsed)
         self._remember_dates(parsed, whens)
         return claims
 
@@ -106,7 +113,7 @@ class _Reader:
             side_of(parsed, who, self.theatre, self.discourse, speaker_side)
             for who in (event.actor, event.controller, event.previous)
         )
-        if actor is None and controller is None and event.change in _TAKING and event.previous is None:
+        if event.change in {"captured", "recaptured"} and event.actor is None:
             actor = controller = self._understood(parsed, event)
         actor, controller, previous = _feud(parsed, event, actor, controller, previous)
         period, told = self._period(parsed, event, clock)
@@ -123,11 +130,39 @@ class _Reader:
         )
 
     def _understood(self, parsed: Parsed, event: Event) -> str | None:
-        """The taker that a nominal event leaves out: "the fall of X" in a sentence about one side's gains."""
-        subject = subject_of(parsed, event.trigger) if parsed.phrases[event.trigger].kind == "V" else None
-        if subject is not None and parsed.phrases[subject].naming is None and event.nominal:
-            return self.discourse.side
-        return None
+        """The taker that a statement leaves out ("X fell, too", "the fall of the quarter").
+
+        It is the side that the report has taking places, or already has as the taker of this place.
+        """
+        for target in event.targets:
+            if target.toponym is not None:
+                known = self.discourse.last.get(parsed.toponyms[target.toponym].span.quote)
+                if known is not None and known.controller is not None and known.change in _TAKING:
+                    return known.controller
+        return self.discourse.taker
+
+    def _denials(self, parsed: Parsed, sources: Sequence[Attribution], claims: Sequence[Claim]) -> Iterator[Claim]:
+        """"Kyiv denied it": the claims just made, denied by somebody else."""
+        if claims:
+            return
+        for source in sources:
+            if not source.denies or source.speaker is None:
+                continue
+            verb = parsed.phrases[source.first - 1]
+            words = parsed.phrases[source.first].words if source.first < len(parsed.phrases) else ()
+            if verb.lemma in english().stance["deny"] and (set(words) & _POINTING or not words):
+                lo, hi = parsed.span_of(source.speaker, min(source.first, len(parsed.phrases) - 1))
+                for claim in self.discourse.said:
+                    yield replace(
+                        claim, certainty="denied", claimant=self._claimant(parsed, source), evidence=self.report.span(lo, hi),
+                        claimant_side=self._speaker_side(parsed, source), confidence=_UNSURE,
+                    )
+
+    def _remember_speaker(self, sources: Sequence[Attribution], parsed: Parsed) -> None:
+        for source in sources:
+            if source.speaker is not None and not parsed.phrases[source.speaker].pronoun:
+                self.discourse.speaker = self._claimant(parsed, source)
+                self.discourse.speaker_side = self._speaker_side(parsed, source)
 
     def _speaker_side(self, parsed: Parsed, source: Attribution | None) -> str | None:
         if source is None or source.speaker is None:
@@ -146,6 +181,10 @@ class _Reader:
         if phrase.pronoun:
             return self.discourse.speaker
         lo, hi = parsed.span_of(source.claimant[0], source.claimant[1] - 1)
+        if phrase.naming is not None and phrase.naming.proper and source.claimant == (source.speaker, source.speaker + 1):
+            tokens, first_token = parsed.sentence.tokens, phrase.naming.start
+            if first_token > phrase.start and tokens[first_token - 1].text.islower():
+                lo = tokens[first_token].start  # of "the monitoring group SOHR" the name
         words = self.report.text[lo:hi].removesuffix("'s").removesuffix("’s")
         first, _, rest = words.partition(" ")
         return rest if rest and first.lower() in {"the", "a", "an"} else words
@@ -153,14 +192,14 @@ class _Reader:
     def _certainty(
         self, parsed: Parsed, event: Event, source: Attribution | None, period: Period, *, told: bool
     ) -> Certainty:
-        certainty = certainty_of(parsed, event.trigger)
-        if event.nominal and certainty == "asserted":
+        certainty = event.stance or certainty_of(parsed, event.trigger)
+        if event.nominal and certainty == "asserted" and event.stance is None:
             certainty = _nominal(parsed, event.trigger)
         if source is not None and source.denies:
             return "denied" if certainty in {"asserted", "negated"} else certainty
-        if certainty == "asserted" and event.change != "held" and told and self._long_ago(period):
+        if certainty == "asserted" and told and self._long_ago(period):
             return "historic"
-        if certainty == "asserted" and event.change == "held" and told and self._long_ago(period) and period.precision != "span":
+        if certainty == "asserted" and event.change == "held" and "had" in auxiliaries(parsed, event.trigger):
             return "historic"
         if certainty != "asserted":
             return certainty
@@ -178,24 +217,21 @@ class _Reader:
         """When the event was so, and whether the sentence itself tells it."""
         when = _when(parsed, event)
         if when is not None and when.period.start is not None and not when.background:
-            period = bounded(when, clock)
-            if event.change != "held" and when.bound == "since":
-                period = when.period
-            return period, True
+            lasts = event.change in _STATES or self._perfect(parsed, event)
+            return (when.period if when.bound == "since" and not lasts else bounded(when, clock)), True
         if when is not None and when.background:
             return UNKNOWN, False
         if event.change == "held" and self.report.published is not None:
             return on(self.report.published), False
-        if self._perfect(parsed, event) and self.discourse.campaign is not None and self.report.published is not None:
+        if self._perfect(parsed, event) and any(t.words is not None for t in event.targets) and self.discourse.campaign is not None and self.report.published is not None:
             start = self.discourse.campaign
             return Period(start=start, end=self.report.published, precision="span"), False
         day = self.discourse.told or self.report.published
         return (on(day), False) if day is not None else (UNKNOWN, False)
 
     def _perfect(self, parsed: Parsed, event: Event) -> bool:
-        """Whether the event is told as the sum of a campaign: "have lost 18 villages"."""
-        words = auxiliaries(parsed, event.trigger)
-        return bool(set(words) & {"have", "has"}) and any(t.words is not None for t in event.targets)
+        """Whether the verb is in the present perfect: "have lost 18 villages"."""
+        return bool(set(auxiliaries(parsed, event.trigger)) & {"have", "has"})
 
     def _remember_dates(self, parsed: Parsed, whens: Sequence[When]) -> None:
         days = [d for d in narrated(tuple(whens)) if not self._long_ago(on(d)) or self.report.published is None]
@@ -392,6 +428,7 @@ def _evidence(parsed: Parsed, event: Event, source: Attribution | None) -> tuple
 
 def _settled(claims: list[Claim]) -> list[Claim]:
     """The claims of a sentence without what a stronger one beside them already says."""
+    claims = [_completed(claim, claims) for claim in claims]
     kept: list[Claim] = []
     seen: set[tuple[object, ...]] = set()
     for claim in claims:
@@ -399,13 +436,25 @@ def _settled(claims: list[Claim]) -> list[Claim]:
         others = [c for c in claims if c is not claim and c.place == claim.place and c.happened]
         if key in seen:
             continue
-        if claim.change == "advanced" and any(c.change in _TAKING | {"contested"} for c in others):
+        if claim.change == "advanced" and any(c.change in _TAKING | {"contested", "repelled"} and c.certainty == claim.certainty for c in others):
             continue
         if claim.change == "held" and any(c.change in {*_TAKING, "withdrawn", "repelled"} and (c.previous in (claim.controller, None) or c.change == "repelled") for c in others):
             continue
         seen.add(key)
         kept.append(claim)
     return kept
+
+
+def _completed(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """The claim with the side that another statement of the sentence gives for the same change."""
+    others = [c for c in claims if c is not claim and c.place == claim.place and c.certainty == claim.certainty]
+    if claim.change == "withdrawn" and claim.controller is None:
+        taken = next((c.controller for c in others if c.change in _TAKING and c.controller not in (None, claim.previous)), None)
+        return replace(claim, controller=taken) if taken else claim
+    if claim.change in {"captured", "recaptured"} and claim.previous is None:
+        left = next((c.previous for c in others if c.change in {"withdrawn", "lost"} and c.previous not in (None, claim.controller)), None)
+        return replace(claim, previous=left) if left else claim
+    return claim
 
 
 def _confidence(claim: Claim) -> float:

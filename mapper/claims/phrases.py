@@ -107,6 +107,7 @@ _FIXED: dict[tuple[str, ...], Kind] = {
 }
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # prepositions that may open a clause
 _NUMERIC = frozenset({"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over"})
+_HOLDING = frozenset({"hold", "control"})
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
 _PLAIN_NOUNS = frozenset("attack advance claim strike raid report gain force battle base mine border ground position land aid order plan aim target back fire shell use call post state push march drive break cut ring battle-front fight siege control hold fall loss clash rule run block link level ambush support account count number total face place name work need share block point vote sit supply demand effort struggle campaign leak offer release contact display deal talk visit host welcome stop turn try attempt move approach return start end bid hit cover close lead".split())
 
@@ -276,13 +277,9 @@ class _Tagger:
             return self._by_ending(i)
         plain = [v for v in verbs if v.form in ("base", "third")]
         marked = [v for v in verbs if v.form not in ("base", "third")]
-        if marked and not (plain and self._before() in {"T", "X"} and marked[0].form != "gerund" and self._modal()):
+        if marked and not (plain and marked[0].form != "gerund" and (self._before() == "T" or self._modal_at(i - 1))):
             return self._participle(i, marked[0])
         return self._present(i, plain[0])
-
-    def _modal(self) -> bool:
-        word = self._low(len(self.done) - 1)
-        return word in self.words.small["future"] | self.words.small["may"] | self.words.small["do"] or self._before() == "T"
 
     def _participle(self, i: int, verb: Verb) -> tuple[str, Verb | None]:
         """A past form or gerund: a verb, unless it stands as an adjective or noun inside a noun phrase."""
@@ -310,29 +307,60 @@ class _Tagger:
 
     def _present(self, i: int, verb: Verb) -> tuple[str, Verb | None] | None:  # noqa: PLR0911 -- one return a rule
         """A base or third-person form: verb or noun by what stands round it."""
-        before, after = self._before(), self._low(i + 1)
-        word = self._low(i)
-        if before in {"T", "R"} or (before == "X" and self._modal()):
+        k = i - 1  # the unit before, adverbs left out: "the SDF now control"
+        while k >= 0 and self.done[k][0] == "ADV":
+            k -= 1
+        before = self.done[k][0] if k >= 0 else "START"
+        after, word = self._low(i + 1), self._low(i)
+        if self._before() == "T" or before == "R" or (before == "X" and self._modal_at(k)):
             return "V", verb
-        if before == "PRO" and self._low(i - 1) in _SUBJECT_PRONOUNS:
+        if before == "PRO" and self._low(k) in _SUBJECT_PRONOUNS:
             return "V", verb
-        if before == "NEG" and len(self.done) > 1 and self.done[-2][0] in {"X", "T"}:
+        if before == "NEG" and k > 0 and self.done[k - 1][0] in {"X", "T"}:
             return "V", verb
         if before in {"D", "J", "NUM", "POSS", "P", "X", "S"}:
             return None
         noun_like = verb.lemma in _PLAIN_NOUNS or word in self.words.kinds or word in self.words.nouns["take"]
-        object_follows = after in {"<place>", "<actor>"} or self._opens_np(i + 1)
-        if before in {"ACTOR", "VOICE", "PLACE", "N", "ADV"}:
-            plural = self._low(i - 1).endswith("s") or self.units[i - 1].kind in {"actor", "voice", "place"}
-            agrees = verb.form == "third" or plural
-            follows = object_follows or (after in {"in", "into", "to", "from", "on", "back", "over", "towards", "out", "off", "that"} and not noun_like) or (after == "<time>" and not noun_like) or after in {"<voice>", "<other>", "control", "full", "parts", "most", "half"}
-            if noun_like and verb.form == "base" and self.units[i - 1].kind == "actor":
-                follows = after in {"<place>", "<actor>"} or after in {"the", "three", "two"}
-            return ("V", verb) if agrees and follows else None
+        if verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after and after not in {",", "."}:
+            return "V", verb  # ", say activists"
+        if before in {"ACTOR", "VOICE", "PLACE", "N"}:
+            return self._after_subject(i, k, verb, noun_like=noun_like)
         if before in {"C", "COMMA"}:
-            earlier = any(tag == "V" and v is not None and v.form in ("base", "third", "past", "past_or_participle") for tag, v in self.done)
-            return ("V", verb) if earlier and object_follows and not (noun_like and after != "<place>") else None
+            earlier = any(tag == "V" and v is not None and v.form != "gerund" for tag, v in self.done)
+            follows = self._object_follows(i)
+            return ("V", verb) if earlier and follows and not (noun_like and after != "<place>" and verb.lemma != "hold") else None
         return None
+
+    def _after_subject(self, i: int, k: int, verb: Verb, *, noun_like: bool) -> tuple[str, Verb | None] | None:
+        """A base or third-person form behind a noun that may be its subject."""
+        after = self._low(i + 1)
+        named = self.units[k].kind in {"actor", "voice", "place"}
+        agrees = verb.form == "third" or self._low(k).endswith("s") or named
+        if not agrees:
+            return None
+        if self._in_relative(k):  # "which the rebels still hold"
+            return ("V", verb) if verb.form == "base" or not noun_like else None
+        if noun_like and verb.form == "base" and self.units[k].kind == "actor" and i - k == 1:
+            follows = after in {"<place>", "<actor>"} or after in {"the", "three", "two"} or (verb.lemma in _HOLDING and self._object_follows(i))
+        elif noun_like:
+            follows = self._object_follows(i)
+        else:
+            follows = True
+        return ("V", verb) if follows else None
+
+    def _in_relative(self, k: int) -> bool:
+        """Whether a relative word opens the clause whose subject ends at unit `k`, with no verb since."""
+        while k >= 0 and self.done[k][0] in {"N", "ACTOR", "VOICE", "PLACE", "D", "J", "ADV", "POSS"}:
+            k -= 1
+        return k >= 0 and self.done[k][0] == "R"
+
+    def _modal_at(self, k: int) -> bool:
+        word = self._low(k)
+        return word in self.words.small["future"] | self.words.small["may"] | self.words.small["do"]
+
+    def _object_follows(self, i: int) -> bool:
+        after = self._low(i + 1)
+        return after in {"<place>", "<actor>", "<voice>", "<other>", "control", "full", "parts", "part", "most", "half"} or self._opens_np(i + 1)
 
     def _opens_np(self, i: int) -> bool:
         word = self._low(i)

@@ -210,7 +210,17 @@ def _one_saying(parsed: Parsed, i: int, *, denies: bool) -> Iterator[Attribution
         yield Attribution(first=lo, last=stop, speaker=speaker, claimant=words, denies=denies)
         return
     last = _until(parsed, i + 1)
+    inserted = speaker is not None and 0 < speaker < i and _comma_before(parsed, speaker) and i + 1 < end and phrases[i + 1].kind == "COMMA"
+    if inserted:  # "X fell, the army said, and Y is next": what stands on both sides is said
+        yield Attribution(first=0, last=last, speaker=speaker, claimant=words, denies=denies)
+        return
     yield Attribution(first=i + 1, last=last, speaker=speaker, claimant=words, denies=denies)
+
+
+def _comma_before(parsed: Parsed, i: int) -> bool:
+    """Whether a comma opens the noun phrase that ends at `i`."""
+    words = _speaker_words(parsed, i)
+    return words[0] > 0 and parsed.phrases[words[0] - 1].kind in {"COMMA", "Q"}
 
 
 def _closes(parsed: Parsed, j: int) -> bool:
@@ -218,7 +228,7 @@ def _closes(parsed: Parsed, j: int) -> bool:
     phrases = parsed.phrases
     while j < len(phrases):
         phrase = phrases[j]
-        if phrase.kind in {"TIME", "STOP", "Q", "ADV", "PAREN"}:
+        if phrase.kind in {"TIME", "STOP", "Q", "ADV", "PAREN"} or (phrase.kind == "NP" and phrase.head in {"address", "post", "statement", "briefing", "interview", "update"}):
             j += 1
         elif phrase.kind == "P" and phrase.text in {"in", "on", "via", "from", "by"} and j + 1 < len(phrases) and phrases[j + 1].kind == "NP":
             j += 2

@@ -34,7 +34,7 @@ class Target:
     units: tuple[int, ...] = ()  # toponyms of the units that a vague group lies in
 
 
-_MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "all", "whole", "entire", "rest", "remainder", "entirety", "large"})
+_MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "large"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
 
@@ -151,7 +151,8 @@ def _group(parsed: Parsed, i: int, phrase: Phrase) -> Target | None:
     head, last = phrase, i
     number = _count(phrase)
     inner = _inner(parsed, i)
-    if inner is not None and (set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"}) and parsed.phrases[inner].place is None:
+    counts = number is not None and inner is not None and not phrase.places and all(w.isdigit() or w in words.numbers or w in {"of", "at", "least", "more", "than"} for w in phrase.words)
+    if inner is not None and (counts or set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"}) and parsed.phrases[inner].place is None:
         head, last = parsed.phrases[inner], inner
     plural = head.head in words.counted_places and head.head.endswith("s")
     if head.place is not None or head.naming is not None or phrase.pronoun:

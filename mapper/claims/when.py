@@ -75,6 +75,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("month", f"(?P<lead>in|since|by|until|during|before|after|of|last|this|from) {month}"),
         ("year", f"(?P<lead>in|since|by|until|during|before|after|from|of) (?:early |late |mid-?|the summer of |the spring of |the autumn of |the winter of )?{year}(?!\\d)"),
         ("weekday", f"{lead}(?:(?P<which>last|next|this|early|late|previous) )?(?:on )?{weekday}(?:'s)?{part}"),
+        ("offset", f"{count} {unit} (?P<way>after|before)(?= \\w)"),
         ("ago", f"(?:just |only |about |some )?{count} {unit} (?P<way>ago|earlier|later|before|after|afterwards|prior|into)(?! (?:fighting|clashes|shelling))"),
         ("ago", f"(?:more than |less than |within |after |in |over )?{count} {unit} (?P<way>later)"),
         ("later", "(?P<unit>hour|day|week|month|year)s (?P<way>later|earlier|ago|before)"),
@@ -100,6 +101,9 @@ def times(text: str, start: int, end: int, clock: Clock) -> tuple[When, ...]:
         when = _read(name, match, Clock(clock.published, told))
         if when is None:
             continue
+        if name == "offset":  # "four days after losing it": counts back from the event told before it
+            found.append(_offset(match, lo, hi, when[0], told or clock.published))
+            continue
         period, relative = when
         lead = (match.groupdict().get("lead") or "").lower()
         bound = lead if lead in {"since", "by", "until", "before", "after"} else "until" if lead == "till" else ""
@@ -111,6 +115,13 @@ def times(text: str, start: int, end: int, clock: Clock) -> tuple[When, ...]:
         if period.precision == "day" and not relative and bound != "since":
             told = period.start
     return tuple(found)
+
+
+def _offset(match: re.Match[str], start: int, end: int, period: Period, base: date | None) -> When:
+    """The date of what stands behind "four days after": the other way round from the event before it."""
+    if base is None or period.start is None:
+        return When(start=start, end=end, period=UNKNOWN, relative=True)
+    return When(start=start, end=end, period=on(base - (period.start - base)), relative=True)
 
 
 def _read(name: str, match: re.Match[str], clock: Clock) -> tuple[Period, bool] | None:
@@ -127,7 +138,7 @@ def _read(name: str, match: re.Match[str], clock: Clock) -> tuple[Period, bool] 
         return Period(start=date(year, 1, 1), end=date(year, 12, 31), precision="year"), False
     if name == "weekday":
         return _weekday(parts, clock), False
-    if name in ("ago", "later", "nextday"):
+    if name in ("ago", "later", "nextday", "offset"):
         return _counted(name, parts, clock)
     if name == "today":
         return _today(parts["word"].lower(), clock)
@@ -159,7 +170,7 @@ def _year_of(month: int, day: int, clock: Clock) -> int | None:
     if clock.base is None:
         return None
     guess = _safe(clock.base.year, month, min(day, 28))
-    later = guess is not None and guess > clock.base + _SLACK
+    later = clock.published is not None and guess is not None and guess > clock.base + _SLACK
     return clock.base.year - 1 if later else clock.base.year
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from mapper.actors import Naming
     from mapper.geoparse.toponym import Toponym
     from mapper.places.place import Candidate
 
@@ -15,9 +16,14 @@ _COUNTRY, _TOWN = 2.0, 1.0  # what naming a country or a town in it counts
 _SHARE = 0.5  # a country with this share of the leader's count is meant, too
 
 
-def countries_of(toponyms: Sequence[Toponym], lookup: Callable[[str], Sequence[Candidate]]) -> frozenset[str]:
-    """ISO codes of the countries that the named places lie in, the leading ones only."""
+def countries_of(
+    toponyms: Sequence[Toponym], named: Iterable[Naming], lookup: Callable[[str], Sequence[Candidate]]
+) -> frozenset[str]:
+    """ISO codes of the countries that the named places lie in and the named actors fight in, the leading ones only."""
     votes: Counter[str] = Counter()
+    for naming in named:
+        if naming.proper and len(naming.where) == 1:
+            votes[naming.where[0]] += _TOWN
     for toponym in toponyms:
         found = [c.place for c in lookup(toponym.span.quote) if c.match == "exact"]
         countries = [p.country for p in found if p.kind == "country"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -46,6 +47,11 @@ class _Name:
 _LONGEST = 5  # words in a place name
 _PARTICLES = frozenset("al el ad ed as es ash esh at et an en ar er az ez de du la le bin ibn ul ud upon".split())
 _LOCATIVE = frozenset("in near from towards toward at around outside inside into between through via to of on for across".split())
+_ARTICLES = frozenset({"the", "a", "an"})
+_ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
+_OPENERS = frozenset("abu umm tal tall tell tel kafr kfar khan deir dayr jisr ain ayn ein wadi jabal jebel bab ras beit bayt qalaat qalat sheikh shaykh sheik burj jub jubb rasm khirbet khirbat maarat maarrat nahr novo nova velyka mala staro verkhnia nyzhnia port fort mount lake".split())
+# Capitalised nouns that belong to the name of what they end: "Ghab Plain", "Snake Island", "Red Sea".
+_PART_OF_NAME = frozenset("plain mountains heights valley sea gulf peninsula island islands desert basin hills bay strait".split())
 _METONYM_VERBS = frozenset({"say", "deny", "plan"})
 
 
@@ -78,7 +84,7 @@ def _kept(sentence: Sentence, names: list[_Name], accepted: set[str]) -> list[_N
     sure = [n.known or n.cue is not None or n.text in accepted for n in names]
     for i, name in enumerate(names):
         if not sure[i]:
-            sure[i] = _placed(sentence.tokens, name) or any(
+            sure[i] = _placed(sentence.tokens, name) or _predicated(sentence.tokens, name) or any(
                 sure[j] and _listed(sentence.tokens, names[j], name) for j in (i - 1, i + 1) if 0 <= j < len(names)
             )
     return [name for name, ok in zip(names, sure, strict=True) if ok]
@@ -93,6 +99,8 @@ def _listed(tokens: tuple[Token, ...], a: _Name, b: _Name) -> bool:
 
 def _placed(tokens: tuple[Token, ...], name: _Name) -> bool:
     """Whether the words before an unknown name say that it is a place: "in X", "captured X"."""
+    if _ARTICLED.match(name.text) and not _speaks(tokens, name) and not (name.start and tokens[name.start - 1].capital):
+        return True
     if name.start == 0:
         return False
     before = tokens[name.start - 1].lower
@@ -101,17 +109,47 @@ def _placed(tokens: tuple[Token, ...], name: _Name) -> bool:
     return before in _LOCATIVE - {"for", "of", "to", "on"} or _takes_place(before)
 
 
+def _speaks(tokens: tuple[Token, ...], name: _Name) -> bool:
+    """Whether a name is somebody who speaks or is spoken of as a person: "al-Maliki said"."""
+    lists = english()
+    near = [t.lower for t in (*tokens[max(0, name.start - 2) : name.start], *tokens[name.end : name.end + 2])]
+    said = any(v.lemma in lists.stance["say"] | lists.stance["deny"] for w in near for v in lists.verbs.get(w, ()))
+    return said or bool(set(near) & (lists.titles | {"mr", "he", "his", "who"}))
+
+
+def _predicated(tokens: tuple[Token, ...], name: _Name) -> bool:
+    """Whether the words behind an unknown name say that it is a place: "X was taken", "X, held by", "X fell"."""
+    lists, i, passed = english(), name.end, 0
+    while i < len(tokens) and passed < _WINDOW and (tokens[i].text in {",", "and"} or tokens[i].capital or passed):
+        if tokens[i].lower in {"fell", "falls", "remains", "remain", "remained", "changed"}:
+            return True
+        i, passed = i + 1, passed + 1
+        if i < len(tokens) and tokens[i - 1].lower in _AUXILIARIES | {","}:
+            break
+    words = [t.lower for t in tokens[max(name.end, i - 1) : i + 5]]
+    takers = lists.frames["take"] | lists.frames["besiege"] | {"lose", "hold", "control", "fall", "abandon", "hand", "storm"}
+    said = any(v.lemma in lists.stance["say"] for v in lists.verbs.get(tokens[name.end].lower if name.end < len(tokens) else "", ()))
+    stated = set(words) & _AUXILIARIES or (words and words[0] == ",")
+    forms = {v.lemma for w in words for v in lists.verbs.get(w, ()) if v.form in {"participle", "past_or_participle"}}
+    passive = bool(set(words) & {"was", "were", "been", "is", "are", "by"}) or "fall" in forms
+    return bool(stated) and not said and passive and bool(forms & takers)
+
+
+_WINDOW = 6
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
+
+
 def _takes_place(word: str) -> bool:
     frames = english().frames
-    takers = frames["take"] | frames["besiege"] | frames["enter"] | frames["leave"] | frames["lose"]
-    return any(verb.lemma in takers - {"leave", "flee", "win", "free", "remove"} for verb in english().verbs.get(word, ()))
+    takers = frames["take"] | frames["besiege"] | frames["enter"] | frames["leave"] | frames["lose"] | {"hold", "control", "retain"}
+    return any(verb.lemma in takers - {"leave", "flee", "win", "free", "remove", "run"} for verb in english().verbs.get(word, ()))
 
 
 def _names(
     text: str, sentence: Sentence, taken: Sequence[Naming], lookup: Lookup, lower: set[str]
 ) -> Iterator[_Name]:
     tokens = sentence.tokens
-    masked = {i for naming in taken for i in range(naming.start, naming.end)}
+    masked = {i for naming in taken if not _country(text, tokens, naming, lookup) for i in range(naming.start, naming.end)}
     i = 0
     while i < len(tokens):
         if i in masked or not _nameable(tokens, i):
@@ -120,6 +158,14 @@ def _names(
         end = _run_end(tokens, i, masked)
         yield from _segments(text, sentence, i, end, lookup, lower)
         i = end
+
+
+def _country(text: str, tokens: tuple[Token, ...], naming: Naming, lookup: Lookup) -> bool:
+    """Whether an actor's name is just a country's: "Russia" is an actor and a place."""
+    if naming.role != "actor" or not naming.proper:
+        return False
+    name = text[tokens[naming.start].start : tokens[naming.end - 1].end]
+    return any(c.place.kind == "country" and c.match == "exact" for c in lookup(name))
 
 
 def _nameable(tokens: tuple[Token, ...], i: int) -> bool:
@@ -144,24 +190,45 @@ def _segments(text: str, sentence: Sentence, start: int, end: int, lookup: Looku
     tokens = sentence.tokens
     i = start
     while i < end:
+        if tokens[i].lower in _ARTICLES and i + 1 < end:
+            i += 1
+            continue
         stretch = next((j for j in range(min(end, i + _LONGEST), i, -1) if _known(text, sentence, i, j, lookup, lower)), None)
         if stretch is not None:
-            yield _name(text, tokens, i, stretch, known=True)
-            i = stretch
+            whole = _compound(tokens, i, stretch, end)
+            yield _name(text, tokens, i, whole, known=True)
+            i = whole
             continue
         j = i + 1
-        while j < end and not _known(text, sentence, j, min(end, j + 1), lookup, lower):
+        while j < end and not (_known(text, sentence, j, min(end, j + 1), lookup, lower) and not _opens(tokens, j - 1)):
             j += 1
         yield from _unknown(text, sentence, i, j, lookup, lower)
         i = j
 
 
+def _compound(tokens: tuple[Token, ...], start: int, stretch: int, end: int) -> int:
+    """The end of a known name with the words that make it another one: "Daraa al-Balad", "Abu Hurayrah"."""
+    while stretch < end and (_ARTICLED.match(tokens[stretch].text) or (stretch == start + 1 and _opens(tokens, start))):
+        if tokens[stretch].lower in english().kinds:
+            break
+        stretch += 1
+    if stretch < end and tokens[stretch].lower in _PART_OF_NAME:
+        stretch += 1
+    return stretch
+
+
+def _opens(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word only opens a place name: "Tal ...", "Abu ..."."""
+    return tokens[i].lower in _OPENERS
+
+
 def _unknown(text: str, sentence: Sentence, start: int, end: int, lookup: Lookup, lower: set[str]) -> Iterator[_Name]:
     """A stretch that no gazetteer knows, less the common words at its ends; "A-B" gives A and B."""
     tokens = sentence.tokens
-    while start < end and (_common(tokens, start, lower) or tokens[start].lower in _PARTICLES | {"of"}):
+    while start < end and (_common(tokens, start, lower) or tokens[start].text in _PARTICLES | {"of"}):
         start += 1
-    while end > start and (_common(tokens, end - 1, lower) or tokens[end - 1].text.isdigit()):
+    hill = end - 1 > start and tokens[end - 1].text.isdigit() and tokens[end - 2].lower in {"hill", "point", "height", "base"}
+    while end > start and not hill and (_ends(tokens, start, end, lower) or tokens[end - 1].text.isdigit()):
         end -= 1
     if start >= end or _person(tokens, start, end):
         return
@@ -174,6 +241,12 @@ def _unknown(text: str, sentence: Sentence, start: int, end: int, lookup: Lookup
             at += len(piece)
         return
     yield _name(text, tokens, start, end, known=False)
+
+
+def _ends(tokens: tuple[Token, ...], start: int, end: int, lower: set[str]) -> bool:
+    """Whether the last word is an ordinary one rather than the end of the name."""
+    word = tokens[end - 1].lower
+    return _common(tokens, end - 1, lower) and not (word in _PART_OF_NAME and end - 1 > start)
 
 
 def _name(text: str, tokens: tuple[Token, ...], start: int, end: int, *, known: bool) -> _Name:
@@ -227,7 +300,8 @@ def _toponym(report: Report, sentence: Sentence, name: _Name, theatre: Theatre, 
     if _metonym(sentence.tokens, name, theatre):
         return Toponym(span=span, kind="metonym", told=True)
     if name.cue is not None and name.cue.kind:
-        return Toponym(span=span, kind=name.cue.kind, cue=name.cue.noun, told=True)
+        unit = name.cue.noun.startswith("region") and any(c.place.kind == "admin" for c in lookup(name.text) if c.match != "skeleton")
+        return Toponym(span=span, kind="admin" if unit else name.cue.kind, cue=name.cue.noun, told=True)
     kinds = {c.place.kind for c in lookup(name.text) if c.match != "skeleton"}
     kind: ToponymKind = next((k for k in ("country", "settlement", "site", "region", "water", "road", "admin") if k in kinds), "settlement")  # type: ignore[assignment] # the literals stand in the tuple
     if "admin" in kinds and name.cue is not None and name.cue.wide:

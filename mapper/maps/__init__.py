@@ -1,1 +1,1 @@
-"""Maps: the self-contained Leaflet page."""
+"""Maps: one self-contained page that shows who held what, when, and who said so."""

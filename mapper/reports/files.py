@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mapper.errors import NothingToRead
+from mapper.errors import InputError, NothingToRead
 from mapper.reports.report import Fault, Report
 
 TEXT_SUFFIXES = (".txt", ".md", ".text")
@@ -61,7 +61,7 @@ def read(
     NothingToRead
         Not one report came out; the message lists every fault.
     """
-    day = _date(published)
+    day = as_date(published)
     found: list[Report] = []
     faults: list[Fault] = []
     for item in inputs:
@@ -79,7 +79,7 @@ def read(
 
 def report(text: str, *, id: str = "report", published: date | str | None = None, **facts: str | None) -> Report:  # noqa: A002 -- the word of the interface
     """A report of a text that is already in hand; `facts` are the further fields of `Report`."""
-    return Report(id=id, text=text, published=_date(published), **facts)  # type: ignore[arg-type] # fields are str
+    return Report(id=id, text=text, published=as_date(published), **facts)  # type: ignore[arg-type] # fields are str
 
 
 def _unique(found: list[Report], faults: list[Fault]) -> tuple[Report, ...]:
@@ -223,6 +223,20 @@ def _word(row: dict[str, Any], key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ValueError(f'"{key}" is {value!r}, but must be a text')
     return value or None
+
+
+def as_date(value: date | str | None) -> date | None:
+    """The date that a user gave.
+
+    Raises
+    ------
+    InputError
+        It is no ISO date.
+    """
+    try:
+        return _date(value)
+    except ValueError as error:
+        raise InputError(str(error)) from None
 
 
 def _date(value: object) -> date | None:

@@ -55,6 +55,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _OPENERS = "\"'“‘«(["
 _SHORT_LINE = 0.6  # a line this much shorter than the usual full line ends a paragraph
 _WRAPPED = (55, 100)  # lines of a hard-wrapped text are about this long
+_RUNS_ON = 0.2  # of the lines of a hard-wrapped text, more than this share go on in lower case
 _HEADLINE_WORDS = 22
 
 
@@ -92,7 +93,8 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         return []
     lengths = [end - start for start, end in lines]
     full = median(sorted(lengths)[len(lengths) // 2 :])
-    wrapped = len(lines) > 3 and _WRAPPED[0] <= full <= _WRAPPED[1] and max(lengths) <= _WRAPPED[1] + 20
+    runs_on = sum(text[start:end].lstrip()[:1].islower() for start, end in lines[1:])
+    wrapped = len(lines) > 3 and runs_on >= _RUNS_ON * (len(lines) - 1) and _WRAPPED[0] <= full <= _WRAPPED[1] and max(lengths) <= _WRAPPED[1] + 20
     if not wrapped:
         return lines
     joined: list[tuple[int, int]] = [lines[0]]

@@ -1,0 +1,188 @@
+"""The atlas: everything that was read and settled, with views for people who explore it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapper.errors import InputError, UnknownName
+from mapper.why import why
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import folium
+    import geopandas as gpd
+
+    from mapper.claims.reading import Reading
+    from mapper.control import Timeline
+    from mapper.fronts.tessellation import Estimate
+    from mapper.places.place import Place
+    from mapper.reports.report import Fault, Report
+    from mapper.theatre import Theatre
+    from mapper.why import Explanation
+
+LAYERS = ("claims", "spells", "control", "areas", "front", "toponyms")
+DAYLESS = date(1970, 1, 1)  # stands for "today" where no report and no claim has a date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Atlas:
+    """What was read out of reports and settled, as tables, areas, a map and explanations.
+
+    Every table is a GeoDataFrame in EPSG:4326 whose rows name the claims they rest on. `cap_km` is how
+    far from a place its holder's area may reach.
+    """
+
+    readings: tuple[Reading, ...]
+    timeline: Timeline
+    theatre: Theatre
+    gazetteers: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    context: tuple[Place, ...] = ()
+    cap_km: float | None = 5.0
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports in the order they were read."""
+        return tuple(reading.report for reading in self.readings)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a reader should know of single reports, one sentence each."""
+        return tuple(f"{r.report.id}: {problem}" for r in self.readings for problem in r.problems)
+
+    @cached_property
+    def latest(self) -> date:
+        """The day that is meant where none is given: the latest report's, else the latest claim's."""
+        published = [r.published for r in self.reports if r.published is not None]
+        told = [s.start for s in self.timeline.spells if s.start is not None]
+        return max(published or told or [DAYLESS])
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which the state of any place changed, in order."""
+        return tuple(sorted({s.start for s in self.timeline.spells if s.start is not None}))
+
+    @cached_property
+    def claims(self) -> gpd.GeoDataFrame:
+        """Every claim, one a row, with its quote and offsets."""
+        from mapper.layers import claims_layer
+
+        return claims_layer(self.readings)
+
+    @cached_property
+    def toponyms(self) -> gpd.GeoDataFrame:
+        """Every place name that was found, one a row, with the place it was resolved to."""
+        from mapper.layers import toponyms_layer
+
+        return toponyms_layer(self.readings)
+
+    @cached_property
+    def spells(self) -> gpd.GeoDataFrame:
+        """Every stretch of time of every place, one a row."""
+        from mapper.layers import spells_layer
+
+        return spells_layer(self.timeline, self.readings)
+
+    def control(self, *, at: date | str | None = None) -> gpd.GeoDataFrame:
+        """The state of every place on a day, one a row."""
+        from mapper.layers import control_layer
+
+        return control_layer(self.timeline, self.readings, day=self._day(at))
+
+    def areas(self, *, at: date | str | None = None) -> gpd.GeoDataFrame:
+        """The estimated areas on a day, one polygon a row, with the places and claims they rest on."""
+        return self._estimate(self._day(at)).areas
+
+    def front(self, *, at: date | str | None = None) -> gpd.GeoDataFrame:
+        """The estimated front lines on a day, with their uncertainty in km."""
+        return self._estimate(self._day(at)).front
+
+    def map(self, *, title: str | None = None) -> folium.Map:
+        """The map of all days: shows itself in Jupyter, ``save(path)`` writes a page of its own."""
+        from mapper.maps.page import draw
+
+        days = self.changes or (self.latest,)
+        estimates = [self._estimate(day) for day in days]
+        return draw(
+            self.readings,
+            self.timeline,
+            theatre=self.theatre,
+            areas=_stacked([e.areas for e in estimates]),
+            front=_stacked([e.front for e in estimates]),
+            title=title,
+            gazetteers=self.gazetteers,
+            context=self.context,
+        )
+
+    def layer(self, name: str, *, at: date | str | None = None) -> gpd.GeoDataFrame:
+        """The layer of this name: claims, spells, control, areas, front or toponyms.
+
+        Raises
+        ------
+        UnknownName
+            There is no such layer.
+        """
+        if name in ("claims", "spells", "toponyms"):
+            return getattr(self, name)
+        if name in ("control", "areas", "front"):
+            return getattr(self, name)(at=at)
+        raise UnknownName(f"there is no layer {name!r}; the layers are {', '.join(LAYERS)}")
+
+    def export(self, path: str | Path, *, layer: str = "control", at: date | str | None = None) -> None:
+        """Write a layer to a file; the suffix tells the format.
+
+        Raises
+        ------
+        UnknownName
+            There is no such layer.
+        InputError
+            There is no such format.
+        ExportError
+            The file cannot be written.
+        """
+        from mapper.export.exporter import export
+
+        export(self.layer(layer, at=at), path, layer=layer)
+
+    def why(self, place: str, *, at: date | str | None = None) -> Explanation:
+        """The chain from the state of a place back to the sentences; prints itself."""
+        return why(place, self.readings, self.timeline, at=self._day(at))
+
+    def __repr__(self) -> str:
+        claims = sum(len(r.claims) for r in self.readings)
+        places = len({s.place_id for s in self.timeline.spells})
+        lines = [f"Atlas of {len(self.readings)} reports up to {self.latest}: {claims} claims, {places} places with a timeline"]
+        lines += [f"  {spell.name}: {_short(spell.status, spell.holder)}" for spell in self.timeline.at(self.latest)[:12]]
+        lines += [f"  ! {problem}" for problem in (*map(str, self.faults), *self.problems)]
+        return "\n".join(lines)
+
+    def _day(self, at: date | str | None) -> date:
+        if at is None:
+            return self.latest
+        if isinstance(at, date):
+            return at
+        try:
+            return date.fromisoformat(at)
+        except ValueError:
+            raise InputError(f"{at!r} is no date: write it as YYYY-MM-DD, such as 2019-06-07") from None
+
+    def _estimate(self, day: date) -> Estimate:
+        from mapper.fronts.tessellation import estimate
+
+        return estimate(self.timeline.at(day), day=day, cap_km=self.cap_km)
+
+
+def _short(status: str, holder: str | None) -> str:
+    return f"{status} {holder}" if holder else status
+
+
+def _stacked(frames: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """The frames one under the other; columns and types are the same in all."""
+    import pandas as pd
+
+    full = [frame for frame in frames if len(frame)]
+    return pd.concat(full, ignore_index=True) if full else frames[0]

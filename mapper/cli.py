@@ -1,0 +1,265 @@
+"""The command: one verb a stage, results on standard output, faults on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapper import theatre as theatres
+from mapper._version import VERSION
+from mapper.errors import ExportError, InputError, MapperError
+from mapper.folders import data_folder
+from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
+from mapper.reports.files import as_date, read
+
+if TYPE_CHECKING:
+    from mapper.atlas import Atlas
+    from mapper.claims.reading import Reading
+    from mapper.places.place import Gazetteer
+    from mapper.reports.files import Reports
+    from mapper.reports.report import Report
+
+OK, SOME_FAILED, NOTHING_DONE = 0, 1, 2
+_BAR_AFTER = 2.0  # seconds of work before a progress bar shows
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status: 0 all well, 1 some inputs failed, 2 wrong usage or nothing done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except MapperError as error:
+        _say(f"mapper: {error}")
+        return NOTHING_DONE
+    except BrokenPipeError:  # the reader of our output has left; that is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        _say("mapper: stopped")
+        return NOTHING_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mapper", description="Reads news reports and shows who held what, when, and who said so.")
+    parser.add_argument("--version", action="version", version=f"mapper {VERSION}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _map_verb(verbs)
+    _extract_verb(verbs)
+    _export_verb(verbs)
+    _why_verb(verbs)
+    _gazetteer_verb(verbs)
+    return parser
+
+
+Verbs = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input')
+    parser.add_argument("--published", metavar="DATE", help="publication date of reports that carry none (YYYY-MM-DD)")
+    parser.add_argument("--theatre", choices=theatres.SHIPPED, help="the conflict; detected for each report where not given")
+    _gazetteers(parser)
+
+
+def _gazetteers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--gazetteer",
+        action="append",
+        metavar="NAME_OR_PATH",
+        help=f"{', '.join(KNOWN)}, nominatim=URL, or a table with name, lon, lat; may be given again (default: {', '.join(DEFAULT)})",
+    )
+
+
+def _map_verb(verbs: Verbs) -> None:  # type: ignore[valid-type] # argparse keeps the class private
+    parser = verbs.add_parser("map", help="reports to the map page")
+    _common(parser)
+    parser.add_argument("-o", "--output", default="map.html", metavar="FILE", help="the page to write (default: map.html)")
+    parser.add_argument("--title", help="the title of the page")
+    parser.add_argument("--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)")
+    parser.set_defaults(run=_run_map)
+
+
+def _extract_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+    parser = verbs.add_parser("extract", help="reports to toponyms and claims, one JSON line a report")
+    _common(parser)
+    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a .jsonl file (default: standard output)")
+    parser.set_defaults(run=_run_extract)
+
+
+def _export_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+    parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
+    _common(parser)
+    parser.add_argument("--layer", required=True, choices=("claims", "spells", "control", "areas", "front", "toponyms"))
+    parser.add_argument("--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)")
+    parser.add_argument("--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)")
+    parser.add_argument("-o", "--output", default="-", metavar="FILE", help=".geojson, .gpkg, .parquet, .kml or .csv (default: GeoJSON on standard output)")
+    parser.set_defaults(run=_run_export)
+
+
+def _why_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+    parser = verbs.add_parser("why", help="the chain from the state of a place back to the sentences")
+    parser.add_argument("place", metavar="PLACE", help="a name as a report spells it, or a place id")
+    _common(parser)
+    parser.add_argument("--at", metavar="DATE", help="the day (default: the latest report's)")
+    parser.set_defaults(run=_run_why)
+
+
+def _gazetteer_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+    parser = verbs.add_parser("gazetteer", help="look places up")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    search = actions.add_parser("search", help="ranked candidates for a name")
+    search.add_argument("name", metavar="NAME")
+    search.add_argument("--near", metavar="LON,LAT", help="prefer places near this point")
+    search.add_argument("--country", metavar="CODE", help="only places of this country (ISO code, such as SY)")
+    _gazetteers(search)
+    search.set_defaults(run=_run_search)
+
+
+# --- what the verbs do ----------------------------------------------------------------------------
+
+
+def _run_map(options: argparse.Namespace) -> int:
+    target = Path(options.output)
+    if target.suffix.lower() not in {".html", ".htm"}:
+        raise InputError(f"{options.output}: a map is a page; give it a name that ends in .html")
+    reports, atlas = _atlas(options)
+    _folder_of(target)
+    from mapper.export.output import replacing
+
+    chart = atlas.map(title=options.title)
+    with replacing(target) as unfinished:
+        chart.save(str(unfinished))
+    print(f"{target}: {_summary(atlas)}")  # noqa: T201 -- the command's own output
+    return _status(reports, atlas.readings)
+
+
+def _run_extract(options: argparse.Namespace) -> int:
+    from mapper.claims.rows import row_of
+
+    reports, atlas = _atlas(options)
+    lines = [json.dumps(row_of(reading), ensure_ascii=False) for reading in atlas.readings]
+    text = "".join(f"{line}\n" for line in lines)
+    if options.output == "-":
+        sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
+    else:
+        from mapper.export.output import write_text
+
+        target = Path(options.output)
+        _folder_of(target)
+        write_text(text, target)
+    return _status(reports, atlas.readings)
+
+
+def _run_export(options: argparse.Namespace) -> int:
+    reports, atlas = _atlas(options)
+    if options.output != "-":
+        _folder_of(Path(options.output))
+    atlas.export(options.output, layer=options.layer, at=as_date(options.at))
+    return _status(reports, atlas.readings)
+
+
+def _run_why(options: argparse.Namespace) -> int:
+    reports, atlas = _atlas(options)
+    print(atlas.why(options.place, at=as_date(options.at)))  # noqa: T201
+    return _status(reports, atlas.readings)
+
+
+def _run_search(options: argparse.Namespace) -> int:
+    from mapper.places.search import lines, search
+
+    names, network = _named_gazetteers(options.gazetteer, ())
+    books = open_gazetteers(names, countries=[options.country] if options.country else (), network=network)
+    found = search(options.name, books, near=_point(options.near), country=options.country)
+    for line in lines(found):
+        print(line)  # noqa: T201
+    if not found:
+        _say(f"mapper: no gazetteer knows {options.name!r}; try another spelling, or another --gazetteer")
+        return NOTHING_DONE
+    return OK
+
+
+def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
+    """The reports of the inputs, read and settled; faults and problems are told on the way."""
+    from mapper.pipeline import build
+
+    reports = read(*options.inputs, published=options.published, theatre=options.theatre)
+    for fault in reports.faults:
+        _say(f"mapper: {fault}")
+    names, network = _named_gazetteers(options.gazetteer, ())
+    atlas = build(_progress(reports), theatre=options.theatre, gazetteers=names, network=network, cap_km=getattr(options, "cap", 5.0))
+    for problem in atlas.problems:
+        _say(f"mapper: {problem}")
+    return reports, atlas
+
+
+def _named_gazetteers(named: list[str] | None, countries: Sequence[str]) -> tuple[tuple[str, ...], Callable[[], Gazetteer] | None]:
+    """The gazetteers a user named, and how to open Nominatim where it is among them."""
+    names = tuple(named or DEFAULT)
+    server = next((n.partition("=")[2] for n in names if n.startswith("nominatim=")), "")
+    plain = tuple("nominatim" if n.startswith("nominatim=") else n for n in names)
+    if "nominatim" not in plain:
+        return plain, None
+    from mapper.places.nominatim import Nominatim
+
+    scheme, _, host = server.rpartition("://")
+    where = {"server": host.rstrip("/"), "scheme": scheme or "https"} if host else {}
+    return plain, partial(Nominatim, data_folder() / "nominatim", tell=_say, countries=countries, **where)
+
+
+def _progress(reports: Reports) -> Iterable[Report]:
+    """The reports behind a progress bar, which shows only on a terminal and after two seconds."""
+    from tqdm import tqdm
+
+    return tqdm(reports, unit=" reports", delay=_BAR_AFTER, disable=None, file=sys.stderr, leave=False)
+
+
+def _status(reports: Reports, readings: Iterable[Reading]) -> int:
+    from mapper.reports.language import unread
+
+    failed = bool(reports.faults) or any(r.problems and unread(r.report.text) for r in readings)
+    return SOME_FAILED if failed else OK
+
+
+def _summary(atlas: Atlas) -> str:
+    claims = [c for r in atlas.readings for c in r.claims]
+    places = {s.place_id for s in atlas.timeline.spells}
+    states = ", ".join(_states(atlas))
+    text = f"{len(atlas.readings)} reports up to {atlas.latest}, {len(claims)} claims, {len(places)} places with a timeline"
+    return f"{text}: {states}" if states else text
+
+
+def _states(atlas: Atlas) -> Iterator[str]:
+    now = atlas.timeline.at(atlas.latest)
+    for spell in now[:4]:
+        yield f"{spell.name} {spell.status}" + (f" by {spell.holder}" if spell.status == "held" else "")
+    if len(now) > 4:  # noqa: PLR2004 -- a line has room for four
+        yield f"and {len(now) - 4} more"
+
+
+def _folder_of(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{target.parent}: the folder cannot be made: {error.strerror or error}") from error
+
+
+def _point(text: str | None) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    try:
+        lon, lat = (float(part) for part in text.split(","))
+    except ValueError:
+        raise InputError(f"--near {text}: give longitude and latitude in degrees, such as 36.52,35.31") from None
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 -- degrees
+        raise InputError(f"--near {text}: longitude lies between -180 and 180, latitude between -90 and 90")
+    return lon, lat
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)  # noqa: T201

@@ -1,0 +1,141 @@
+"""The land near points cut into cells, each nearest to one point, without gaps or overlaps."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+from shapely import affinity
+
+from mapper.errors import InputError
+from mapper.fronts.metres import clusters, continuous, plane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.fronts.metres import LonLat, Plane
+
+    Shapes = NDArray[np.object_]
+
+GRID: Final = 1e-6  # degrees, about 0.1 m: RFC 7946, section 11.2, finds more decimals needless
+_STEP = 2_000.0  # metres: a straight line bends by less than the grid over this length
+_MARGIN = 1_000.0  # metres by which edges run past the land, so that they surely meet its border
+_PAD = 0.2  # of the longer side, round places that have neither cap nor boundary
+_QUARTER = 16  # corners of a quarter circle: its border runs at most 0.2 % inside the true one
+_LEAST_PAD = 5_000.0  # metres
+_WIDEST = 5_000_000.0  # metres from the centre: further out a flat map is of no use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A piece of land in degrees that lies nearest to one point; longitudes may pass 180."""
+
+    polygon: BaseGeometry
+    point: int  # index of the point
+
+
+def cells(points: Sequence[LonLat], *, cap_km: float | None, boundary: BaseGeometry | None) -> list[Cell]:
+    """Cells of all points, corners on the grid; neighbours share each corner of their common border.
+
+    Land further than `cap_km` from every point, or outside `boundary`, belongs to no cell. A point
+    may have several cells where the boundary or the antimeridian cuts its land.
+
+    Raises
+    ------
+    InputError
+        Where a cap is no length, a boundary no area, or the land too wide for a flat map.
+    """
+    if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
+        raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
+    border = None if boundary is None else _checked(boundary)
+    if not points:
+        return []
+    # Points further apart than two caps share no land, so each cluster gets a plane of its own.
+    groups = [list(range(len(points)))] if cap_km is None else clusters(points, reach_km=2 * cap_km)
+    return [cell for group in groups for cell in _cluster(points, group, cap_km, border)]
+
+
+def _checked(boundary: BaseGeometry) -> BaseGeometry:
+    valid = shapely.make_valid(boundary)
+    parts = shapely.get_parts(shapely.get_parts(valid))
+    polygons = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+    if not polygons:
+        raise InputError("the boundary has no area; give a polygon in degrees (lon, lat)")
+    return shapely.union_all(polygons)
+
+
+def _cluster(
+    points: Sequence[LonLat], group: Sequence[int], cap_km: float | None, border: BaseGeometry | None
+) -> list[Cell]:
+    flat = plane([points[index] for index in group])
+    sites = flat.to_metres(shapely.points([points[index] for index in group]))
+    land = _land(sites, flat, cap_km=cap_km, border=border)
+    extent = _extent(land, flat)
+    edges = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=extent, only_edges=True)
+    drawn = [edges.intersection(extent), land.boundary]
+    lines = [flat.to_degrees(shapely.segmentize(line, _STEP)) for line in drawn]
+    frame = shapely.box(*flat.to_degrees(shapely.segmentize(extent.boundary, _STEP)).bounds)
+    faces = _faces([*lines, *_seams(border, frame)])
+    inner = shapely.point_on_surface(faces)
+    flat_inner = flat.to_metres(inner)
+    shapely.prepare(land)
+    kept = shapely.contains(land, flat_inner) & _within(border, inner)
+    nearest = shapely.STRtree(sites).nearest(flat_inner[kept])
+    return [Cell(polygon=face, point=group[site]) for face, site in zip(faces[kept], nearest, strict=True)]
+
+
+def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeometry | None) -> BaseGeometry:
+    """What the cells may cover, in metres; a border cuts it later, in degrees, where its lines are straight."""
+    if cap_km is not None:
+        return shapely.union_all(shapely.buffer(sites, cap_km * 1000.0, quad_segs=_QUARTER))
+    if border is not None:
+        return shapely.geometrycollections([flat.to_metres(border), *sites]).convex_hull.buffer(_MARGIN)
+    left, low, right, high = shapely.total_bounds(sites)
+    pad = max(_LEAST_PAD, _PAD * max(right - left, high - low))
+    return shapely.box(left - pad, low - pad, right + pad, high + pad)
+
+
+def _extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:
+    """A convex frame round the land and the centre; InputError where the plane does not reach.
+
+    A convex frame that holds the centre but no pole does not cross the meridian opposite the
+    centre, so longitudes have no jump in it.
+    """
+    frame = shapely.geometrycollections([land, shapely.Point(0, 0)]).convex_hull.buffer(_MARGIN)
+    if np.hypot(*shapely.get_coordinates(frame).T).max() > _WIDEST:
+        raise InputError("the places and the boundary lie too far apart for one flat map; give a cap")
+    if shapely.contains(frame, flat.to_metres(shapely.points([(flat.lon, -90.0), (flat.lon, 90.0)]))).any():
+        raise InputError("areas cannot be drawn round a pole; leave out the places next to it, or give a smaller cap")
+    return frame
+
+
+def _seams(border: BaseGeometry | None, frame: BaseGeometry) -> list[BaseGeometry]:
+    """Lines in degrees that cut the cells: the border and the antimeridian, in each turn that the frame touches."""
+    left, low, right, high = frame.bounds
+    lines = [shapely.linestrings([(lon, low), (lon, high)]) for lon in (-180.0, 180.0) if left <= lon <= right]
+    if border is not None:
+        turns = [affinity.translate(border.boundary, turn) for turn in (-360.0, 0.0, 360.0)]
+        lines += [clipped for turn in turns if not (clipped := turn.intersection(frame)).is_empty]
+    return lines
+
+
+def _faces(lines: Sequence[BaseGeometry]) -> Shapes:
+    """The polygons between the lines; snap-rounding to the grid keeps them valid and side by side."""
+    noded = shapely.union_all(lines, grid_size=GRID)
+    faces: Shapes = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    return faces
+
+
+def _within(border: BaseGeometry | None, inner: Shapes) -> NDArray[np.bool_]:
+    if border is None:
+        return np.ones(len(inner), dtype=bool)
+    lon, lat = shapely.get_coordinates(inner).T
+    shapely.prepare(border)
+    inside: NDArray[np.bool_] = shapely.contains_xy(border, continuous(lon, round_lon=0.0), lat)
+    return inside

@@ -1,0 +1,214 @@
+"""Areas and front of a day from the places known: each spot belongs to whoever holds the nearest place.
+
+The transparent baseline: Voronoi cells of the places, dissolved by holder (Okabe, Boots, Sugihara and
+Chiu, Spatial Tessellations, 2nd edition, 2000, chapter 6 on estimating from point observations).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry.polygon import orient
+
+from mapper.fronts.areas import AREA_COLUMNS, FRONT_COLUMNS, joined, table
+from mapper.fronts.coverage import cells
+from mapper.fronts.metres import area_km2, distance_km
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.control import Spell
+    from mapper.fronts.coverage import Cell
+    from mapper.fronts.metres import LonLat
+
+    Segment = tuple[LonLat, LonLat]
+
+KINDS: Final = frozenset({"settlement", "site"})
+COARSEST: Final = 2  # a label point of an area (precision 3) says nothing about the spot itself
+_DECIMALS = 6  # of a degree in the results
+_SITE_DECIMALS = 5  # of a degree, about 1 m: places closer together are one point
+_LEAST_WEIGHT = 1e-9  # km² or km, so that a sliver's mean is still a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Estimate:
+    """Areas (polygons, AREA_COLUMNS) and front (lines, FRONT_COLUMNS) of one day, in degrees."""
+
+    areas: gpd.GeoDataFrame
+    front: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A point whose holder is known: the surest spell there, and those at the same point that agree with it."""
+
+    at: LonLat
+    spells: tuple[Spell, ...]
+
+    @property
+    def holder(self) -> str:
+        """The side that holds the point, or the likelier one."""
+        return self.spells[0].holder or ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What is dissolved into one area: the same holder and status, but each contested place by itself."""
+        first = self.spells[0]
+        return (self.holder, first.status, first.place_id if first.status == "contested" else "")
+
+
+def estimate(
+    spells: Iterable[Spell], *, day: date, cap_km: float | None = 5.0, boundary: BaseGeometry | None = None
+) -> Estimate:
+    """Areas and front of the day, valid and without overlap, the same whatever the order of the spells.
+
+    Parameters
+    ----------
+    spells
+        States of places; those that do not cover the day, have no holder, no point or only the label
+        point of an area are left out. Of several at one point the surest counts, then the first id.
+    day
+        The day that is drawn.
+    cap_km
+        How far a place speaks for the land round it, in km; None: as far as the boundary, or the frame.
+    boundary
+        A polygon in degrees (EPSG:4326) outside of which nothing is drawn.
+
+    Raises
+    ------
+    InputError
+        Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
+    """
+    sites = _sites(spells, day)
+    found = cells([site.at for site in sites], cap_km=cap_km, boundary=boundary)
+    areas = table(AREA_COLUMNS, _area_rows(sites, found, day))
+    return Estimate(areas=areas, front=table(FRONT_COLUMNS, _front_rows(sites, found, day)))
+
+
+def _sites(spells: Iterable[Spell], day: date) -> list[Site]:
+    points: dict[LonLat, list[Spell]] = {}
+    for spell in spells:
+        if (at := _point(spell)) is not None and spell.covers(day):
+            points.setdefault(at, []).append(spell)
+    sites = []
+    for at, rivals in sorted(points.items()):
+        first, *rest = sorted(rivals, key=lambda spell: (-spell.confidence, spell.place_id, spell.claims))
+        agreeing = [spell for spell in rest if (spell.holder, spell.status) == (first.holder, first.status)]
+        sites.append(Site(at=at, spells=(first, *agreeing)))
+    return sites
+
+
+def _point(spell: Spell) -> LonLat | None:
+    place = spell.place
+    if spell.holder is None or spell.status == "unknown" or place is None or place.lon is None or place.lat is None:
+        return None
+    if place.kind not in KINDS or place.precision > COARSEST:
+        return None
+    lon = round(place.lon, _SITE_DECIMALS)
+    return (-180.0 if lon == 180.0 else lon, round(place.lat, _SITE_DECIMALS))  # noqa: PLR2004 - one meridian
+
+
+def _area_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[dict[str, object]]:
+    groups: dict[tuple[str, str, str], list[tuple[BaseGeometry, Site]]] = {}
+    for cell in found:
+        site = sites[cell.point]
+        groups.setdefault(site.key, []).append((_home(cell.polygon), site))
+    rows = []
+    for (holder, status, _), members in groups.items():
+        for polygon, inside in _dissolved(members):
+            spells = [spell for _, site in inside for spell in site.spells]
+            rows.append(
+                {
+                    "holder": holder,
+                    "kind": "area",
+                    "status": status,
+                    "date": day.isoformat(),
+                    "confidence": _mean([(site.spells[0].confidence, area_km2(part)) for part, site in inside]),
+                    "places": joined(spell.place_id for spell in spells),
+                    "claims": joined(claim for spell in spells for claim in spell.claims),
+                    "geometry": polygon,
+                }
+            )
+    return sorted(rows, key=lambda row: (row["holder"], row["status"], row["places"], row["geometry"].wkb_hex))
+
+
+def _dissolved(
+    members: Sequence[tuple[BaseGeometry, Site]],
+) -> Iterable[tuple[BaseGeometry, list[tuple[BaseGeometry, Site]]]]:
+    """Each polygon that the cells make together (right-hand rule), with the cells that lie in it."""
+    pieces = [polygon for polygon, _ in members]
+    parts = [orient(part) for part in shapely.get_parts(shapely.normalize(shapely.coverage_union_all(pieces)))]
+    owners = shapely.STRtree(parts).nearest(shapely.point_on_surface(pieces))
+    inside: dict[int, list[tuple[BaseGeometry, Site]]] = {}
+    for part, member in zip(owners, members, strict=True):
+        inside.setdefault(int(part), []).append(member)
+    return [(parts[part], inside[part]) for part in sorted(inside)]
+
+
+def _front_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[dict[str, object]]:
+    rows = []
+    for (sides, turn), segments in _contacts(sites, found).items():
+        line = shapely.line_merge(shapely.multilinestrings(sorted(segments)))
+        for part in shapely.get_parts(line):
+            pairs = [(segments[segment], distance_km(*segment)) for segment in _segments(part)]
+            half = {pair: distance_km(sites[pair[0]].at, sites[pair[1]].at) / 2 for pair, _ in pairs}
+            opposed = {index for pair in half for index in pair}
+            rows.append(
+                {
+                    "sides": sides,
+                    "date": day.isoformat(),
+                    "uncertainty_km": _mean([(half[pair], length) for pair, length in pairs]),
+                    "places": joined(spell.place_id for index in opposed for spell in sites[index].spells),
+                    "geometry": _shifted(shapely.normalize(part), turn),
+                }
+            )
+    return sorted(rows, key=lambda row: (row["sides"], row["places"], row["geometry"].wkb_hex))
+
+
+def _contacts(sites: Sequence[Site], found: Sequence[Cell]) -> Mapping[tuple[str, int], dict[Segment, tuple[int, int]]]:
+    """For each two sides (and turn of longitude): the pieces of border, each with the two sites that it parts."""
+    owners: dict[Segment, int] = {}
+    contacts: dict[tuple[str, int], dict[Segment, tuple[int, int]]] = {}
+    for cell in found:
+        rings = [cell.polygon.exterior, *cell.polygon.interiors]
+        for segment in (segment for ring in rings for segment in _segments(ring)):
+            other = owners.setdefault(segment, cell.point)  # corners are shared, so equal numbers are the same corner
+            if sites[other].holder != sites[cell.point].holder:
+                sides = "|".join(sorted((sites[other].holder, sites[cell.point].holder)))
+                pair = (min(other, cell.point), max(other, cell.point))
+                contacts.setdefault((sides, _turn((segment[0][0] + segment[1][0]) / 2)), {})[segment] = pair
+    return contacts
+
+
+def _segments(line: BaseGeometry) -> list[Segment]:
+    corners = [(float(x), float(y)) for x, y in line.coords]
+    return [(min(pair), max(pair)) for pair in pairwise(corners)]
+
+
+def _home(polygon: BaseGeometry) -> BaseGeometry:
+    """The polygon with longitudes between -180 and 180; it lies in one turn, being cut at the antimeridian."""
+    return _shifted(polygon, _turn(polygon.point_on_surface().x))
+
+
+def _turn(lon: float) -> int:
+    return 1 if lon > 180.0 else -1 if lon < -180.0 else 0  # noqa: PLR2004 - the antimeridian
+
+
+def _shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:
+    home = affinity.translate(geometry, -360.0 * turn) if turn else geometry
+    return shapely.transform(home, lambda lonlat: np.round(lonlat, _DECIMALS) + 0.0)  # + 0.0: no minus zero
+
+
+def _mean(weighted: Sequence[tuple[float, float]]) -> float:
+    """The mean of (value, weight), to 3 decimals."""
+    weights = [max(weight, _LEAST_WEIGHT) for _, weight in weighted]
+    return round(sum(value * weight for (value, _), weight in zip(weighted, weights, strict=True)) / sum(weights), 3)

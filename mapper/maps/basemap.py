@@ -1,0 +1,110 @@
+"""The base map: coast, borders, provinces and lakes round the places, cut from Natural Earth's vectors."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from mapper.maps.geometry import coded
+from mapper.maps.outlines import countries, world
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.places.place import Place
+
+Box = tuple[float, float, float, float]
+
+CREDIT = "Coast, borders, provinces: Natural Earth (public domain)"
+_MARGIN = 3.0  # of the size of the places' box, on each side: room to zoom out
+_LEAST = 3.0  # degrees, on each side
+_INSET_TOLERANCE = 0.03
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The box of the places, and the wider box for which a base map is drawn."""
+
+    places: Box
+    drawn: Box
+
+
+def view_of(points: Sequence[tuple[float, float]], *, fallback: Box | None) -> View:
+    """The view that holds all points; the fallback, else the world, where there are none."""
+    if not points:
+        box = fallback or (-170.0, -56.0, 178.0, 74.0)
+        return View(places=box, drawn=box)
+    lons, lats = zip(*points, strict=True)
+    box = (min(lons), min(lats), max(lons), max(lats))
+    wide, high = max(_LEAST, _MARGIN * (box[2] - box[0])), max(_LEAST, _MARGIN * (box[3] - box[1]))
+    # Clamped to what a Mercator map can show.
+    drawn = (max(-180, box[0] - wide), max(-84, box[1] - high), min(180, box[2] + wide), min(84, box[3] + high))
+    return View(places=box, drawn=drawn)
+
+
+def base_of(view: View, points: Sequence[tuple[float, float]], context: Sequence[Place] = ()) -> dict[str, Any]:
+    """Everything the page draws below the data, as grid-coded lines and rings, with the labels."""
+    inside = [(name, shape) for name, shape, _ in countries(view.drawn) if not shape.is_empty]
+    land = shapely.union_all([shape for _, shape in inside])
+    borders, coast = world().lines(view.drawn)
+    return {
+        "box": list(view.drawn),
+        "land": _rings(land),
+        "coast": _lines(coast, view.drawn),
+        "borders": _lines(borders, view.drawn),
+        "provinces": _lines(_shipped("provinces-10m.json"), view.drawn),
+        "lakes": _lines(_shipped("lakes-10m.json"), view.drawn),
+        "countries": [[name, *_middle(shape)] for name, shape in inside],
+        "inset": _inset(points, view),
+        "labels": [_label(place) for place in context if place.lon is not None and place.lat is not None],
+        "credit": CREDIT,
+    }
+
+
+def _inset(points: Sequence[tuple[float, float]], view: View) -> dict[str, Any] | None:
+    """The outline of the country that holds most of the points, for the small map that says where we are."""
+    if not points:
+        return None
+    spots = shapely.points(np.asarray(points))
+    near = countries(view.drawn)
+    if not near:
+        return None
+    name, _, shape = max(near, key=lambda row: int(shapely.contains(row[2], spots).sum()))
+    rings = _rings(shapely.simplify(shape, _INSET_TOLERANCE))
+    return {"name": name, "rings": sorted(rings, key=len, reverse=True)[:6], "box": list(view.places)}
+
+
+def _label(place: Place) -> list[Any]:
+    lon, lat = round(place.lon or 0, 4), round(place.lat or 0, 4)
+    return [place.name, place.name_local, place.kind, lon, lat, place.population]
+
+
+def _middle(shape: Any) -> list[float]:  # noqa: ANN401 -- shapely without types
+    point = shape.representative_point()
+    return [round(point.x, 3), round(point.y, 3)]
+
+
+def _rings(shape: Any) -> list[list[int]]:  # noqa: ANN401 -- shapely without types
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return [coded(ring.coords) for part in parts for ring in (part.exterior, *part.interiors)]
+
+
+def _lines(lines: Sequence[Any], box: Box) -> list[list[int]]:
+    """The lines clipped to the box; what lies outside is left out."""
+    clipped = shapely.get_parts(shapely.clip_by_rect(np.asarray(lines, dtype=object), *box)) if len(lines) else ()
+    return [coded(line.coords) for line in clipped if line.geom_type == "LineString" and not line.is_empty]
+
+
+@cache
+def _shipped(name: str) -> tuple[Any, ...]:
+    """The lines of a file that the workshop has written as steps on a grid."""
+    table = json.loads(resources.files("mapper").joinpath(f"data/basemap/{name}").read_bytes())
+    points = np.cumsum(np.reshape(table["steps"], (-1, 2)), axis=0) * table["grid"]
+    owners = np.repeat(np.arange(len(table["sizes"])), table["sizes"])
+    return tuple(shapely.linestrings(points, indices=owners))

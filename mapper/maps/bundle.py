@@ -1,0 +1,77 @@
+"""The page's own script and style: the source files under page/, joined into one text each.
+
+The scripts are plain ES modules. A page that loads nothing cannot import, so each module becomes a
+function that is called once and gives what the module exports; they stand in the order of their imports.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+ENTRY = "main.js"
+_STYLES = ("theme.css", "layout.css", "cards.css", "lists.css", "time.css", "leaflet.css")
+_IMPORT = re.compile(r"^import \{ ([^}]*) \} from '\./([\w-]+)\.js';\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) ([\w$]+))", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
+
+
+class BundleError(RuntimeError):
+    """The page's modules do not fit together: a fault of this package, not of its user."""
+
+
+@cache
+def script() -> str:
+    """The text of the page's module, every source file in the order of the imports."""
+    parts: dict[str, str] = {}
+    _join(ENTRY.removesuffix(".js"), (), parts)
+    return "\n".join(parts.values())
+
+
+@cache
+def style() -> str:
+    """The text of the page's style."""
+    return "\n".join(_source(name) for name in _STYLES)
+
+
+@cache
+def furniture() -> str:
+    """The HTML of the page's cards, which the script fills."""
+    return _source("page.html")
+
+
+def _join(name: str, above: tuple[str, ...], parts: dict[str, str]) -> None:
+    """Add a module, after everything it imports."""
+    if name in above:
+        raise BundleError(f"{name}.js imports itself by way of {', '.join(above)}")
+    if name in parts:
+        return
+    source = _source(f"{name}.js")
+    for names, other in _IMPORT.findall(source):
+        _join(other, (*above, name), parts)
+        missing = set(names.split(", ")) - set(_EXPORT.findall(_source(f"{other}.js")))
+        if missing:
+            raise BundleError(f"{name}.js imports {', '.join(sorted(missing))}, which {other}.js does not export")
+    parts[name] = _as_function(name, source)
+
+
+def _as_function(name: str, source: str) -> str:
+    """A module as a function: imports become constants, exports what it gives."""
+    body = _IMPORT.sub(lambda match: f"const {{ {match[1]} }} = {_variable(match[2])};\n", source)
+    body = _EXPORT.sub("", body)
+    if stray := _OTHER.search(body):
+        raise BundleError(f"{name}.js: cannot read {stray[0]!r}; write one plain import or export a line")
+    given = ", ".join(_EXPORT.findall(source))
+    return f"const {_variable(name)} = (() => {{\n{body}return {{ {given} }};\n}})();"
+
+
+def _variable(name: str) -> str:
+    return f"page_{name.replace('-', '_')}"
+
+
+def _source(name: str) -> str:
+    text = resources.files("mapper.maps").joinpath("page", name).read_text(encoding="utf-8")
+    if any(end in text for end in ("</script", "</style", "<!--")):
+        raise BundleError(f"{name} would end the element it stands in")
+    return text

@@ -1,0 +1,74 @@
+"""The sentence a claim stands in, with the matched name and the claim's own words marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapper.claims.claim import Claim
+    from mapper.reports.report import Report
+
+_REACH = 260  # characters looked at on each side for the ends of the sentence
+_BOUNDARY = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]]*\s+|\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A quotation; `mark` is where the name stands in it, `said` the claim's words, in UTF-16 units.
+
+    UTF-16, because a browser counts so; (0, 0) where there is nothing to mark.
+    """
+
+    text: str
+    mark: tuple[int, int] = (0, 0)
+    said: tuple[int, int] = (0, 0)
+
+
+def excerpt(report: Report, claim: Claim) -> Excerpt:
+    """The whole sentence round the claim's evidence, the name marked wherever it stands in reach."""
+    evidence, mention = claim.evidence, claim.mention
+    if not evidence.quote or report.text[evidence.start : evidence.end] != evidence.quote:
+        return _by_words(evidence.quote, mention.quote or claim.place)  # claims coded by hand carry no text
+    start, end = _sentence(report.text, evidence.start, evidence.end)
+    genuine = report.text[mention.start : mention.end] == mention.quote
+    if not genuine:
+        return _cut(report.text, (start, end), (0, 0), (evidence.start, evidence.end))
+    if start - _REACH <= mention.start and mention.end <= end + _REACH:
+        first, last = _sentence(report.text, min(start, mention.start), max(end, mention.end))
+        return _cut(report.text, (first, last), (mention.start, mention.end), (evidence.start, evidence.end))
+    lead = f"{mention.quote} … "
+    whole = lead + report.text[start:end]
+    said = (len(lead) + evidence.start - start, len(lead) + evidence.end - start)
+    return Excerpt(text=whole, mark=_units(whole, (0, len(mention.quote))), said=_units(whole, said))
+
+
+def _by_words(quote: str, name: str) -> Excerpt:
+    found = quote.find(name) if name else -1
+    mark = (found, found + len(name)) if found >= 0 else (0, 0)
+    return Excerpt(text=quote, mark=_units(quote, mark), said=_units(quote, (0, len(quote))))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch from the sentence's first character to its last."""
+    floor, ceiling = max(0, start - _REACH), min(len(text), end + _REACH)
+    whole_word = floor and text.find(" ", floor, start) + 1
+    first = max((m.end() for m in _BOUNDARY.finditer(text, floor, start)), default=whole_word or floor)
+    after = _BOUNDARY.search(text, max(start, end - 1), ceiling)
+    last = after.start() if after else ceiling
+    while last < ceiling and text[last] in "\"'”’»)]":
+        last += 1
+    return first, max(last, end)
+
+
+def _cut(text: str, window: tuple[int, int], mark: tuple[int, int], said: tuple[int, int]) -> Excerpt:
+    part = text[window[0] : window[1]]
+    inside = (mark[0] - window[0], mark[1] - window[0]) if mark[1] > mark[0] else (0, 0)
+    return Excerpt(text=part, mark=_units(part, inside), said=_units(part, (said[0] - window[0], said[1] - window[0])))
+
+
+def _units(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
+    """The same stretch counted in UTF-16 units."""
+    first, last = (len(text[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in stretch)
+    return first, last

@@ -1,0 +1,90 @@
+"""The folium elements of the page: switches for folium's layer control, and the layer that draws."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from branca.element import Element, Figure, MacroElement
+from folium.map import Layer
+from folium.template import Template
+
+from mapper.maps.bundle import furniture, script, style
+from mapper.maps.island import island, quoted
+
+
+class Raw(Element):
+    """Text that stands in the page as it is; branca would compile it as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._name = "Raw"
+        self.text = text
+
+    def render(self, **_: Any) -> str:  # noqa: ANN401 -- branca's signature
+        """The text, unchanged."""
+        return self.text
+
+
+class Switch(Layer):
+    """A layer without content: folium's control shows it, and our layer draws what its key names."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.layerGroup();
+            {{ this.get_name() }}.frontline = {{ this.key }};
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, key: str, label: str) -> None:
+        # Leaflet's control takes a name as HTML, and branca reads it as a template: both are shut out here.
+        shown = html.escape(label).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;")
+        marked = html.escape(key).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;")
+        super().__init__(name=f'<span class="fl-key" data-key="{marked}">{shown}</span>', overlay=True)
+        self._name = "Switch"
+        self.key = quoted(key)
+
+
+class FrontlineLayer(MacroElement):
+    """Everything we draw: one payload in the page, and the script that reads it."""
+
+    def __init__(self, payload: dict[str, Any], base: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "FrontlineLayer"
+        self.payload = payload
+        self.base = base
+
+    def render(self, **_: Any) -> None:  # type: ignore[override]  # noqa: ANN401 -- as branca's MacroElement does
+        """Put style, cards, payload and script into the figure."""
+        figure = self.get_root()
+        if not isinstance(figure, Figure) or self._parent is None:
+            raise TypeError("a FrontlineLayer is drawn in a map: add it to a folium.Map first")
+        switches = [child.get_name() for child in self._parent._children.values() if isinstance(child, Switch)]  # noqa: SLF001 -- folium's control reads it so
+        hook = f"window.frontline = {{map: {self._parent.get_name()}, switches: [{', '.join(switches)}]}};"
+        data = island({**self.payload, "base": self.base})
+        figure.header.add_child(Raw(f"<style>\n{style()}\n</style>"), name="frontline_style")
+        figure.html.add_child(Raw(furniture()), name="frontline_cards")
+        figure.html.add_child(
+            Raw(f'<script type="application/json" id="frontline-payload">{data}</script>'), name="frontline_payload"
+        )
+        figure.script.add_child(Raw(hook), name="frontline_hook")
+        figure.html.add_child(Raw(f'<script type="module">\n{script()}\n</script>'), name="frontline_script")
+
+
+def switches(payload: dict[str, Any]) -> list[Switch]:
+    """One switch for each side, then for everything else that can be shown or not."""
+    names, titles = payload["sides"].get("name", []), payload["sides"].get("title", [])
+    # folium keys its control by name, so two sides of one title must differ.
+    labels = [
+        title if titles.count(title) == 1 else f"{title} ({name})" for name, title in zip(names, titles, strict=True)
+    ]
+    rows = [Switch(f"side:{name}", label) for name, label in zip(names, labels, strict=True)]
+    rows.append(Switch("contested", "Contested"))
+    rows.append(Switch("unknown", "Unknown"))
+    rows.append(Switch("changes", "Changed in the last 4 days"))
+    rows.append(Switch("areas", "Area, estimated"))
+    rows.append(Switch("front", "Front line, estimated"))
+    rows.append(Switch("base", "Base map"))
+    return rows

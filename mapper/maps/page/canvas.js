@@ -1,0 +1,90 @@
+// A Leaflet layer that is one canvas: drawn when the map rests, moved with it while it moves.
+
+const PAD = 0.12; // of the map's size, drawn beyond each edge, so that a short drag shows no blank
+
+/* global L */
+export const CanvasLayer = L.Layer.extend({
+  initialize(pane, draw) {
+    this.paneName = pane;
+    this.draw = draw;
+  },
+
+  onAdd(map) {
+    this.canvas = L.DomUtil.create('canvas', 'fl-canvas leaflet-zoom-animated');
+    this.canvas.setAttribute('aria-hidden', 'true');
+    map.getPane(this.paneName).appendChild(this.canvas);
+    this.redraw();
+  },
+
+  onRemove() {
+    this.canvas.remove();
+  },
+
+  getEvents() {
+    return { moveend: this.redraw, resize: this.redraw, viewreset: this.redraw, zoomanim: this.animate };
+  },
+
+  // The sheet: everything a drawing needs to put degrees onto pixels.
+  sheet() {
+    const map = this._map;
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PAD).round());
+    const origin = map.getPixelOrigin().add(corner);
+    const world = 256 * 2 ** map.getZoom();
+    const x = (lon) => ((lon + 180) / 360) * world - origin.x;
+    const y = (lat) => {
+      const sine = Math.sin((lat * Math.PI) / 180);
+      return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * world - origin.y;
+    };
+    const latitude = map.getCenter().lat;
+    return {
+      x,
+      y,
+      corner,
+      zoom: map.getZoom(),
+      width: Math.round(size.x * (1 + 2 * PAD)),
+      height: Math.round(size.y * (1 + 2 * PAD)),
+      pixelsPerKm: world / (40075.017 * Math.cos((latitude * Math.PI) / 180)),
+    };
+  },
+
+  redraw() {
+    if (!this._map) return;
+    const sheet = this.sheet();
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    this.canvas.width = sheet.width * ratio;
+    this.canvas.height = sheet.height * ratio;
+    this.canvas.style.width = `${sheet.width}px`;
+    this.canvas.style.height = `${sheet.height}px`;
+    L.DomUtil.setPosition(this.canvas, sheet.corner);
+    this.drawnAt = { corner: this._map.layerPointToLatLng(sheet.corner), zoom: sheet.zoom };
+    this.lastSheet = sheet;
+    const ctx = this.canvas.getContext('2d');
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.draw(ctx, { ...sheet, ratio });
+  },
+
+  animate(event) {
+    const scale = this._map.getZoomScale(event.zoom, this.drawnAt.zoom);
+    const corner = this._map._latLngToNewLayerPoint(this.drawnAt.corner, event.zoom, event.center);
+    L.DomUtil.setTransform(this.canvas, corner, scale);
+  },
+});
+
+// Traces a flat list of lon, lat.
+export function trace(ctx, sheet, points, close) {
+  for (let i = 0; i < points.length; i += 2) {
+    const x = sheet.x(points[i]);
+    const y = sheet.y(points[i + 1]);
+    if (i) ctx.lineTo(x, y);
+    else ctx.moveTo(x, y);
+  }
+  if (close) ctx.closePath();
+}
+
+export function blank(width, height) {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.ceil(width));
+  canvas.height = Math.max(1, Math.ceil(height));
+  return canvas;
+}
