@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
+
+from mapper.reports.sentences import tokens as tokenised
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,9 +96,9 @@ def entries(theatre: Theatre) -> Mapping[str, tuple[_Entry, ...]]:
 def _enter(
     found: dict[tuple[str, ...], _Entry], name: str, *, role: Role, title: str, actor: Actor | None = None, side: str | None = None
 ) -> None:
-    parts = [p for p in re.split(r"\s+", name.strip()) if p]
+    parts = [token.text for token in tokenised(name)]
     words = tuple(_plain(p) for p in parts)
-    if not all(words):
+    if not words or not all(words):
         return
     before = found.get(words)
     actors = (*(before.actors if before and before.role == "actor" else ()), *((actor,) if actor else ()))
@@ -154,7 +155,8 @@ def _known(
         end = i + len(entry.words)
         if tuple(plain[i:end]) != entry.words or not _cased(tokens[i:end], entry):
             continue
-        side, group, where = entry.side, "", ()
+        where: tuple[str, ...] = ()
+        side, group = entry.side, ""
         if entry.role == "actor":
             actor = _valid(entry, day, countries)
             if actor is None:
@@ -186,14 +188,14 @@ def _cased(tokens: tuple[Token, ...], entry: _Entry) -> bool:
 def _valid(entry: _Entry, day: date | None, countries: frozenset[str]) -> Actor | None:
     """The actor meant on that day and in those countries; one bound to a country named goes first.
 
-    A proper name of one side only means that side wherever it is read.
+    A proper name needs no country named beside it.
     """
     timely = [
         a for a in entry.actors if day is None or ((a.start is None or a.start <= day) and (a.end is None or day <= a.end))
     ]
     fitting = [a for a in timely if not a.where or set(a.where) & countries]
-    if not fitting and any(entry.capitals) and len({a.side for a in timely}) == 1:
-        fitting = timely
+    if not fitting and any(entry.capitals):
+        fitting = timely[:1]  # a proper name tells the country by itself; the first entry is the commonest
     return min(fitting, key=lambda a: not a.where, default=None)
 
 

@@ -52,6 +52,26 @@ def test_the_longest_name_wins() -> None:
     ]
 
 
+def test_a_name_at_the_head_of_a_sentence_is_the_same_name() -> None:
+    """An article, a weekday or a preposition in front does not make an unknown group of a known one."""
+    for head in ("The", "the", "On Friday the", "In Kernaz the", "Meanwhile,"):
+        assert ("Free National Army", "actor", "rebels") in named(f"{head} Free National Army took the hill.")
+
+
+def test_a_name_in_two_spellings_is_found_in_both() -> None:
+    """A lexicon may list a name with capitals and without."""
+    theatre = Theatre(name="t", title="T", actors=(Actor(name="Syrian army", side="regime", aliases=("Syrian Army",)),))
+    for text in ("the Syrian army came", "the Syrian Army came"):
+        assert [side for _, _, side in named(text, theatre)] == ["regime"]
+
+
+@pytest.mark.parametrize("name", ["Ukraine's forces", "Ukraine’s forces", "People's Protection Units", "U.S.-led coalition", "YPG/PKK", "Arakan Army (AA)"])
+def test_a_name_with_marks_in_it_is_found(name: str) -> None:
+    """An apostrophe, a point, a slash or brackets in a name do not hide it."""
+    theatre = Theatre(name="t", title="T", actors=(Actor(name=name.replace("’", "'"), side="rebels"),))
+    assert (name, "actor", "rebels") in named(f"then {name} came", theatre)
+
+
 def test_a_proper_name_needs_its_capitals() -> None:
     """Words in small letters are not the name that they spell, but a phrase may begin a sentence."""
     assert named("a hill brigade came by") == []

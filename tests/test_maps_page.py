@@ -16,8 +16,9 @@ import pytest
 
 from mapper.maps.island import PACKED_FROM, island
 from mapper.maps.page import draw
-from tests.maps_fixture import HOSTILE, NO_AREAS, NO_FRONT, THEATRE, Story, hostile, two_villages
+from tests.maps_fixture import NO_AREAS, NO_FRONT, THEATRE, Story, two_villages
 from tests.maps_front_fixture import seventy_villages
+from tests.maps_hostile_fixture import HOSTILE, hostile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -147,6 +147,8 @@ def test_an_unknown_theatre_is_told_with_the_known_ones() -> None:
         ("Russian forces took Avdiivka in Donetsk Oblast.", "ukraine"),
         ("The Rapid Support Forces took Wad Madani in Sudan.", "generic"),
         ("M23 rebels entered Goma in the east of Congo.", "generic"),
+        ("Israeli troops fought Hamas in Khan Younis, Gaza.", "generic"),
+        ("Malian soldiers and Russian fighters of Wagner entered Kidal in Mali, the army in Bamako said.", "generic"),
         ("Fighting went on in the hills.", "generic"),
         ("", "generic"),
     ],

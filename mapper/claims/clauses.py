@@ -72,6 +72,8 @@ def object_of(parsed: Parsed, i: int) -> int | None:
     if j is not None and phrases[j].kind == "P" and phrases[j].text == "more":
         return _after(parsed, j)
     subject = _plain_subject(parsed, i)
+    while subject is not None and subject > 2 and phrases[subject - 1].kind == "C" and phrases[subject - 2].naming is not None:  # noqa: PLR2004 -- "which A and B took"
+        subject -= 2
     if subject is not None and subject > 0 and phrases[subject - 1].kind == "R":
         return antecedent(parsed, subject - 1)
     return None
@@ -146,6 +148,8 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:  # noqa
         return _subject_behind(parsed, i)
     kind = phrases[j].kind
     if kind == "NP":
+        if "being" in auxiliaries(parsed, i):
+            return j  # "reports of X being captured"
         if passive(parsed, i) and not auxiliaries(parsed, i):
             return _qualified(parsed, j)
         found = climb(parsed, j)
@@ -223,7 +227,7 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
 def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     """The subject of a verb right behind a comma: shared, or before an insertion between two commas."""
     phrases, verb = parsed.phrases, parsed.phrases[i].verb
-    finite = bool(auxiliaries(parsed, i)) or (verb is not None and verb.form in {"past", "third", "base", "past_or_participle"})
+    finite = phrases[i].kind == "X" or bool(auxiliaries(parsed, i)) or (verb is not None and verb.form in {"past", "third", "base", "past_or_participle"})
     if finite and not (verb is not None and verb.form == "past_or_participle" and passive(parsed, i) and not auxiliaries(parsed, i)):
         opening = next((k for k in range(j - 1, 0, -1) if phrases[k].kind == "COMMA" and phrases[k - 1].kind == "NP"), None)
         if opening is not None:
@@ -285,14 +289,18 @@ def starts_clause(parsed: Parsed, j: int) -> bool:
     return phrases[k].kind == "V" and not passive(parsed, k) and (phrases[k].form != "gerund")
 
 
-def group(parsed: Parsed, i: int) -> tuple[int, ...]:
-    """A noun phrase with those coordinated behind it: A of "A, B and C in Hama, as well as D"."""
+def group(parsed: Parsed, i: int, *, upto: int = -1) -> tuple[int, ...]:
+    """A noun phrase with those coordinated behind it: A of "A, B and C in Hama, as well as D".
+
+    Members up to phrase `upto` belong to the list although a verb follows the last one.
+    """
     phrases = parsed.phrases
     members = [i]
     j = i + 1
     while j < len(phrases):
         while j + 1 < len(phrases) and phrases[j].kind == "P" and phrases[j].words[0] not in _LIST_WORDS and phrases[j + 1].kind == "NP":
-            if phrases[j].text in {"from", "by", "after", "during", "with", "to"}:
+            listing = j + 3 < len(phrases) and phrases[j + 2].kind == "COMMA" and phrases[j + 3].words[0] in _LIST_WORDS
+            if phrases[j].text in {"from", "by", "after", "during", "with", "to"} and not listing:
                 return tuple(members)
             j += 2  # a prepositional phrase belongs to the member before it
         marks = j
@@ -302,7 +310,7 @@ def group(parsed: Parsed, i: int) -> tuple[int, ...]:
             j += 1
         if j == marks or j >= len(phrases) or phrases[j].kind != "NP":
             return tuple(members)
-        if starts_clause(parsed, j) and not _appositive(parsed, j):
+        if j > upto and starts_clause(parsed, j) and not _appositive(parsed, j):
             return tuple(members)
         if phrases[j].naming is not None:
             return tuple(members)

@@ -12,12 +12,14 @@ from mapper.english import english
 if TYPE_CHECKING:
     from datetime import date
 
+    from mapper.actors import Naming
     from mapper.claims.claim import Claim
     from mapper.claims.phrases import Parsed, Phrase
     from mapper.geoparse.resolution import Resolution
     from mapper.theatre import Theatre
 
 _TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})
+_STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _VAGUE_FORCES = frozenset({"group", "groups", "fighters", "forces", "troops", "militants", "soldiers", "units", "gunmen", "militia", "militants", "alliance", "attackers", "assailants", "side", "offensive", "men", "advance", "attack", "assault"})
 
@@ -26,6 +28,7 @@ _VAGUE_FORCES = frozenset({"group", "groups", "fighters", "forces", "troops", "m
 class Discourse:
     """The state between sentences; one for each report."""
 
+    feud: bool = False  # groups of one side fight each other: each keeps its own name
     told: date | None = None  # the day that the story has reached
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
@@ -47,7 +50,8 @@ class Discourse:
         about = {c.mention.start for c in claims}
         local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
         aside = [r for r in local if r.toponym.span.start not in about]
-        self.focus.extend([*aside, *(r for r in local if r.toponym.span.start in about)])
+        far = [r for r in aside if _by_the_way(parsed, r)]
+        self.focus.extend([*far, *(r for r in aside if r not in far), *(r for r in local if r.toponym.span.start in about)])
         named = tuple(r for r in local if r.toponym.span.start in about)
         self.listed = named if len(named) > 1 else self.listed
         for claim in claims:
@@ -58,7 +62,7 @@ class Discourse:
         if actors and (not claims or self.side is None):
             self.side = actors[0].side
         for naming in actors:
-            words = naming.name.lower().split()
+            words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
             if len(words) > 1 and naming.side:
                 self.called[words[-1]] = naming.side
 
@@ -83,6 +87,18 @@ class Discourse:
         return ()
 
 
+def _by_the_way(parsed: Parsed, resolution: Resolution) -> bool:
+    """Whether a place is named only to say where another lies: "north of X", "near X", "from X"."""
+    for i, phrase in enumerate(parsed.phrases[1:], start=1):
+        if any(parsed.toponyms[k].span.start == resolution.toponym.span.start for k in phrase.places):
+            before = parsed.phrases[i - 1]
+            return before.kind == "P" and (before.text in _AWAY or before.text.endswith(" of"))
+    return False
+
+
+_AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
+
+
 def side_of(
     parsed: Parsed, who: int | None, theatre: Theatre, discourse: Discourse, speaker_side: str | None
 ) -> str | None:
@@ -95,10 +111,12 @@ def side_of(
             return None
         if not phrase.naming.proper and phrase.words[0] == "the" and phrase.naming.end - phrase.naming.start == 1:
             return discourse.called.get(phrase.head, phrase.naming.side)  # "the rebels" after "Turkish-backed rebels"
-        return phrase.naming.side
+        return _name_of(phrase.naming, discourse)
     for naming in reversed(phrase.modifiers):
         if naming.role == "actor" and naming.side:
-            return naming.side
+            return _name_of(naming, discourse)
+    if phrase.head in _STATE_BODIES:
+        return next((s.name for s in theatre.sides if "government" in s.adjectives), None)
     for word in reversed(phrase.words):
         side = adjective_side(word, theatre) or adjective_side(word.split("-")[0], theatre)
         if side is not None:
@@ -109,20 +127,26 @@ def side_of(
     return _by_company(parsed, who, theatre, discourse, speaker_side) or _pointed(phrase, discourse, speaker_side)
 
 
+def _name_of(naming: Naming, discourse: Discourse) -> str | None:
+    """The side of a naming, or its group where groups of one side fight each other."""
+    return naming.group if discourse.feud and naming.group else naming.side
+
+
 def _by_company(parsed: Parsed, who: int, theatre: Theatre, discourse: Discourse, speaker_side: str | None) -> str | None:
     """The side of "fighters of Y", "forces loyal to Y", or of the first of a list of subjects."""
     phrases = parsed.phrases
     if who + 2 < len(phrases) and phrases[who + 1].kind == "P" and phrases[who + 2].kind == "NP":
         inner = phrases[who + 2]
         if inner.naming is not None and inner.naming.role == "actor" and phrases[who + 1].text in {"of", "from", "to", "with", "by"}:
-            return inner.naming.side
+            return _name_of(inner.naming, discourse)
         if phrases[who + 1].text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
             return next((m.side for m in reversed(inner.modifiers) if m.side), None)
     j = who - 1
     while j > 0 and phrases[j].kind in {"C", "COMMA"}:
         j -= 1
-    if 0 <= j < who - 1 and phrases[j].kind == "NP" and phrases[j].naming is not None and phrases[j].naming.role == "actor":
-        return phrases[j].naming.side  # "the army and its allies"
+    other = phrases[j].naming if 0 <= j < who - 1 else None
+    if other is not None and other.role == "actor":
+        return _name_of(other, discourse)  # "the army and its allies"
     return None
 
 

@@ -123,7 +123,7 @@ def _take(parsed: Parsed, i: int) -> Iterator[Event]:
             previous=_agent(parsed, i, "from"),
         )
         return
-    if lemma in english().frames["needs_control"] or what == actor:
+    if (lemma in english().frames["needs_control"] and not (lemma == "win" and _again(parsed, i))) or what == actor:
         return
     found = targets(parsed, what)
     previous = _agent(parsed, i, "from")
@@ -153,7 +153,7 @@ def _controlled(parsed: Parsed, i: int) -> tuple[Target, ...]:
 def _before(parsed: Parsed, i: int) -> tuple[Target, ...]:
     """The targets of a list that ends at `i`, its subject."""
     first = group_before(parsed, i)
-    found = targets(parsed, first)
+    found = targets(parsed, first, upto=i)
     return found if any(t.phrase == i or first == i for t in found) or first != i else targets(parsed, i, single=True)
 
 
@@ -254,7 +254,7 @@ def _leave(parsed: Parsed, i: int) -> Iterator[Event]:
         actor_moves = [np for word, np in complements(parsed, i) if word in {"out of", "from"}]
         if not actor_moves:
             return
-    what = subject_of(parsed, i) if is_passive and lemma in {"abandon", "evacuate", "vacate"} else None
+    what = subject_of(parsed, i) if is_passive and lemma in {"abandon", "evacuate", "vacate", "leave"} else None
     found = _before(parsed, what) if what is not None else ()
     if not found:
         where = next((np for word, np in complements(parsed, i) if word in {"from", "out of"} and phrases[np].naming is None), None)
@@ -414,7 +414,7 @@ def _repel(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
     """"stormed X but were driven off by Y": the attackers are beaten off from what they went for."""
-    if not passive(parsed, i) or not _somebody(parsed.phrases[what]):
+    if not passive(parsed, i) or not _somebody(parsed.phrases[what]) or parsed.phrases[i].lemma in {"stop", "halt", "block", "hold", "contain"}:
         return
     before = previous_verb(parsed, i)
     if before is None or parsed.phrases[before].lemma not in {"storm", "attack", "assault", "enter", "raid", "take", "capture", "seize", "advance", "push"}:
@@ -455,6 +455,13 @@ def _chain(parsed: Parsed, i: int) -> list[int]:
         i += 2
         found.append(i)
     return found
+
+
+def _disputed(parsed: Parsed, i: int) -> Iterator[Event]:
+    """"X was still contested"."""
+    what = subject_of(parsed, i) if passive(parsed, i) else None
+    if what is not None:
+        yield Event(trigger=i, change="contested", targets=_towns(parsed, _before(parsed, what)))
 
 
 def _flag(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -554,7 +561,8 @@ def _under_control(parsed: Parsed, i: int) -> Iterator[Event]:
     """"X is under rebel control", "X came under the control of Y", "Y in full control of X"."""
     phrases = parsed.phrases
     if i == 0 or phrases[i - 1].kind != "P" or phrases[i - 1].text not in _UNDER | {"out of"}:
-        yield from _declared_control(parsed, i)
+        told = [e for e in _declared_control(parsed, i) if e.targets]
+        yield from told or _owned_control(parsed, i)
         return
     if phrases[i - 1].text == "out of":
         return
@@ -608,6 +616,20 @@ def _holder(parsed: Parsed, i: int) -> Who:
     if i and phrases[i - 1].possessive:
         return i - 1
     return i if len(phrases[i].words) > 1 and phrases[i].place is None else None
+
+
+def _owned_control(parsed: Parsed, i: int) -> Iterator[Event]:
+    """"the army's control of X", "resulting in rebel control of X"."""
+    phrases = parsed.phrases
+    found = _controlled(parsed, i)
+    owner = i - 1 if i and phrases[i - 1].possessive else i if phrases[i].modifiers else None
+    if owner is None or not found:
+        return
+    verb = previous_verb(parsed, i)
+    brought = verb is not None and phrases[verb].lemma in {"result", "lead", "give", "bring", "restore", "secure", "complete"}
+    yield Event(
+        trigger=i, change="captured" if brought else "held", targets=found, actor=owner if brought else None, controller=owner, nominal=True
+    )
 
 
 def _declared_control(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -712,5 +734,6 @@ _FRAMES: dict[str, Callable[[Parsed, int], Iterator[Event]]] = {
     "fight": _fight,
     "flag": _flag,
     "stay": _stay,
+    "dispute": _disputed,
 }
-_ORDER = ("repel", "expel", "take", "lose", "fall", "give", "leave", "besiege", "stay", "hold", "enter", "fight", "flag")
+_ORDER = ("repel", "expel", "take", "lose", "fall", "give", "leave", "besiege", "stay", "hold", "enter", "fight", "flag", "dispute")

@@ -32,6 +32,7 @@ _HISTORIC_DAYS = 120  # an event this long before publication is background, not
 _UNSURE = 0.5
 _STATES = frozenset({"held", "besieged", "contested"})
 _POINTING = frozenset({"it", "this", "that", "claim", "claims", "report", "reports", "loss", "allegation", "allegations", "announcement", "statement"})
+_BEFORE_DAYS = 20  # "had captured it" this long before the story's day is background
 _TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})
 
 
@@ -52,10 +53,14 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
-    reader = _Reader(report, tuple(resolutions), theatre)
-    found: list[Claim] = []
-    for sentence, named in zip(sentences, taken, strict=True):
-        found.extend(reader.read(sentence, named))
+    def read(*, feud: bool) -> tuple[list[Claim], bool]:
+        reader = _Reader(report, tuple(resolutions), theatre, Discourse(feud=feud))
+        claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
+        return claims, reader.feud
+
+    found, feud = read(feud=False)
+    if feud:  # groups of one side fight each other: read again, each under its own name
+        found, _ = read(feud=True)
     return tuple(replace(claim, id=f"{report.id}#{number}") for number, claim in enumerate(found, start=1))
 
 
@@ -81,7 +86,10 @@ class _Reader:
     report: Report
     resolutions: tuple[Resolution, ...]
     theatre: Theatre
-    discourse: Discourse = field(default_factory=Discourse)
+    discourse: Discourse
+    feud: bool = False  # whether groups of one side were met fighting each other
+    gained: set[str] = field(default_factory=set)  # groups that took a place
+    gone: set[str] = field(default_factory=set)  # groups that left or lost one
 
     def read(self, sentence: Sentence, named: Sequence[Naming]) -> list[Claim]:
         """The claims of one sentence."""
@@ -114,8 +122,10 @@ class _Reader:
             for who in (event.actor, event.controller, event.previous)
         )
         if event.change in {"captured", "recaptured"} and event.actor is None:
-            actor = controller = self._understood(parsed, event)
-        actor, controller, previous = _feud(parsed, event, actor, controller, previous)
+            actor = controller = self._understood(parsed, event, speaker_side)
+        if previous is not None and previous in {actor, controller} and event.change not in {"withdrawn", "handed_over"}:
+            previous = None  # nobody takes a place from himself
+        self._watch_feud(parsed, event)
         period, told = self._period(parsed, event, clock)
         return _Statement(
             event=event,
@@ -129,17 +139,31 @@ class _Reader:
             evidence=_evidence(parsed, event, source),
         )
 
-    def _understood(self, parsed: Parsed, event: Event) -> str | None:
+    def _watch_feud(self, parsed: Parsed, event: Event) -> None:
+        """Note where one group takes what another of its side held, or gains while another leaves."""
+        winner = _group_of(parsed, event.actor) or _group_of(parsed, event.controller)
+        loser = _group_of(parsed, event.previous)
+        if event.change == "repelled":
+            loser = next((n.group for n in parsed.namings if n.group and n.group != winner), "")
+        if event.change not in {"withdrawn", "lost"} and winner:
+            self.gained.add(winner)
+        if loser:
+            self.gone.add(loser)
+        same = {a.side for a in self.theatre.actors if a.group in self.gained} & {a.side for a in self.theatre.actors if a.group in self.gone}
+        self.feud = self.feud or bool(same and self.gone - self.gained)
+
+    def _understood(self, parsed: Parsed, event: Event, speaker_side: str | None) -> str | None:
         """The taker that a statement leaves out ("X fell, too", "the fall of the quarter").
 
-        It is the side that the report has taking places, or already has as the taker of this place.
+        It is whoever the report already has as the taker of this place, else the side that speaks of its
+        gains, else the side that took a place last.
         """
         for target in event.targets:
             if target.toponym is not None:
                 known = self.discourse.last.get(parsed.toponyms[target.toponym].span.quote)
                 if known is not None and known.controller is not None and known.change in _TAKING:
                     return known.controller
-        return self.discourse.taker
+        return speaker_side or self.discourse.taker
 
     def _denials(self, parsed: Parsed, sources: Sequence[Attribution], claims: Sequence[Claim]) -> Iterator[Claim]:
         """"Kyiv denied it": the claims just made, denied by somebody else."""
@@ -199,6 +223,8 @@ class _Reader:
             return "denied" if certainty in {"asserted", "negated"} else certainty
         if certainty == "asserted" and told and self._long_ago(period):
             return "historic"
+        if certainty == "asserted" and told and "had" in auxiliaries(parsed, event.trigger) and self._before_story(period):
+            return "historic"
         if certainty == "asserted" and event.change == "held" and "had" in auxiliaries(parsed, event.trigger):
             return "historic"
         if certainty != "asserted":
@@ -210,6 +236,11 @@ class _Reader:
     def _long_ago(self, period: Period) -> bool:
         end, published = period.end, self.report.published or self.discourse.told
         return end is not None and published is not None and published - end > timedelta(days=_HISTORIC_DAYS)
+
+    def _before_story(self, period: Period) -> bool:
+        """Whether a period lies clearly before the day that the story has reached."""
+        now, start = self.discourse.told or self.report.published, period.start
+        return now is not None and start is not None and now - start > timedelta(days=_BEFORE_DAYS)
 
     # --- when ---
 
@@ -333,11 +364,11 @@ def _change_for(change: Change, part: str, scope: Scope) -> Change | None:  # no
         return change if scope == "area" else None
     if part == "edge":
         return "advanced" if change in {"captured", "recaptured", "advanced", "held"} and scope == "place" else None
+    if part == "most" or scope == "area":
+        return change
     if change in {"captured", "recaptured", "contested", "held", "lost"}:
-        if scope == "area":
-            return change
         return "contested"
-    if change == "advanced" or part == "most":
+    if change == "advanced":
         return change
     return "contested" if change == "withdrawn" and scope == "place" else change
 
@@ -350,23 +381,19 @@ def _named_side(word: str, theatre: Theatre) -> str | None:
     return found[0].side if found else None
 
 
-def _feud(
-    parsed: Parsed, event: Event, actor: str | None, controller: str | None, previous: str | None
-) -> tuple[str | None, str | None, str | None]:
-    """Groups of one side that fight each other keep their own names."""
-    if previous is None or previous not in {actor, controller} or event.change in {"withdrawn", "handed_over"}:
-        return actor, controller, previous
-    named = {key: _group_of(parsed, who) for key, who in (("actor", event.actor), ("controller", event.controller), ("previous", event.previous))}
-    if named["previous"] and (named["actor"] or named["controller"]) and named["previous"] != (named["actor"] or named["controller"]):
-        return named["actor"] or actor, named["controller"] or controller, named["previous"]
-    return actor, controller, None
-
-
 def _group_of(parsed: Parsed, who: int | None) -> str:
     if who is None:
         return ""
     phrase = parsed.phrases[who]
     return phrase.naming.group if phrase.naming else next((m.group for m in reversed(phrase.modifiers) if m.group), "")
+
+
+def _had(parsed: Parsed, i: int) -> bool:
+    """Whether the clause of a trigger is in the past perfect."""
+    if parsed.phrases[i].kind == "V":
+        return "had" in auxiliaries(parsed, i)
+    lo, _ = clause(parsed, i)
+    return any(p.kind == "X" and "had" in p.words for p in parsed.phrases[lo:i])
 
 
 def _nominal(parsed: Parsed, i: int) -> Certainty:

@@ -105,8 +105,14 @@ _FIXED: dict[tuple[str, ...], Kind] = {
     ("next", "to"): "P",
     ("close", "to"): "P",
 }
+# "north of X" is not X.
+_FIXED |= {(d, "of"): "P" for d in "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()}
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # prepositions that may open a clause
 _NUMERIC = frozenset({"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over"})
+_ADJECTIVES = frozenset(
+    "allied armed unarmed united wounded combined mixed blue yellow black white green red national small large key "
+    "strategic nearby neighbouring neighboring masked so-called experienced elite heavy fierce intense".split()
+)
 _HOLDING = frozenset({"hold", "control"})
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
 _PLAIN_NOUNS = frozenset("attack advance claim strike raid report gain force battle base mine border ground position land aid order plan aim target back fire shell use call post state push march drive break cut ring battle-front fight siege control hold fall loss clash rule run block link level ambush support account count number total face place name work need share block point vote sit supply demand effort struggle campaign leak offer release contact display deal talk visit host welcome stop turn try attempt move approach return start end bid hit cover close lead".split())
@@ -245,7 +251,7 @@ class _Tagger:
             return "D", None
         if word in small["prepositions"]:
             return "P", None
-        if word in self.words.directions and word.endswith("ern"):
+        if (word in self.words.directions and word.endswith("ern")) or word in _ADJECTIVES:
             return "J", None
         if word in small["adverbs"] or (word.endswith("ly") and word not in {"ally", "family", "supply", "july", "italy", "only", "daily"}):
             return "ADV", None
@@ -320,7 +326,7 @@ class _Tagger:
             return "V", verb
         if before in {"D", "J", "NUM", "POSS", "P", "X", "S"}:
             return None
-        noun_like = verb.lemma in _PLAIN_NOUNS or word in self.words.kinds or word in self.words.nouns["take"]
+        noun_like = verb.lemma in _PLAIN_NOUNS or word in self.words.kinds or word in self.words.nouns["take"] | self.words.nouns["control"]
         if verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after and after not in {",", "."}:
             return "V", verb  # ", say activists"
         if before in {"ACTOR", "VOICE", "PLACE", "N"}:
@@ -422,7 +428,7 @@ def _noun_phrase(
     """Cut one noun phrase from `start` on, append it, and give the index after it."""
     i = start + 1 if tags[start][0] == "ADV" else start
     end = i
-    while end < len(units) and tags[end][0] in _NOMINAL:
+    while end < len(units) and (tags[end][0] in _NOMINAL or _two_adjectives(tags, end)):
         tag = tags[end][0]
         if end > i and (tag == "PRO" or tags[end - 1][0] == "PRO"):
             break
@@ -435,6 +441,11 @@ def _noun_phrase(
             break
     phrases.append(_phrase(tokens, units[start:end], [t for t, _ in tags[start:end]], namings))
     return end
+
+
+def _two_adjectives(tags: list[tuple[str, Verb | None]], i: int) -> bool:
+    """Whether a conjunction stands between two adjectives: "the blue and yellow flag"."""
+    return tags[i][0] == "C" and 0 < i < len(tags) - 1 and tags[i - 1][0] == "J" and tags[i + 1][0] == "J"
 
 
 def _phrase(tokens: tuple[Token, ...], units: list[_Unit], tags: list[str], namings: Sequence[Naming]) -> Phrase:

@@ -39,11 +39,11 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
 
 
-def targets(parsed: Parsed, i: int, *, single: bool = False) -> tuple[Target, ...]:
-    """The targets of the noun phrase at `i` and of those in a list with it."""
+def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> tuple[Target, ...]:
+    """The targets of the noun phrase at `i` and of those in a list with it, which goes on to `upto` at least."""
     found: list[Target] = []
     part: Part = ""
-    for member in (i,) if single else group(parsed, i):
+    for member in (i,) if single else group(parsed, i, upto=upto):
         own = _of_one(parsed, member)
         phrase = parsed.phrases[member]
         if own and phrase.place is None and own[0].part:
@@ -63,6 +63,9 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:  # noqa: PLR0911 -- one ret
     held = _held_by(phrase)
     if phrase.place is not None:
         return [Target(phrase=i, toponym=phrase.place, part=_part_by_words(parsed, phrase), held_by=held)]
+    owner = parsed.phrases[i - 1] if i else None
+    if owner is not None and owner.possessive and owner.place is not None and _part(phrase):
+        return [Target(phrase=i - 1, toponym=owner.place, part=_part(phrase) or "")]  # "X's outskirts"
     inner = _inner(parsed, i)
     if inner is not None and _part(phrase) is not None and parsed.phrases[inner].place is None and not parsed.phrases[inner].pronoun:
         below = _of_one(parsed, inner)  # "parts of the town of X"
@@ -105,7 +108,7 @@ def _takes_of(phrase: Phrase) -> bool:
     """Whether "of" behind this noun names the place itself or a part of it."""
     words = english()
     parts = frozenset().union(*words.parts.values())
-    return phrase.naming is None and (phrase.head in words.kinds or phrase.head in parts or phrase.head in words.directions or phrase.words[-1] in {"all", "most", "half", "control", "one"})
+    return phrase.naming is None and (phrase.head in words.kinds or phrase.head in parts or phrase.words[-1] in {"all", "most", "half", "control", "one"})
 
 
 def _part(phrase: Phrase) -> Part | None:
@@ -118,7 +121,7 @@ def _part(phrase: Phrase) -> Part | None:
     for name in ("edge", "inside", "around", "partial"):
         if head in parts[name] and not (name == "around" and head in parts["partial"]):
             return name  # type: ignore[return-value] # the keys are parts
-    if head in parts["partial"]:
+    if head in parts["partial"] or head.endswith("%"):
         return "partial"
     if head in parts["whole"]:
         return ""
@@ -161,7 +164,7 @@ def _group(parsed: Parsed, i: int, phrase: Phrase) -> Target | None:
     if plural and (number is not None or vague):
         if number is None and phrase.words[0] in {"the", "these", "those"} and "other" not in phrase.words:
             return None
-        tokens = _trim(parsed, phrase.start, head.end)
+        tokens = _trim(parsed, phrase.start, _pair_end(parsed, last))
         return Target(phrase=i, words=tokens, count=number, held_by=_held_by(phrase), units=_units(parsed, last))
     if head.head in words.area_nouns and head.head.endswith("s") and phrase.words[0] not in {"the", "these", "those", "its"}:
         units = _units(parsed, last)
@@ -171,6 +174,16 @@ def _group(parsed: Parsed, i: int, phrase: Phrase) -> Target | None:
             end = parsed.phrases[_reach(parsed, last)].end
             return Target(phrase=i, words=_trim(parsed, phrase.start, end), held_by=_held_by(phrase), units=units)
     return None
+
+
+def _pair_end(parsed: Parsed, i: int) -> int:
+    """The token behind a group's noun, a second noun taken with it: "20 towns and villages"."""
+    phrases = parsed.phrases
+    if i + 2 < len(phrases) and phrases[i + 1].text in {"and", "or"}:
+        second = phrases[i + 2]
+        if len(second.words) == 1 and second.head in english().counted_places and second.head.endswith("s"):
+            return second.end
+    return phrases[i].end
 
 
 def _reach(parsed: Parsed, i: int) -> int:

@@ -46,12 +46,13 @@ class _Name:
 
 _LONGEST = 5  # words in a place name
 _PARTICLES = frozenset("al el ad ed as es ash esh at et an en ar er az ez de du la le bin ibn ul ud upon".split())
-_LOCATIVE = frozenset("in near from towards toward at around outside inside into between through via to of on for across".split())
+_LOCATIVE = frozenset("in near from towards toward at around outside inside into between through via to of on for across including".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 _ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _OPENERS = frozenset("abu umm tal tall tell tel kafr kfar khan deir dayr jisr ain ayn ein wadi jabal jebel bab ras beit bayt qalaat qalat sheikh shaykh sheik burj jub jubb rasm khirbet khirbat maarat maarrat nahr novo nova velyka mala staro verkhnia nyzhnia port fort mount lake".split())
 # Capitalised nouns that belong to the name of what they end: "Ghab Plain", "Snake Island", "Red Sea".
 _PART_OF_NAME = frozenset("plain mountains heights valley sea gulf peninsula island islands desert basin hills bay strait".split())
+_COMPOUND_ENDS = frozenset("held controlled backed led occupied ruled administered aligned linked based style era made run born friendly majority allied affiliated installed sponsored brokered".split())
 _METONYM_VERBS = frozenset({"say", "deny", "plan"})
 
 
@@ -275,6 +276,8 @@ def _common(tokens: tuple[Token, ...], i: int, lower: set[str]) -> bool:
     """Whether a capitalised word is an ordinary word, a weekday, a month."""
     word = tokens[i].lower
     lists = english()
+    if word.rpartition("-")[2] in _COMPOUND_ENDS and "-" in word:
+        return True  # "SDF-held", "Kurdish-controlled"
     if word in lists.stop or word in lists.days or word in lists.months or word in lists.directions:
         return True
     if word in lists.titles or word in lists.kinds or word in lists.nouns["attack"] or word in lists.small["prepositions"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,13 +10,16 @@ import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
     from geopandas import GeoDataFrame
 
 GRID = 1e-4  # degrees, about 11 m: below what an estimate can say
 _TOLERANCE = 2e-4
+_MEASURED = 8  # areas looked at for their reach: the last ones are like the others
+_CORNERS = 400
+_KM_A_DEGREE = 111.2
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def drawn_areas(areas: GeoDataFrame, side_index: dict[str, int]) -> dict[str, Any]:
@@ -33,6 +37,23 @@ def drawn_areas(areas: GeoDataFrame, side_index: dict[str, int]) -> dict[str, An
         for row in _rows(areas)
     ]
     return {**columns(sorted(rows, key=lambda row: row["date"] or 0)), "shapes": shapes.coded}
+
+
+def reach_of(areas: GeoDataFrame, points: Sequence[tuple[float, float]]) -> float | None:
+    """How far in km the areas reach from the nearest point; None where there is nothing to measure.
+
+    The page lets colour fade out before this distance, so that no area ends in a hard edge that would
+    look like knowledge.
+    """
+    shapes = [row["geometry"] for row in _rows(areas)][-_MEASURED:]
+    if not shapes or not points:
+        return None
+    corners = shapely.get_coordinates(shapes)[:: max(1, len(shapely.get_coordinates(shapes)) // _CORNERS)]
+    squeeze = np.cos(np.radians(corners[:, 1].mean()))
+    scale = np.array([squeeze, 1.0]) * _KM_A_DEGREE
+    tree = shapely.STRtree(shapely.points(np.asarray(points) * scale))
+    _, distances = tree.query_nearest(shapely.points(corners * scale), return_distance=True, all_matches=False)
+    return round(float(distances.max()), 2)
 
 
 def drawn_front(front: GeoDataFrame) -> dict[str, Any]:
@@ -58,8 +79,8 @@ def day_number(moment: Any) -> int | None:  # noqa: ANN401 -- a date, a timestam
     """Days since 1 January 1970; None where there is no date."""
     if moment is None or moment is pd.NaT or moment == "":
         return None
-    day: date = pd.Timestamp(moment).date()
-    return day.toordinal() - 719_163
+    day: date = moment if type(moment) is date else pd.Timestamp(moment).date()
+    return day.toordinal() - _EPOCH
 
 
 def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat

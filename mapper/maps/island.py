@@ -33,5 +33,5 @@ def island(payload: dict[str, Any]) -> str:
     if len(text) < PACKED_FROM:
         return text
     # mtime 0: the same payload gives the same bytes
-    packed = gzip.compress(text.encode("ascii"), compresslevel=9, mtime=0)
+    packed = gzip.compress(text.encode("ascii"), compresslevel=6, mtime=0)
     return literal({"gzip": base64.b64encode(packed).decode("ascii")})

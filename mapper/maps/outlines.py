@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -44,7 +44,8 @@ class World:
         return [line for use, line in found if use > 1], [line for use, line in found if use == 1]
 
 
-def countries(box: Box) -> list[tuple[str, Any, Any]]:
+@lru_cache(maxsize=4)
+def countries(box: Box) -> tuple[tuple[str, Any, Any], ...]:
     """Name, shape cut to the box, and whole shape (those of its polygons that come near) of each country."""
     rows = []
     for name, polygons in world().countries:
@@ -52,7 +53,7 @@ def countries(box: Box) -> list[tuple[str, Any, Any]]:
         if near:
             whole = shapely.union_all([_polygon(polygon) for polygon in near])
             rows.append((name, shapely.make_valid(shapely.clip_by_rect(whole, *box)), whole))
-    return rows
+    return tuple(rows)
 
 
 def _polygon(rings: tuple[tuple[int, ...], ...]) -> Any:  # noqa: ANN401 -- shapely without types

@@ -9,6 +9,7 @@ import folium
 
 from mapper.maps.basemap import base_of, view_of
 from mapper.maps.figure import Page
+from mapper.maps.geometry import reach_of
 from mapper.maps.layers import FrontlineLayer, switches
 from mapper.maps.payload import payload_of
 
@@ -52,6 +53,7 @@ def draw(
         gazetteers=gazetteers,
     )
     points = _points(payload)
+    payload["areas"]["reach"] = reach_of(areas, points)
     view = view_of(points, fallback=theatre.bounds)
     chart = _chart(view.places, view.drawn)
     Page(title=payload["title"], notice=_notice(payload)).add_child(chart)

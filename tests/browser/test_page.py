@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mapper.maps.page import draw
-from tests.maps_fixture import HOSTILE, hostile, two_villages
+from tests.maps_fixture import two_villages
 from tests.maps_front_fixture import seventy_villages
+from tests.maps_hostile_fixture import HOSTILE, hostile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ import { mixed } from './symbols.js';
 
 const FULL_KM = 3; // full strength up to here from a named place
 const GONE_KM = 8; // nothing from here on: nobody reported on that land
+const LEAST_FADE = 1.5; // km over which colour fades at least
 const SPRITE = 128;
 const MASK_SCALE = 0.5; // the fade is soft, so half the pixels do
 
@@ -14,7 +15,9 @@ export class Areas {
     this.data = data;
     this.shapes = { areas: revived(data.areas.shapes, data.grid), front: revived(data.front.shapes, data.grid) };
     this.days = { areas: days(data.areas.rows), front: days(data.front.rows) };
-    this.sprite = makeSprite();
+    // Areas that were estimated less far out fade earlier: a hard edge would look like knowledge.
+    this.gone = Math.max(2 * LEAST_FADE, Math.min(GONE_KM, data.areas.reach ?? GONE_KM));
+    this.sprite = makeSprite(Math.min(FULL_KM, this.gone - LEAST_FADE) / this.gone);
   }
 
   // The rows that hold on a day: those of the last date that is not after it.
@@ -36,7 +39,7 @@ export class Areas {
   mask(sheet, places) {
     const canvas = blank(sheet.width * MASK_SCALE, sheet.height * MASK_SCALE);
     const ctx = canvas.getContext('2d');
-    const radius = GONE_KM * sheet.pixelsPerKm * MASK_SCALE;
+    const radius = this.gone * sheet.pixelsPerKm * MASK_SCALE;
     for (const place of places) {
       const x = sheet.x(place.lon) * MASK_SCALE;
       const y = sheet.y(place.lat) * MASK_SCALE;
@@ -118,13 +121,12 @@ function days(rows) {
   return [...new Set(rows.map((row) => row.date))].sort((a, b) => a - b);
 }
 
-// A disc that is full up to FULL_KM and gone at GONE_KM.
-function makeSprite() {
+// A disc that is full up to this share of its radius and then fades to nothing.
+function makeSprite(start) {
   const canvas = blank(SPRITE, SPRITE);
   const ctx = canvas.getContext('2d');
   const half = SPRITE / 2;
   const gradient = ctx.createRadialGradient(half, half, 0, half, half, half);
-  const start = FULL_KM / GONE_KM;
   for (let i = 0; i <= 8; i += 1) {
     const t = i / 8;
     gradient.addColorStop(start + (1 - start) * t, `rgba(0,0,0,${1 - t * t * (3 - 2 * t)})`);

@@ -24,7 +24,11 @@ export function wireLegend(data, switches, onChange) {
 // What of the map is switched on.
 export function shownLayers(data, map, switches, state) {
   const on = new Set(switches.filter((layer) => map.hasLayer(layer)).map((layer) => layer.frontline));
-  const side = (number) => on.has(`side:${data.sides[number].name}`);
+  const switched = new Set(switches.map((layer) => layer.frontline));
+  const side = (number) => {
+    const key = `side:${data.sides[number].name}`;
+    return on.has(key) || !switched.has(key);
+  };
   return {
     side,
     areas: on.has('areas'),

@@ -15,8 +15,8 @@ export async function readPayload(element) {
     claim.number = number;
     data.places[claim.place]?.claims.push(claim);
   });
-  data.areas.rows = rows(data.areas, 'shapes');
-  data.front.rows = rows(data.front, 'shapes');
+  data.areas.rows = rows(data.areas);
+  data.front.rows = rows(data.front);
   return data;
 }
 
@@ -31,8 +31,9 @@ async function inflated(base64) {
   return new Response(stream).text();
 }
 
-function rows(columns, except) {
-  const keys = Object.keys(columns).filter((key) => key !== except);
+// The shapes of areas and fronts stand beside their columns and are no column.
+function rows(columns) {
+  const keys = Object.keys(columns).filter((key) => !['shapes', 'reach'].includes(key));
   const count = keys.length ? columns[keys[0]].length : 0;
   return Array.from({ length: count }, (_, i) => Object.fromEntries(keys.map((key) => [key, columns[key][i]])));
 }

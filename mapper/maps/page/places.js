@@ -1,13 +1,14 @@
 // Places on the map: a symbol each, a ring round what changed, names, and which place is under the pointer.
 
 import { Taken, placeLabel, placeWide } from './labels.js';
-import { drawSymbol, lookOf, strength } from './symbols.js';
+import { drawSymbol, lookOf, mixed, strength } from './symbols.js';
 
 const REACH = 14; // pixels within which a pointer means a place
 const TOWN = 9000; // inhabitants from which a place is drawn as a town
 const TOWN_RADIUS = 8.5;
 const VILLAGE_RADIUS = 6.2;
 const CROWD = 400; // symbols in view above which they shrink
+const SWARM = 2500; // symbols in view above which shapes could not be told apart, and dots are quicker
 const LARGEST_LABELS = 600; // names tried at most: more would not fit a screen
 
 export class Places {
@@ -37,14 +38,16 @@ export class Places {
       taken.add([item.x - reach, item.y - reach, item.x + reach, item.y + reach]);
     }
     for (const item of this.drawn) if (item.recent && shown.changes) drawRing(ctx, item, theme);
+    const share = (item) => strength(item.spell?.confidence ?? 0);
     for (const item of this.drawn) {
-      drawSymbol(ctx, item.x, item.y, item.radius, item.look, theme, strength(item.spell?.confidence ?? 0));
+      if (this.drawn.length > SWARM && !item.recent) drawDot(ctx, item, theme, share(item));
+      else drawSymbol(ctx, item.x, item.y, item.radius, item.look, theme, { share: share(item), ratio: sheet.ratio });
     }
     const chosen = this.drawn.find((item) => item.place.number === selected);
     if (chosen) drawChosen(ctx, chosen, theme);
     for (const item of this.drawn.slice(-LARGEST_LABELS).reverse()) this.#label(ctx, taken, item, theme, { local, selected });
     if (shown.base) this.#towns(ctx, sheet, taken, theme, base, local);
-    this.#areaWords(ctx, sheet, taken, theme, { day, local, shown });
+    this.#areaWords(ctx, sheet, taken, theme, { day, shown });
     if (shown.base) drawRegions(ctx, sheet, taken, theme, base, local);
   }
 
@@ -115,25 +118,31 @@ export class Places {
   }
 
   // What is said of whole provinces or pockets: as words at their label point, never as an outline.
-  #areaWords(ctx, sheet, taken, theme, { day, local, shown }) {
+  #areaWords(ctx, sheet, taken, theme, { day, shown }) {
     for (const place of this.words) {
       const said = this.saidOf(place, day);
       if (!said || said.controller < 0 || !shown.side(said.controller)) continue;
       const side = this.data.sides[said.controller];
       const [x, y] = [sheet.x(place.lon), sheet.y(place.lat)];
       const colour = theme.dark ? side.dark : side.colour;
-      const text = `${(local && place.local) || place.name}: said to be ${side.title}`;
+      const text = `“${said.words}”: ${side.title}, as reported`;
       placeWide(ctx, taken, { x, y, text, font: `italic 500 13px ${theme.serif}`, size: 13, colour, halo: theme.halo });
     }
   }
 
-  // The last claim up to a day that says who holds an area.
+  // The last claim up to a day that says who holds an area; parts of it that were taken say less.
   saidOf(place, day) {
     const moment = (claim) => this.chronicle.moment(claim) ?? -Infinity;
+    const rank = (claim) => (claim.change === 'held' ? 1 : 0);
     return place.claims
       .filter((claim) => claim.controller >= 0 && ['asserted', 'claimed'].includes(claim.certainty) && moment(claim) <= day)
-      .sort((a, b) => moment(a) - moment(b)).at(-1) || null;
+      .sort((a, b) => rank(a) - rank(b) || moment(a) - moment(b)).at(-1) || null;
   }
+}
+
+function drawDot(ctx, { x, y, radius, look }, theme, share) {
+  ctx.fillStyle = mixed(look.colour, theme.card, look.hollow ? 0.5 : share);
+  ctx.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
 }
 
 function drawRing(ctx, item, theme) {

@@ -5,7 +5,7 @@ import { sentence } from './quote.js';
 import { lookOfClaim, symbolSvg } from './symbols.js';
 import { attribution, hedged, plural, shortDate } from './words.js';
 
-const BATCH = 150; // entries made at once: ten thousand would cost seconds
+const BATCH = 60; // entries made at once: they are made anew at each step of the slider
 const RECENT = 4;
 
 export class Reports {

@@ -23,8 +23,15 @@ export class TimeBar {
     byId('fl-previous').addEventListener('click', () => this.go(chronicle.previous(store.state.day) ?? chronicle.first));
     byId('fl-next').addEventListener('click', () => this.go(chronicle.next(store.state.day) ?? chronicle.last));
     byId('fl-play').addEventListener('click', () => this.play(!this.timer));
-    new ResizeObserver(() => this.update(store.state, store.theme)).observe(byId('fl-track'));
+    this.measure();
+    new ResizeObserver(() => { this.measure(); this.update(store.state, store.theme); }).observe(byId('fl-track'));
     drawIcons();
+  }
+
+  // Measured only when it changes: asking at each step would have the browser lay out every list first.
+  measure() {
+    const box = byId('fl-track').getBoundingClientRect();
+    this.size = { width: box.width, height: box.height };
   }
 
   go(day) {
@@ -62,7 +69,7 @@ export class TimeBar {
   }
 
   #draw(state, theme) {
-    const box = this.canvas.getBoundingClientRect();
+    const box = this.size;
     const ratio = window.devicePixelRatio || 1;
     this.canvas.width = box.width * ratio;
     this.canvas.height = box.height * ratio;
@@ -83,10 +90,11 @@ export class TimeBar {
     ctx.fillRect(0, 0, x(state.day), floor);
     ctx.restore();
     this.#axis(ctx, theme, x, scale, floor, box.width);
-    this.#columns(ctx, theme, { x, scale, floor, state });
+    // The cursor stands behind the bars: on the last day it would hide the very reports it points to.
     ctx.fillStyle = theme.ink;
     round(ctx, x(state.day) - 1.5, 0, 3, floor, 1.5);
     ctx.fill();
+    this.#columns(ctx, theme, { x, scale, floor, state });
   }
 
   #columns(ctx, theme, { x, scale, floor, state }) {

@@ -16,14 +16,20 @@ const PATHS = {
 };
 const HATCH = 'M-1.2-.1L.1-1.4M-1.2.62L.82-1.4M-.9 1.04L1.24-1.1M-.4 1.26L1.44-.58M.2 1.38L1.44.14';
 
+const mixtures = new Map();
+
 export function pathOf(shape) {
   return PATHS[shape] || PATHS.circle;
 }
 
 // Colours mixed, not made transparent: what lies below must not shine through a symbol.
 export function mixed(colour, ground, share) {
-  const [a, b] = [rgb(colour), rgb(ground)];
-  return `rgb(${a.map((value, i) => Math.round(value * share + b[i] * (1 - share))).join(' ')})`;
+  const key = `${colour}${ground}${share}`;
+  if (!mixtures.has(key)) {
+    const [a, b] = [rgb(colour), rgb(ground)];
+    mixtures.set(key, `rgb(${a.map((value, i) => Math.round(value * share + b[i] * (1 - share))).join(' ')})`);
+  }
+  return mixtures.get(key);
 }
 
 function rgb(hex) {
@@ -62,10 +68,29 @@ function path2d(path) {
   return paths.get(path);
 }
 
-export function drawSymbol(ctx, x, y, radius, look, theme, share = 1) {
+const sprites = new Map();
+
+// Drawn once for each look and then stamped: ten thousand symbols would cost a quarter of a second.
+export function drawSymbol(ctx, x, y, radius, look, theme, { share = 1, ratio = 1 } = {}) {
+  const step = Math.round(share * 10) / 10;
+  const size = Math.round(radius * 10) / 10;
+  const key = [look.shape, look.colour, look.hollow, look.hatched, look.besieged, step, size, ratio, theme.dark].join();
+  const half = Math.ceil(size * 2.2 + 5);
+  if (!sprites.has(key)) {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 2 * half * ratio;
+    const own = canvas.getContext('2d');
+    own.scale(ratio, ratio);
+    own.translate(half, half);
+    paint(own, size, look, theme, step);
+    sprites.set(key, canvas);
+  }
+  ctx.drawImage(sprites.get(key), x - half, y - half, 2 * half, 2 * half);
+}
+
+function paint(ctx, radius, look, theme, share) {
   const shape = path2d(pathOf(look.shape));
   ctx.save();
-  ctx.translate(x, y);
   ctx.scale(radius, radius);
   ctx.lineJoin = 'round';
   ctx.strokeStyle = theme.paper;

@@ -2,7 +2,7 @@
 
 import { byId, make } from './dom.js';
 import { lookOf, symbolSvg } from './symbols.js';
-import { longDate, plural, stateWords } from './words.js';
+import { dayMonthYear, longDate, plural, stateWords } from './words.js';
 
 const BATCH = 300;
 
@@ -50,7 +50,7 @@ export class Table {
     const words = place.label && !spell ? 'An area: see its claims' : stateWords(this.data, spell);
     const holder = make('td', '', make('span', 'fl-state', symbolSvg(lookOf(this.data, spell, state.dark), 16), words));
     const known = spell && spell.status !== 'unknown';
-    return make('tr', '', name, holder, make('td', 'fl-number', known && spell.start !== null ? longDate(spell.start) : '–'), make('td', 'fl-number', known ? `${spell.confidence}%` : '–'));
+    return make('tr', '', name, holder, make('td', 'fl-number', known && spell.start !== null ? dayMonthYear(spell.start) : '–'), make('td', 'fl-number', known ? `${spell.confidence}%` : '–'));
   }
 }
 

@@ -32,6 +32,10 @@ export function shortDate(day) {
   return `${d.day} ${MONTHS[d.month].slice(0, 3)}`;
 }
 
+export function dayMonthYear(day) {
+  return `${shortDate(day)} ${parts(day).year}`;
+}
+
 export function monthYear(day) {
   const d = parts(day);
   return `${MONTHS[d.month].slice(0, 3)} ${d.year}`;
