@@ -36,7 +36,19 @@ _HOMES = {
     "report": "mapper.reports.files",
 }
 
-__all__ = ["Atlas", "Claim", "MapperError", "Place", "Report", "Spell", "Timeline", "__version__", "build", "read", "report"]
+__all__ = [
+    "Atlas",
+    "Claim",
+    "MapperError",
+    "Place",
+    "Report",
+    "Spell",
+    "Timeline",
+    "__version__",
+    "build",
+    "read",
+    "report",
+]
 
 
 def __getattr__(name: str) -> object:

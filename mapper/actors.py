@@ -94,7 +94,13 @@ def entries(theatre: Theatre) -> Mapping[str, tuple[_Entry, ...]]:
 
 
 def _enter(
-    found: dict[tuple[str, ...], _Entry], name: str, *, role: Role, title: str, actor: Actor | None = None, side: str | None = None
+    found: dict[tuple[str, ...], _Entry],
+    name: str,
+    *,
+    role: Role,
+    title: str,
+    actor: Actor | None = None,
+    side: str | None = None,
 ) -> None:
     parts = [token.text for token in tokenised(name)]
     words = tuple(_plain(p) for p in parts)
@@ -104,7 +110,9 @@ def _enter(
     actors = (*(before.actors if before and before.role == "actor" else ()), *((actor,) if actor else ()))
     capitals = tuple(p[:1].isupper() for p in parts)
     acronyms = tuple(p.isupper() and len(p) > 1 for p in parts)
-    found[words] = _Entry(words=words, capitals=capitals, acronyms=acronyms, role=role, name=title, actors=actors, side=side)
+    found[words] = _Entry(
+        words=words, capitals=capitals, acronyms=acronyms, role=role, name=title, actors=actors, side=side
+    )
 
 
 def _plain(word: str) -> str:
@@ -165,7 +173,14 @@ def _known(
         if _runs_on(end, tokens, plain, entry):
             continue
         return Naming(
-            start=i, end=end, role=entry.role, name=entry.name, side=side, group=group, where=where, proper=any(entry.capitals)
+            start=i,
+            end=end,
+            role=entry.role,
+            name=entry.name,
+            side=side,
+            group=group,
+            where=where,
+            proper=any(entry.capitals),
         )
     return None
 
@@ -191,7 +206,9 @@ def _valid(entry: _Entry, day: date | None, countries: frozenset[str]) -> Actor 
     A proper name needs no country named beside it.
     """
     timely = [
-        a for a in entry.actors if day is None or ((a.start is None or a.start <= day) and (a.end is None or day <= a.end))
+        a
+        for a in entry.actors
+        if day is None or ((a.start is None or a.start <= day) and (a.end is None or day <= a.end))
     ]
     fitting = [a for a in timely if not a.where or set(a.where) & countries]
     if not fitting and any(entry.capitals):
@@ -200,7 +217,7 @@ def _valid(entry: _Entry, day: date | None, countries: frozenset[str]) -> Actor 
 
 
 def _adjective(i: int, tokens: tuple[Token, ...], plain: list[str], theatre: Theatre) -> Naming | None:
-    """"rebel fighters", "Russian assault units": an adjective of a side with a noun for armed men."""
+    """ "rebel fighters", "Russian assault units": an adjective of a side with a noun for armed men."""
     side = _adjectives(theatre).get(tokens[i].lower)
     if side is None:
         return None
@@ -249,8 +266,9 @@ def _run(i: int, tokens: tuple[Token, ...]) -> Iterator[int]:
     while j < len(tokens):
         if tokens[j].capital and tokens[j].text[-1:].isalnum():
             yield j
-        elif not (tokens[j].lower in _JOINERS and j > i and j + 1 < len(tokens) and tokens[j + 1].capital):
-            return
-        elif tokens[j].lower == "and":
+        elif (
+            not (tokens[j].lower in _JOINERS and j > i and j + 1 < len(tokens) and tokens[j + 1].capital)
+            or tokens[j].lower == "and"
+        ):
             return
         j += 1

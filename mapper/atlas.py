@@ -155,8 +155,12 @@ class Atlas:
     def __repr__(self) -> str:
         claims = sum(len(r.claims) for r in self.readings)
         places = len({s.place_id for s in self.timeline.spells})
-        lines = [f"Atlas of {len(self.readings)} reports up to {self.latest}: {claims} claims, {places} places with a timeline"]
-        lines += [f"  {spell.name}: {_short(spell.status, spell.holder)}" for spell in self.timeline.at(self.latest)[:12]]
+        lines = [
+            f"Atlas of {len(self.readings)} reports up to {self.latest}: {claims} claims, {places} places with a timeline"
+        ]
+        lines += [
+            f"  {spell.name}: {_short(spell.status, spell.holder)}" for spell in self.timeline.at(self.latest)[:12]
+        ]
         lines += [f"  ! {problem}" for problem in (*map(str, self.faults), *self.problems)]
         return "\n".join(lines)
 

@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="mapper", description="Reads news reports and shows who held what, when, and who said so.")
+    parser = argparse.ArgumentParser(
+        prog="mapper", description="Reads news reports and shows who held what, when, and who said so."
+    )
     parser.add_argument("--version", action="version", version=f"mapper {VERSION}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _map_verb(verbs)
@@ -57,13 +59,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Verbs = "argparse._SubParsersAction[argparse.ArgumentParser]"
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse keeps the class private
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input')
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input'
+    )
     parser.add_argument("--published", metavar="DATE", help="publication date of reports that carry none (YYYY-MM-DD)")
-    parser.add_argument("--theatre", choices=theatres.SHIPPED, help="the conflict; detected for each report where not given")
+    parser.add_argument(
+        "--theatre", choices=theatres.SHIPPED, help="the conflict; detected for each report where not given"
+    )
     _gazetteers(parser)
 
 
@@ -76,33 +83,47 @@ def _gazetteers(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _map_verb(verbs: Verbs) -> None:  # type: ignore[valid-type] # argparse keeps the class private
+def _map_verb(verbs: Verbs) -> None:
     parser = verbs.add_parser("map", help="reports to the map page")
     _common(parser)
-    parser.add_argument("-o", "--output", default="map.html", metavar="FILE", help="the page to write (default: map.html)")
+    parser.add_argument(
+        "-o", "--output", default="map.html", metavar="FILE", help="the page to write (default: map.html)"
+    )
     parser.add_argument("--title", help="the title of the page")
-    parser.add_argument("--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)")
+    parser.add_argument(
+        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
+    )
     parser.set_defaults(run=_run_map)
 
 
-def _extract_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+def _extract_verb(verbs: Verbs) -> None:
     parser = verbs.add_parser("extract", help="reports to toponyms and claims, one JSON line a report")
     _common(parser)
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a .jsonl file (default: standard output)")
     parser.set_defaults(run=_run_extract)
 
 
-def _export_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+def _export_verb(verbs: Verbs) -> None:
     parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
     _common(parser)
     parser.add_argument("--layer", required=True, choices=("claims", "spells", "control", "areas", "front", "toponyms"))
-    parser.add_argument("--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)")
-    parser.add_argument("--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)")
-    parser.add_argument("-o", "--output", default="-", metavar="FILE", help=".geojson, .gpkg, .parquet, .kml or .csv (default: GeoJSON on standard output)")
+    parser.add_argument(
+        "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
+    )
+    parser.add_argument(
+        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE",
+        help=".geojson, .gpkg, .parquet, .kml or .csv (default: GeoJSON on standard output)",
+    )
     parser.set_defaults(run=_run_export)
 
 
-def _why_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+def _why_verb(verbs: Verbs) -> None:
     parser = verbs.add_parser("why", help="the chain from the state of a place back to the sentences")
     parser.add_argument("place", metavar="PLACE", help="a name as a report spells it, or a place id")
     _common(parser)
@@ -110,7 +131,7 @@ def _why_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
     parser.set_defaults(run=_run_why)
 
 
-def _gazetteer_verb(verbs: Verbs) -> None:  # type: ignore[valid-type]
+def _gazetteer_verb(verbs: Verbs) -> None:
     parser = verbs.add_parser("gazetteer", help="look places up")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     search = actions.add_parser("search", help="ranked candidates for a name")
@@ -192,13 +213,21 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
     for fault in reports.faults:
         _say(f"mapper: {fault}")
     names, network = _named_gazetteers(options.gazetteer, ())
-    atlas = build(_progress(reports), theatre=options.theatre, gazetteers=names, network=network, cap_km=getattr(options, "cap", 5.0))
+    atlas = build(
+        _progress(reports),
+        theatre=options.theatre,
+        gazetteers=names,
+        network=network,
+        cap_km=getattr(options, "cap", 5.0),
+    )
     for problem in atlas.problems:
         _say(f"mapper: {problem}")
     return reports, atlas
 
 
-def _named_gazetteers(named: list[str] | None, countries: Sequence[str]) -> tuple[tuple[str, ...], Callable[[], Gazetteer] | None]:
+def _named_gazetteers(
+    named: list[str] | None, countries: Sequence[str]
+) -> tuple[tuple[str, ...], Callable[[], Gazetteer] | None]:
     """The gazetteers a user named, and how to open Nominatim where it is among them."""
     names = tuple(named or DEFAULT)
     server = next((n.partition("=")[2] for n in names if n.startswith("nominatim=")), "")
@@ -208,15 +237,16 @@ def _named_gazetteers(named: list[str] | None, countries: Sequence[str]) -> tupl
     from mapper.places.nominatim import Nominatim
 
     scheme, _, host = server.rpartition("://")
-    where = {"server": host.rstrip("/"), "scheme": scheme or "https"} if host else {}
-    return plain, partial(Nominatim, data_folder() / "nominatim", tell=_say, countries=countries, **where)
+    opener = partial(Nominatim, data_folder() / "nominatim", tell=_say, countries=countries)
+    return plain, partial(opener, server=host.rstrip("/"), scheme=scheme or "https") if host else opener
 
 
 def _progress(reports: Reports) -> Iterable[Report]:
     """The reports behind a progress bar, which shows only on a terminal and after two seconds."""
     from tqdm import tqdm
 
-    return tqdm(reports, unit=" reports", delay=_BAR_AFTER, disable=None, file=sys.stderr, leave=False)
+    bar: Iterable[Report] = tqdm(reports, unit=" reports", delay=_BAR_AFTER, disable=None, file=sys.stderr, leave=False)
+    return bar
 
 
 def _status(reports: Reports, readings: Iterable[Reading]) -> int:

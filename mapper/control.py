@@ -138,9 +138,19 @@ def _settle_place(key: str, claims: list[Claim], enemies: Mapping[str, str]) -> 
     ends = [*(d.start for d in drafts[1:]), None]
     return [
         Spell(
-            place_id=key, name=name, place=place, status=d.status, holder=d.holder, start=d.start, end=end,
-            confidence=round(d.confidence, 3), gaining=d.gaining, claims=tuple(d.claims), against=tuple(d.against),
-            reason=d.reason, time_precision=d.time_precision,
+            place_id=key,
+            name=name,
+            place=place,
+            status=d.status,
+            holder=d.holder,
+            start=d.start,
+            end=end,
+            confidence=round(d.confidence, 3),
+            gaining=d.gaining,
+            claims=tuple(d.claims),
+            against=tuple(d.against),
+            reason=d.reason,
+            time_precision=d.time_precision,
         )
         for d, end in zip(drafts, ends, strict=True)
     ]
@@ -166,12 +176,22 @@ def _before(claim: Claim, enemies: Mapping[str, str]) -> _Draft:
     actor = claim.actor or claim.controller
     taking = claim.change in _TAKING or claim.change in {"lost", "withdrawn", "advanced", "contested"}
     if claim.previous is not None:
-        return _Draft("held", claim.previous, None, TOLD, "a claim tells who held it before", claims=[claim.id], time_precision=3)
+        return _Draft(
+            "held", claim.previous, None, TOLD, "a claim tells who held it before", claims=[claim.id], time_precision=3
+        )
     if taking and claim.change not in {"lost", "withdrawn"} and actor is not None and actor in enemies:
         reason = f"implied: {actor} acts against it, and {enemies[actor]} is its chief enemy"
         return _Draft("held", enemies[actor], None, IMPLIED, reason, claims=[claim.id], time_precision=3)
     if claim.change in {"besieged", "repelled"} and claim.controller is not None:
-        return _Draft("held", claim.controller, None, IMPLIED, "implied: it holds the place under attack", claims=[claim.id], time_precision=3)
+        return _Draft(
+            "held",
+            claim.controller,
+            None,
+            IMPLIED,
+            "implied: it holds the place under attack",
+            claims=[claim.id],
+            time_precision=3,
+        )
     return _Draft("unknown", None, None, 0.0, "no report speaks of it yet", time_precision=3)
 
 
@@ -180,7 +200,9 @@ def _state(claim: Claim, current: _Draft, enemies: Mapping[str, str]) -> _Draft 
     start, precision = day_of(claim), claim.period.rank
     confidence, change = claim.confidence, claim.change
 
-    def draft(status: Status, holder: str | None, reason: str, gaining: str | None = None, share: float = 1.0) -> _Draft:
+    def draft(
+        status: Status, holder: str | None, reason: str, gaining: str | None = None, share: float = 1.0
+    ) -> _Draft:
         return _Draft(
             status, holder, start, confidence * share, reason, gaining, [claim.id], [], {_source(claim)}, precision
         )
@@ -190,14 +212,28 @@ def _state(claim: Claim, current: _Draft, enemies: Mapping[str, str]) -> _Draft 
         return draft("held", holder, f"{change.replace('_', ' ')} by {holder}") if holder else None
     if change == "lost":
         taker = holder or enemies.get(claim.previous or "")
-        return draft("held", taker, f"lost by {claim.previous}", share=1.0 if holder else 0.7) if taker else draft("unknown", None, "lost")
+        return (
+            draft("held", taker, f"lost by {claim.previous}", share=1.0 if holder else 0.7)
+            if taker
+            else draft("unknown", None, "lost")
+        )
     if change == "withdrawn":
-        return draft("held", holder, f"{claim.previous} withdrew") if holder else draft("unknown", None, f"{claim.previous} withdrew, and nobody tells who came", share=0.0)
-    likelier = holder or (current.holder if current.holder != claim.actor else current.holder) or enemies.get(claim.actor or "")
+        return (
+            draft("held", holder, f"{claim.previous} withdrew")
+            if holder
+            else draft("unknown", None, f"{claim.previous} withdrew, and nobody tells who came", share=0.0)
+        )
+    likelier = (
+        holder
+        or (current.holder if current.holder != claim.actor else current.holder)
+        or enemies.get(claim.actor or "")
+    )
     if change == "besieged":
         return draft("besieged", likelier, f"besieged by {claim.actor or 'its enemy'}")
     gaining = claim.actor if claim.actor != likelier else None
-    reason = f"{claim.actor or 'somebody'} advanced in it" if change == "advanced" else "fighting inside, or shared control"
+    reason = (
+        f"{claim.actor or 'somebody'} advanced in it" if change == "advanced" else "fighting inside, or shared control"
+    )
     return draft("contested", likelier, reason, gaining)
 
 
@@ -239,5 +275,3 @@ def _tidy(drafts: list[_Draft]) -> list[_Draft]:
     if kept[0].start is not None:
         kept.insert(0, _Draft("unknown", None, None, 0.0, "no report speaks of it yet", time_precision=3))
     return kept
-
-

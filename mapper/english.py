@@ -13,7 +13,9 @@ VerbForm = Literal["base", "third", "past", "participle", "past_or_participle", 
 
 _VOWELS = "aeiou"
 # Stressed on the last syllable or of one syllable: the last consonant doubles before -ed and -ing.
-_DOUBLING = frozenset("expel repel compel control occur refer permit ship step slip hem pin rid grab bid run kidnap trap stop ban drop swap win cut get put let hit sit set run dig admit rebut quit forget plan wrap".split())
+_DOUBLING = frozenset(
+    "expel repel compel control occur refer permit ship step slip hem pin rid grab bid run kidnap trap stop ban drop swap win cut get put let hit sit set run dig admit rebut quit forget plan wrap".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,15 @@ def _forms(lemmas: list[str], irregular: dict[str, tuple[str, str]]) -> dict[str
 
 
 def _third(lemma: str) -> str:
-    return "does" if lemma == "do" else "goes" if lemma == "go" else plural(lemma) if not lemma.endswith("s") else lemma + "es"
+    return (
+        "does"
+        if lemma == "do"
+        else "goes"
+        if lemma == "go"
+        else plural(lemma)
+        if not lemma.endswith("s")
+        else lemma + "es"
+    )
 
 
 def _ed(lemma: str) -> str:

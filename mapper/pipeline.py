@@ -13,12 +13,15 @@ from mapper.atlas import Atlas
 from mapper.claims.grammar import extract
 from mapper.claims.reading import Reading
 from mapper.control import settle
+from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
 from mapper.places.distance import quick_kilometres
 from mapper.places.index import ranked
+from mapper.places.nominatim import NAME as NETWORK
 from mapper.places.opening import DEFAULT, open_gazetteers
+from mapper.places.shipped import Shipped
 from mapper.places.table import TableGazetteer
 from mapper.reports.files import as_date
 from mapper.reports.language import unread
@@ -53,8 +56,31 @@ def lookup_in(gazetteers: Sequence[Gazetteer]) -> Lookup:
     return lookup
 
 
-def read_report(report: Report, *, theatre: Theatre, lookup: Lookup) -> Reading:
-    """What one report says: toponyms, resolutions, claims, problems."""
+def asking(lookup: Lookup, network: Gazetteer, problems: list[str]) -> Lookup:
+    """A look-up that asks a network gazetteer for the names that `lookup` does not have as they are spelt.
+
+    A server that does not answer loses nothing: the name stays with what `lookup` gives, and a sentence
+    goes to `problems`.
+    """
+
+    def ask(name: str) -> Sequence[Candidate]:
+        found = lookup(name)
+        if any(c.match != "skeleton" for c in found):
+            return found
+        try:
+            return ranked([*network.find(name), *found])
+        except NetworkError as error:
+            problems.append(str(error))
+            return found
+
+    return ask
+
+
+def read_report(report: Report, *, theatre: Theatre, lookup: Lookup, network: Gazetteer | None = None) -> Reading:
+    """What one report says: toponyms, resolutions, claims, problems.
+
+    `network` is asked for the names of places that `lookup` lacks, never for other words of the report.
+    """
     foreign = unread(report.text)
     if foreign is not None:
         problem = f"the report is in {foreign}, which is not read yet; only English reports are"
@@ -67,11 +93,12 @@ def read_report(report: Report, *, theatre: Theatre, lookup: Lookup) -> Reading:
         countries = countries_of(toponyms, (n for named in taken for n in named), lookup)
         taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
         toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup)
-    resolutions = resolve(toponyms, parts, theatre=theatre, lookup=lookup, countries=countries)
+    trouble: list[str] = []
+    source = asking(lookup, network, trouble) if network is not None else lookup
+    resolutions = resolve(toponyms, parts, theatre=theatre, lookup=source, countries=countries)
     claims = extract(report, parts, resolutions, taken, theatre=theatre)
-    return Reading(
-        report=report, theatre=theatre.name, resolutions=resolutions, claims=claims, problems=_problems(report, claims)
-    )
+    problems = (*_problems(report, claims), *dict.fromkeys(trouble))
+    return Reading(report=report, theatre=theatre.name, resolutions=resolutions, claims=claims, problems=problems)
 
 
 def _problems(report: Report, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -119,6 +146,10 @@ def build(
     day = as_date(published)
     opened: dict[tuple[str, ...], tuple[Lookup, tuple[Gazetteer, ...]]] = {}
     wanted = tuple(gazetteers)
+    if NETWORK in wanted and network is None:
+        raise InputError(f"{NETWORK} sends place names over the network: allow it by giving `network`, or leave it out")
+    online = network() if network is not None and NETWORK in wanted else None
+    local = tuple(name for name in wanted if name != NETWORK)
     readings: list[Reading] = []
     used: list[Theatre] = []
     for report in reports:
@@ -127,9 +158,9 @@ def build(
         scene = theatres.load(name) if name else theatres.detect(dated.text)
         countries = scene.countries if scene.bounds else ()
         if countries not in opened:
-            books = open_gazetteers(wanted, countries=countries, network=network)
+            books = open_gazetteers(local, countries=countries) if local else ()
             opened[countries] = (lookup_in(books), books)
-        readings.append(read_report(dated, theatre=scene, lookup=opened[countries][0]))
+        readings.append(read_report(dated, theatre=scene, lookup=opened[countries][0], network=online))
         used.append(scene)
     main = max(used, key=used.count) if used else theatres.load("generic")
     claims = [claim for reading in readings for claim in reading.claims]
@@ -139,7 +170,7 @@ def build(
         readings=tuple(readings),
         timeline=timeline,
         theatre=main,
-        gazetteers=tuple(book.name for book in books),
+        gazetteers=tuple(book.name for book in (*books, *((online,) if online else ()))),
         faults=getattr(reports, "faults", ()),
         context=_context(timeline, books),
         cap_km=cap_km,
@@ -151,10 +182,14 @@ _CONTEXT_KM = 60.0  # towns this near the settled places are written on the base
 
 def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...]:
     """Towns and provinces round the settled places, for the base map."""
-    points = [(s.place.lon, s.place.lat) for s in timeline.spells if s.place and s.place.lon is not None and s.place.lat is not None]
+    points = [
+        (s.place.lon, s.place.lat)
+        for s in timeline.spells
+        if s.place and s.place.lon is not None and s.place.lat is not None
+    ]
     if not points:
         return ()
     lon, lat = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
     reach = _CONTEXT_KM + max(quick_kilometres(lon, lat, *p) for p in points)
-    near = [p for book in books if isinstance(book, TableGazetteer) for p in book.within(lon, lat, reach)]
+    near = [p for book in books if isinstance(book, Shipped | TableGazetteer) for p in book.within(lon, lat, reach)]
     return tuple(p for p in near if p.detail in {"city", "town", "governorate"})

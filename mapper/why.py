@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mapper.claims.reading import Reading
     from mapper.control import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
+    from mapper.places.place import Place
     from mapper.reports.report import Report
 
 
@@ -54,7 +55,17 @@ def why(place: str, readings: Sequence[Reading], timeline: Timeline, *, at: date
     for claim_id, (claim, report) in said.items():
         if claim_id in told or (claim.scope == "place" and place_key(claim) == key):
             lines += _claim(claim, report, used=claim_id in told)
-    resolution = next((r for reading in readings for c in reading.claims if c.scope == "place" and place_key(c) == key for r in [c.resolution] if r), None)
+    resolution = next(
+        (
+            r
+            for reading in readings
+            for c in reading.claims
+            if c.scope == "place" and place_key(c) == key
+            for r in [c.resolution]
+            if r
+        ),
+        None,
+    )
     lines += ["", "How it was placed:", *_placing(resolution)]
     return Explanation(tuple(lines))
 
@@ -64,7 +75,7 @@ def _key(place: str, readings: Sequence[Reading], timeline: Timeline) -> str:
     wanted = folded(place) or place
     names: dict[str, set[str]] = {}
     for spell in timeline.spells:
-        for name in (spell.name, spell.place_id, *((spell.place.names if spell.place else ()))):
+        for name in (spell.name, spell.place_id, *(spell.place.names if spell.place else ())):
             names.setdefault(folded(name) or name, set()).add(spell.place_id)
     for reading in readings:
         for claim in reading.claims:
@@ -106,8 +117,12 @@ def _claim(claim: Claim, report: Report, *, used: bool) -> Iterator[str]:
     when = claim.period.start.isoformat() if claim.period.start else "no date"
     if claim.period.end and claim.period.end != claim.period.start:
         when += f" to {claim.period.end}"
-    sides = "; ".join(f"{k} {v}" for k, v in (("by", claim.actor), ("now", claim.controller), ("before", claim.previous)) if v)
-    yield f"  {claim.id}: {claim.change} ({claim.certainty}) {when}; {sides}; confidence {claim.confidence:.2f}" + ("" if used else "; moves nothing")
+    sides = "; ".join(
+        f"{k} {v}" for k, v in (("by", claim.actor), ("now", claim.controller), ("before", claim.previous)) if v
+    )
+    yield f"  {claim.id}: {claim.change} ({claim.certainty}) {when}; {sides}; confidence {claim.confidence:.2f}" + (
+        "" if used else "; moves nothing"
+    )
     yield f"    according to {says}, reported {claim.reported or 'without a date'}"
     yield f'    "{claim.evidence.quote}"'
     yield f"    {report.id}, characters {claim.evidence.start} to {claim.evidence.end}"
@@ -121,17 +136,19 @@ def _placing(resolution: Resolution | None) -> Iterator[str]:
     if place is None:
         yield f'  "{resolution.toponym.span.quote}" is not placed: {resolution.reason}'
     else:
-        where = f"{place.lat:.4f} N, {place.lon:.4f} E" if place.lat is not None and place.lon is not None else "no point"
-        yield f'  "{resolution.toponym.span.quote}" is {place.name} {place.name_local} [{place.id}], {place.detail or place.kind}, {where}'.replace("  ", " ")
+        where = (
+            f"{place.lat:.4f} N, {place.lon:.4f} E" if place.lat is not None and place.lon is not None else "no point"
+        )
+        yield f'  "{resolution.toponym.span.quote}" is {place.name} {place.name_local} [{place.id}], {place.detail or place.kind}, {where}'.replace(
+            "  ", " "
+        )
         yield f"  score {resolution.score:.2f} ({resolution.reason}); gazetteer: {place.gazetteer}"
     rival = next((c for c in resolution.candidates if place is None or c.place.id != place.id), None)
     if rival is not None:
         yield f"  runner-up: {rival.place.name} [{rival.place.id}], score {rival.score:.2f}{_apart(place, rival.place)}"
 
 
-def _apart(one: object, other: object) -> str:
-    points = [(getattr(p, "lon", None), getattr(p, "lat", None)) for p in (one, other)]
-    (lon1, lat1), (lon2, lat2) = points
-    if None in (lon1, lat1, lon2, lat2):
+def _apart(one: Place | None, other: Place) -> str:
+    if one is None or one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return ""
-    return f", {kilometres(lon1, lat1, lon2, lat2):.1f} km away"
+    return f", {kilometres(one.lon, one.lat, other.lon, other.lat):.1f} km away"

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _LIGHT = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
-_ASKING = frozenset("force compel allow urge order tell ask push lead help enable prompt oblige cause permit lead call expect".split())
+_ASKING = frozenset(
+    "force compel allow urge order tell ask push lead help enable prompt oblige cause permit expect".split()
+)
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am"})
 _LIST_WORDS = frozenset({"including", "such", "plus"})
 
@@ -44,13 +46,17 @@ def passive(parsed: Parsed, i: int) -> bool:
         while before >= 0 and phrases[before].kind in _LIGHT:
             before -= 1
         qualifies = before >= 0 and phrases[before].kind in {"NP", "COMMA", "P", "R"}
-        return follows in {"by", "from"} or (qualifies and before >= 0 and phrases[before].kind == "NP" and _thing(phrases[before]))
+        return follows in {"by", "from"} or (
+            qualifies and before >= 0 and phrases[before].kind == "NP" and _thing(phrases[before])
+        )
     return False
 
 
 def _thing(phrase: Phrase) -> bool:
     """Whether a noun phrase is a place or a group of places rather than somebody who acts."""
-    return phrase.naming is None and (phrase.place is not None or phrase.head in english().groups or phrase.head in english().area_nouns)
+    return phrase.naming is None and (
+        phrase.place is not None or phrase.head in english().groups or phrase.head in english().area_nouns
+    )
 
 
 def _after(parsed: Parsed, i: int) -> int | None:
@@ -72,7 +78,12 @@ def object_of(parsed: Parsed, i: int) -> int | None:
     if j is not None and phrases[j].kind == "P" and phrases[j].text == "more":
         return _after(parsed, j)
     subject = _plain_subject(parsed, i)
-    while subject is not None and subject > 2 and phrases[subject - 1].kind == "C" and phrases[subject - 2].naming is not None:  # noqa: PLR2004 -- "which A and B took"
+    while (
+        subject is not None
+        and subject > 2
+        and phrases[subject - 1].kind == "C"
+        and phrases[subject - 2].naming is not None
+    ):  # noqa: PLR2004 -- "which A and B took"
         subject -= 2
     if subject is not None and subject > 0 and phrases[subject - 1].kind == "R":
         return antecedent(parsed, subject - 1)
@@ -104,7 +115,12 @@ def climb(parsed: Parsed, np: int) -> int | None:
     """The noun phrase that a chain of prepositional phrases ending at `np` hangs on; None for a free one."""
     phrases = parsed.phrases
     if np > 1 and phrases[np - 1].kind == "C" and phrases[np - 2].kind == "NP" and phrases[np].naming is None:
-        if np > 2 and phrases[np - 3].kind == "P" and phrases[np - 2].naming is None and not _thing_of_its_own(phrases[np]):
+        if (
+            np > 2
+            and phrases[np - 3].kind == "P"
+            and phrases[np - 2].naming is None
+            and not _thing_of_its_own(phrases[np])
+        ):
             np -= 2  # "parts in the north and east": still inside the prepositional phrase
     while np > 0 and phrases[np - 1].kind == "P":
         q = np - 2
@@ -124,10 +140,19 @@ def _qualified(parsed: Parsed, np: int) -> int:
     """The noun phrase that a bare participle behind `np` qualifies: the villages of "villages in Hama captured by"."""
     phrases, best = parsed.phrases, np
     words = english()
-    while np > 1 and phrases[np - 1].kind == "P" and phrases[np - 1].text in {"of", "in", "near", "around", "across"} and phrases[np - 2].kind == "NP":
+    while (
+        np > 1
+        and phrases[np - 1].kind == "P"
+        and phrases[np - 1].text in {"of", "in", "near", "around", "across"}
+        and phrases[np - 2].kind == "NP"
+    ):
         np -= 2
         head = phrases[np].head
-        if head in words.area_nouns or (head in words.groups and (head.endswith("s") or phrases[best].place is None)) or set(phrases[np].words) & words.vague:
+        if (
+            head in words.area_nouns
+            or (head in words.groups and (head.endswith("s") or phrases[best].place is None))
+            or set(phrases[np].words) & words.vague
+        ):
             best = np
     return best
 
@@ -227,9 +252,17 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
 def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     """The subject of a verb right behind a comma: shared, or before an insertion between two commas."""
     phrases, verb = parsed.phrases, parsed.phrases[i].verb
-    finite = phrases[i].kind == "X" or bool(auxiliaries(parsed, i)) or (verb is not None and verb.form in {"past", "third", "base", "past_or_participle"})
-    if finite and not (verb is not None and verb.form == "past_or_participle" and passive(parsed, i) and not auxiliaries(parsed, i)):
-        opening = next((k for k in range(j - 1, 0, -1) if phrases[k].kind == "COMMA" and phrases[k - 1].kind == "NP"), None)
+    finite = (
+        phrases[i].kind == "X"
+        or bool(auxiliaries(parsed, i))
+        or (verb is not None and verb.form in {"past", "third", "base", "past_or_participle"})
+    )
+    if finite and not (
+        verb is not None and verb.form == "past_or_participle" and passive(parsed, i) and not auxiliaries(parsed, i)
+    ):
+        opening = next(
+            (k for k in range(j - 1, 0, -1) if phrases[k].kind == "COMMA" and phrases[k - 1].kind == "NP"), None
+        )
         if opening is not None:
             inside = [p.kind for p in phrases[opening + 1 : j]]
             if "X" not in inside or "R" in inside:
@@ -298,13 +331,20 @@ def group(parsed: Parsed, i: int, *, upto: int = -1) -> tuple[int, ...]:
     members = [i]
     j = i + 1
     while j < len(phrases):
-        while j + 1 < len(phrases) and phrases[j].kind == "P" and phrases[j].words[0] not in _LIST_WORDS and phrases[j + 1].kind == "NP":
+        while (
+            j + 1 < len(phrases)
+            and phrases[j].kind == "P"
+            and phrases[j].words[0] not in _LIST_WORDS
+            and phrases[j + 1].kind == "NP"
+        ):
             listing = j + 3 < len(phrases) and phrases[j + 2].kind == "COMMA" and phrases[j + 3].words[0] in _LIST_WORDS
             if phrases[j].text in {"from", "by", "after", "during", "with", "to"} and not listing:
                 return tuple(members)
             j += 2  # a prepositional phrase belongs to the member before it
         marks = j
-        while j < len(phrases) and (phrases[j].kind in {"C", "COMMA", "ADV", "PAREN"} or phrases[j].words[0] in _LIST_WORDS):
+        while j < len(phrases) and (
+            phrases[j].kind in {"C", "COMMA", "ADV", "PAREN"} or phrases[j].words[0] in _LIST_WORDS
+        ):
             if phrases[j].text == "but":
                 return tuple(members)
             j += 1
@@ -333,7 +373,12 @@ def group_before(parsed: Parsed, i: int) -> int:
         while j > 0 and (phrases[j].kind in {"C", "COMMA"}):
             j -= 1
         if j == first - 1:
-            if phrases[j].kind == "P" and phrases[j].text in {"of", "in", "near"} and phrases[j - 1].kind == "NP" and phrases[j - 1].naming is None:
+            if (
+                phrases[j].kind == "P"
+                and phrases[j].text in {"of", "in", "near"}
+                and phrases[j - 1].kind == "NP"
+                and phrases[j - 1].naming is None
+            ):
                 first = j - 1
                 continue
             return first

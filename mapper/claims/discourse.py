@@ -21,7 +21,29 @@ if TYPE_CHECKING:
 _TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})
 _STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
-_VAGUE_FORCES = frozenset({"group", "groups", "fighters", "forces", "troops", "militants", "soldiers", "units", "gunmen", "militia", "militants", "alliance", "attackers", "assailants", "side", "offensive", "men", "advance", "attack", "assault"})
+_VAGUE_FORCES = frozenset(
+    {
+        "group",
+        "groups",
+        "fighters",
+        "forces",
+        "troops",
+        "militants",
+        "soldiers",
+        "units",
+        "gunmen",
+        "militia",
+        "alliance",
+        "attackers",
+        "assailants",
+        "side",
+        "offensive",
+        "men",
+        "advance",
+        "attack",
+        "assault",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +73,9 @@ class Discourse:
         local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
         aside = [r for r in local if r.toponym.span.start not in about]
         far = [r for r in aside if _by_the_way(parsed, r)]
-        self.focus.extend([*far, *(r for r in aside if r not in far), *(r for r in local if r.toponym.span.start in about)])
+        self.focus.extend(
+            [*far, *(r for r in aside if r not in far), *(r for r in local if r.toponym.span.start in about)]
+        )
         named = tuple(r for r in local if r.toponym.span.start in about)
         self.listed = named if len(named) > 1 else self.listed
         for claim in claims:
@@ -75,7 +99,12 @@ class Discourse:
         local = [r for r in before if r.toponym.kind in {"settlement", "site"}]
         candidates = [*self.focus, *local]
         if kind in {"site", "road", "admin"}:
-            fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and (not r.toponym.cue or words in r.toponym.cue or r.toponym.cue in words or kind == "admin")]
+            fitting = [
+                r
+                for r in [*self.focus, *before]
+                if r.toponym.kind == kind
+                and (not r.toponym.cue or words in r.toponym.cue or r.toponym.cue in words or kind == "admin")
+            ]
             return (fitting[-1],) if fitting else ()
         if kind == "settlement":
             cued = [r for r in candidates if r.toponym.kind == "settlement"]
@@ -132,12 +161,18 @@ def _name_of(naming: Naming, discourse: Discourse) -> str | None:
     return naming.group if discourse.feud and naming.group else naming.side
 
 
-def _by_company(parsed: Parsed, who: int, theatre: Theatre, discourse: Discourse, speaker_side: str | None) -> str | None:
+def _by_company(
+    parsed: Parsed, who: int, theatre: Theatre, discourse: Discourse, speaker_side: str | None
+) -> str | None:
     """The side of "fighters of Y", "forces loyal to Y", or of the first of a list of subjects."""
     phrases = parsed.phrases
     if who + 2 < len(phrases) and phrases[who + 1].kind == "P" and phrases[who + 2].kind == "NP":
         inner = phrases[who + 2]
-        if inner.naming is not None and inner.naming.role == "actor" and phrases[who + 1].text in {"of", "from", "to", "with", "by"}:
+        if (
+            inner.naming is not None
+            and inner.naming.role == "actor"
+            and phrases[who + 1].text in {"of", "from", "to", "with", "by"}
+        ):
             return _name_of(inner.naming, discourse)
         if phrases[who + 1].text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
             return next((m.side for m in reversed(inner.modifiers) if m.side), None)

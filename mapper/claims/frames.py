@@ -44,7 +44,9 @@ class Event:
     stance: Certainty | None = None  # where the frame itself tells how it is meant
 
 
-_MEN = frozenset("men garrison defenders attackers guards policemen police tanks convoy advance column columns vanguard contingent personnel reinforcements elements positions".split())
+_MEN = frozenset(
+    "men garrison defenders attackers guards policemen police tanks convoy advance column columns vanguard contingent personnel reinforcements elements positions".split()
+)
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
 _PLACE_FREE = frozenset({"free", "clear", "secure", "occupy", "liberate", "take", "win"})
 _MOVING_IN = frozenset({"in", "into", "inside", "through", "deep into", "to", "onto", "on", "across"})
@@ -52,7 +54,9 @@ _BEING = frozenset({"is", "are", "was", "were", "been"})
 _INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
 _ATTACKED = frozenset({"on", "against", "at", "in", "into", "towards", "toward", "near", "to", "from", "around"})
 _HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy"})
-_NEED_ACTOR = frozenset({"leave", "flee", "quit", "depart", "desert", "evacuate", "abandon", "pull", "retreat", "withdraw", "vacate"})
+_NEED_ACTOR = frozenset(
+    {"leave", "flee", "quit", "depart", "desert", "evacuate", "abandon", "pull", "retreat", "withdraw", "vacate"}
+)
 _WEAK_HOLD = frozenset({"keep", "run", "remain", "stay", "maintain"})
 _GOING = frozenset({"come", "fall", "pass", "bring", "place", "put", "return", "slip", "end", "move", "be_"})
 _STATE = frozenset({"remain", "stay", "be", "lie", "continue"})
@@ -70,7 +74,7 @@ def events(parsed: Parsed) -> Iterator[Event]:
 
 
 def _inside(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"Troops are inside X"."""
+    """ "Troops are inside X"."""
     phrases = parsed.phrases
     j = i + 1
     while j < len(phrases) and phrases[j].kind in {"ADV", "TIME"}:
@@ -78,7 +82,9 @@ def _inside(parsed: Parsed, i: int) -> Iterator[Event]:
     if j + 1 < len(phrases) and phrases[j].text in {"inside", "in"} and phrases[j + 1].kind == "NP":
         actor = subject_of(parsed, i)
         if actor is not None and _somebody(phrases[actor]) and not phrases[actor].pronoun:
-            found = _towns(parsed, targets(parsed, j + 1)) if phrases[j].text == "inside" or _edge(phrases[j + 1]) else ()
+            found = (
+                _towns(parsed, targets(parsed, j + 1)) if phrases[j].text == "inside" or _edge(phrases[j + 1]) else ()
+            )
             yield Event(trigger=i, change="advanced", targets=found, actor=actor)
 
 
@@ -102,7 +108,12 @@ def _take(parsed: Parsed, i: int) -> Iterator[Event]:
             return
         agent = _agent(parsed, i, "by")
         yield Event(
-            trigger=i, change=change, targets=_before(parsed, what), actor=agent, controller=agent, previous=_agent(parsed, i, "from")
+            trigger=i,
+            change=change,
+            targets=_before(parsed, what),
+            actor=agent,
+            controller=agent,
+            previous=_agent(parsed, i, "from"),
         )
         return
     what = object_of(parsed, i)
@@ -112,7 +123,10 @@ def _take(parsed: Parsed, i: int) -> Iterator[Event]:
     if phrases[what].head in english().nouns["control"] or phrases[what].head in english().nouns["foothold"]:
         found = _controlled(parsed, what)
         foothold = phrases[what].head in english().nouns["foothold"]
-        if foothold and (lemma not in {"gain", "establish", "win", "secure", "seize", "take", "consolidate"} or phrases[what].head == "presence"):
+        if foothold and (
+            lemma not in {"gain", "establish", "win", "secure", "seize", "take", "consolidate"}
+            or phrases[what].head == "presence"
+        ):
             return
         yield Event(
             trigger=i,
@@ -128,7 +142,9 @@ def _take(parsed: Parsed, i: int) -> Iterator[Event]:
     found = targets(parsed, what)
     previous = _agent(parsed, i, "from")
     if lemma == "clear":
-        previous = next((np for word, np in complements(parsed, i) if word == "of" and _somebody(phrases[np])), previous)
+        previous = next(
+            (np for word, np in complements(parsed, i) if word == "of" and _somebody(phrases[np])), previous
+        )
     if lemma == "occupy" and phrases[i].form in {"base", "third"} and actor is None:
         return
     yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
@@ -136,7 +152,9 @@ def _take(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def _again(parsed: Parsed, i: int) -> bool:
     """Whether "back" or "again" stands with the verb."""
-    return any(p.kind in {"ADV", "P"} and p.head in {"back", "again", "re"} for p in parsed.phrases[max(0, i - 1) : i + 3])
+    return any(
+        p.kind in {"ADV", "P"} and p.head in {"back", "again", "re"} for p in parsed.phrases[max(0, i - 1) : i + 3]
+    )
 
 
 def _controlled(parsed: Parsed, i: int) -> tuple[Target, ...]:
@@ -145,7 +163,11 @@ def _controlled(parsed: Parsed, i: int) -> tuple[Target, ...]:
     phrases = parsed.phrases
     while j < len(phrases) and phrases[j].kind in {"ADV", "TIME"}:
         j += 1
-    if j + 1 < len(phrases) and phrases[j].kind == "P" and phrases[j].text in {"of", "over", "in", "inside", "at", "around"}:
+    if (
+        j + 1 < len(phrases)
+        and phrases[j].kind == "P"
+        and phrases[j].text in {"of", "over", "in", "inside", "at", "around"}
+    ):
         return targets(parsed, j + 1)
     return ()
 
@@ -172,21 +194,27 @@ def _expel(parsed: Parsed, i: int) -> Iterator[Event]:
     victim = subject_of(parsed, i) if is_passive else object_of(parsed, i)
     if victim is None or not _somebody(phrases[victim]):
         return
-    where = next((np for word, np in complements(parsed, i) if word in {"from", "out of"} and phrases[np].naming is None), None)
+    where = next(
+        (np for word, np in complements(parsed, i) if word in {"from", "out of"} and phrases[np].naming is None), None
+    )
     if where is None:
         return
     actor = _agent(parsed, i, "by") if is_passive else subject_of(parsed, i)
     if actor is None and is_passive:
         yield Event(trigger=i, change="lost", targets=targets(parsed, where), previous=victim)
         return
-    yield Event(trigger=i, change="captured", targets=targets(parsed, where), actor=actor, controller=actor, previous=victim)
+    yield Event(
+        trigger=i, change="captured", targets=targets(parsed, where), actor=actor, controller=actor, previous=victim
+    )
 
 
 def _somebody(phrase: Phrase) -> bool:
     """Whether a noun phrase is an actor, a pronoun for one, or armed men without a name."""
     if phrase.naming is not None:
         return phrase.naming.role == "actor"
-    return phrase.place is None and (phrase.pronoun or bool(phrase.modifiers) and phrase.head in _MEN or phrase.head in FORCES | _MEN)
+    return phrase.place is None and (
+        phrase.pronoun or (bool(phrase.modifiers) and phrase.head in _MEN) or phrase.head in FORCES | _MEN
+    )
 
 
 def _lose(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -198,7 +226,13 @@ def _lose(parsed: Parsed, i: int) -> Iterator[Event]:
         loser, found = _agent(parsed, i, "by"), (_before(parsed, what) if what is not None else ())
     else:
         what, loser = object_of(parsed, i), subject_of(parsed, i)
-        found = () if what is None else _controlled(parsed, what) if phrases[what].head in english().nouns["control"] else targets(parsed, what)
+        found = (
+            ()
+            if what is None
+            else _controlled(parsed, what)
+            if phrases[what].head in english().nouns["control"]
+            else targets(parsed, what)
+        )
     if loser is not None and phrases[loser].place is not None and phrases[loser].naming is None:
         return
     if lemma == "surrender":
@@ -257,7 +291,10 @@ def _leave(parsed: Parsed, i: int) -> Iterator[Event]:
     what = subject_of(parsed, i) if is_passive and lemma in {"abandon", "evacuate", "vacate", "leave"} else None
     found = _before(parsed, what) if what is not None else ()
     if not found:
-        where = next((np for word, np in complements(parsed, i) if word in {"from", "out of"} and phrases[np].naming is None), None)
+        where = next(
+            (np for word, np in complements(parsed, i) if word in {"from", "out of"} and phrases[np].naming is None),
+            None,
+        )
         found = targets(parsed, where) if where is not None else ()
     if not found and not is_passive and lemma not in {"withdraw", "retreat", "depart", "pull"}:
         what = object_of(parsed, i)
@@ -290,7 +327,13 @@ def _give(parsed: Parsed, i: int) -> Iterator[Event]:
             found = _controlled(parsed, what)
     else:
         what, giver = object_of(parsed, i), subject_of(parsed, i)
-        found = () if what is None else _controlled(parsed, what) if phrases[what].head in english().nouns["control"] else targets(parsed, what)
+        found = (
+            ()
+            if what is None
+            else _controlled(parsed, what)
+            if phrases[what].head in english().nouns["control"]
+            else targets(parsed, what)
+        )
     if to is None and lemma not in {"surrender", "hand"}:
         return
     yield Event(trigger=i, change="handed_over", targets=found, actor=giver, controller=to, previous=giver)
@@ -320,9 +363,13 @@ def _hold(parsed: Parsed, i: int) -> Iterator[Event]:
 def _alternatives(parsed: Parsed, agent: int) -> list[int]:
     """An agent with those told as alternatives to it: "held by A or B"."""
     phrases, found = parsed.phrases, [agent]
-    while agent + 2 < len(phrases) and phrases[agent + 1].text == "or" and phrases[agent + 2].naming is not None:
-        agent += 2
-        found.append(agent)
+    j = agent + 1
+    while j + 1 < len(phrases) and phrases[j].text == "or":
+        j += 2 if phrases[j + 1].text == "by" else 1
+        if j >= len(phrases) or phrases[j].naming is None:
+            break
+        found.append(j)
+        j += 1
     return found
 
 
@@ -330,18 +377,37 @@ def _enter(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject, an actor, moves into or to the edge of a place."""
     phrases, lemma = parsed.phrases, parsed.phrases[i].lemma
     actor = subject_of(parsed, i)
-    if actor is None or not (_somebody(phrases[actor]) or phrases[actor].head in {"units", "tanks", "convoy", "column", "vehicles"}):
+    if actor is None or not (
+        _somebody(phrases[actor]) or phrases[actor].head in {"units", "tanks", "convoy", "column", "vehicles"}
+    ):
         return
-    if phrases[actor].head in {"convoy", "column", "vehicles"} and phrases[actor].naming is None and not phrases[actor].modifiers:
+    if (
+        phrases[actor].head in {"convoy", "column", "vehicles"}
+        and phrases[actor].naming is None
+        and not phrases[actor].modifiers
+    ):
         return
     if passive(parsed, i):
         return
     what = object_of(parsed, i)
     found: tuple[Target, ...] = ()
-    if what is not None and lemma in {"enter", "storm", "reach", "penetrate", "infiltrate", "breach", "approach", "invade"}:
+    if what is not None and lemma in {
+        "enter",
+        "storm",
+        "reach",
+        "penetrate",
+        "infiltrate",
+        "breach",
+        "approach",
+        "invade",
+    }:
         found = targets(parsed, what)
         if lemma in {"reach", "approach"}:
-            found = tuple(t for t in found if t.part in {"edge", "inside"} or t.toponym is not None) if lemma == "reach" else tuple(t for t in found if t.part == "edge")
+            found = (
+                tuple(t for t in found if t.part in {"edge", "inside"} or t.toponym is not None)
+                if lemma == "reach"
+                else tuple(t for t in found if t.part == "edge")
+            )
     if not found and lemma not in {"approach", "reach", "close", "edge"}:
         for word, np in complements(parsed, i):
             if word in _MOVING_IN - {"to", "on", "across"} or (word in {"to", "on", "at"} and _edge(phrases[np])):
@@ -361,7 +427,11 @@ def _besiege(parsed: Parsed, i: int) -> Iterator[Event]:
     phrases, lemma = parsed.phrases, parsed.phrases[i].lemma
     if passive(parsed, i):
         what = subject_of(parsed, i)
-        if what is None or (lemma in {"surround", "ring", "isolate", "trap"} and _agent(parsed, i, "by") is None and not auxiliaries(parsed, i)):
+        if what is None or (
+            lemma in {"surround", "ring", "isolate", "trap"}
+            and _agent(parsed, i, "by") is None
+            and not auxiliaries(parsed, i)
+        ):
             return
         agent = _agent(parsed, i, "by")
         if agent is not None and not _somebody(phrases[agent]):
@@ -369,7 +439,12 @@ def _besiege(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="besieged", targets=_settled(_before(parsed, what)), actor=agent)
         return
     what, actor = object_of(parsed, i), subject_of(parsed, i)
-    if what is None or actor is None or lemma == "trap" or not (_somebody(phrases[actor]) or phrases[actor].place is None):
+    if (
+        what is None
+        or actor is None
+        or lemma == "trap"
+        or not (_somebody(phrases[actor]) or phrases[actor].place is None)
+    ):
         return
     if lemma in {"cut", "sever"}:
         nearby = {w for p in phrases[i + 1 : i + 6] for w in p.words}
@@ -401,28 +476,56 @@ def _repel(parsed: Parsed, i: int) -> Iterator[Event]:
         yield from _driven_off(parsed, i, what)
         return
     holder = _agent(parsed, i, "by") if is_passive else subject_of(parsed, i)
-    attacker = next((np for word, np in complements(parsed, core) if word in {"by", "of"} and _somebody(phrases[np])), None)
+    attacker = next(
+        (np for word, np in complements(parsed, core) if word in {"by", "of"} and _somebody(phrases[np])), None
+    )
     if attacker is None and phrases[core].modifiers:
         attacker = core
     where = _attacked(parsed, core)
     if is_passive and not where:
         where = _attacked(parsed, i)
-    if not where and holder is not None and phrases[holder].head in {"defenders", "garrison", "troops", "forces", "fighters"}:
+    if (
+        not where
+        and holder is not None
+        and phrases[holder].head in {"defenders", "garrison", "troops", "forces", "fighters"}
+    ):
         where = next((targets(parsed, np) for np in _chain(parsed, holder)), ())  # "the defenders of X"
     yield Event(trigger=i, change="repelled", targets=where, actor=holder, controller=holder)
 
 
 def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
-    """"stormed X but were driven off by Y": the attackers are beaten off from what they went for."""
-    if not passive(parsed, i) or not _somebody(parsed.phrases[what]) or parsed.phrases[i].lemma in {"stop", "halt", "block", "hold", "contain"}:
+    """ "stormed X but were driven off by Y": the attackers are beaten off from what they went for."""
+    if (
+        not passive(parsed, i)
+        or not _somebody(parsed.phrases[what])
+        or parsed.phrases[i].lemma in {"stop", "halt", "block", "hold", "contain"}
+    ):
         return
     before = previous_verb(parsed, i)
-    if before is None or parsed.phrases[before].lemma not in {"storm", "attack", "assault", "enter", "raid", "take", "capture", "seize", "advance", "push"}:
+    if before is None or parsed.phrases[before].lemma not in {
+        "storm",
+        "attack",
+        "assault",
+        "enter",
+        "raid",
+        "take",
+        "capture",
+        "seize",
+        "advance",
+        "push",
+    }:
         return
     thing = object_of(parsed, before)
     found = targets(parsed, thing) if thing is not None else ()
     if not found:
-        found = next((targets(parsed, np) for word, np in complements(parsed, before) if word in _MOVING_IN | {"towards", "toward"}), ())
+        found = next(
+            (
+                targets(parsed, np)
+                for word, np in complements(parsed, before)
+                if word in _MOVING_IN | {"towards", "toward"}
+            ),
+            (),
+        )
     holder = _agent(parsed, i, "by")
     yield Event(trigger=i, change="repelled", targets=found, actor=holder, controller=holder)
 
@@ -458,7 +561,7 @@ def _chain(parsed: Parsed, i: int) -> list[int]:
 
 
 def _disputed(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"X was still contested"."""
+    """ "X was still contested"."""
     what = subject_of(parsed, i) if passive(parsed, i) else None
     if what is not None:
         yield Event(trigger=i, change="contested", targets=_towns(parsed, _before(parsed, what)))
@@ -474,14 +577,22 @@ def _flag(parsed: Parsed, i: int) -> Iterator[Event]:
         actor = what
     for word, np in complements(parsed, i):
         if word in {"over", "above", "in", "on", "at", "atop"}:
-            found = targets(parsed, np) or _settled(tuple(t for inner in _chain(parsed, np) for t in targets(parsed, inner)))
+            found = targets(parsed, np) or _settled(
+                tuple(t for inner in _chain(parsed, np) for t in targets(parsed, inner))
+            )
             if found:
-                yield Event(trigger=i, change="captured", targets=tuple(replace(t, part="") for t in found), actor=actor, controller=actor)
+                yield Event(
+                    trigger=i,
+                    change="captured",
+                    targets=tuple(replace(t, part="") for t in found),
+                    actor=actor,
+                    controller=actor,
+                )
                 return
 
 
 def _stay(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"X remains with Y", "control of X remains with Y"."""
+    """ "X remains with Y", "control of X remains with Y"."""
     phrases = parsed.phrases
     holder = next((np for word, np in complements(parsed, i) if word == "with"), None)
     what = subject_of(parsed, i)
@@ -512,7 +623,9 @@ def _towns(parsed: Parsed, found: tuple[Target, ...]) -> tuple[Target, ...]:
     return tuple(
         t
         for t in found
-        if t.words is None and t.part not in {"edge", "around"} and (t.toponym is None or parsed.toponyms[t.toponym].kind in {"settlement", "site"})
+        if t.words is None
+        and t.part not in {"edge", "around"}
+        and (t.toponym is None or parsed.toponyms[t.toponym].kind in {"settlement", "site"})
     )
 
 
@@ -539,7 +652,7 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def _taking(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"the capture of X by Y", "the fall of X to Y", "the loss of X"."""
+    """ "the capture of X by Y", "the fall of X to Y", "the loss of X"."""
     phrases, head = parsed.phrases, parsed.phrases[i].head
     if i + 2 >= len(phrases) or phrases[i + 1].text != "of" or phrases[i + 2].kind != "NP":
         return
@@ -558,7 +671,7 @@ def _taking(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def _under_control(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"X is under rebel control", "X came under the control of Y", "Y in full control of X"."""
+    """ "X is under rebel control", "X came under the control of Y", "Y in full control of X"."""
     phrases = parsed.phrases
     if i == 0 or phrases[i - 1].kind != "P" or phrases[i - 1].text not in _UNDER | {"out of"}:
         told = [e for e in _declared_control(parsed, i) if e.targets]
@@ -569,7 +682,11 @@ def _under_control(parsed: Parsed, i: int) -> Iterator[Event]:
     verb = previous_verb(parsed, i)
     between = phrases[verb + 1 : i] if verb is not None else ()
     near = verb if verb is not None and not any(p.kind in {"STOP", "S", "R"} for p in between) else None
-    if phrases[i].head in {"control", "possession", "command"} and phrases[i - 1].text == "in" and _controlled(parsed, i):
+    if (
+        phrases[i].head in {"control", "possession", "command"}
+        and phrases[i - 1].text == "in"
+        and _controlled(parsed, i)
+    ):
         actor = _copula_subject(parsed, i - 1)
         yield Event(trigger=i, change="held", targets=_controlled(parsed, i), controller=actor)
         return
@@ -583,9 +700,20 @@ def _under_control(parsed: Parsed, i: int) -> Iterator[Event]:
         what = object_of(parsed, near)
     if what is None:
         return
-    moving = near is not None and phrases[near].lemma in _GOING and not any(p.kind == "X" and p.head in {"is", "are", "was", "were", "been"} and not passive(parsed, near) for p in phrases[near + 1 : i])
+    moving = (
+        near is not None
+        and phrases[near].lemma in _GOING
+        and not any(
+            p.kind == "X" and p.head in {"is", "are", "was", "were", "been"} and not passive(parsed, near)
+            for p in phrases[near + 1 : i]
+        )
+    )
     yield Event(
-        trigger=i, change="captured" if moving else "held", targets=_before(parsed, what), actor=holder if moving else None, controller=holder
+        trigger=i,
+        change="captured" if moving else "held",
+        targets=_before(parsed, what),
+        actor=holder if moving else None,
+        controller=holder,
     )
 
 
@@ -619,25 +747,42 @@ def _holder(parsed: Parsed, i: int) -> Who:
 
 
 def _owned_control(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"the army's control of X", "resulting in rebel control of X"."""
+    """ "the army's control of X", "resulting in rebel control of X"."""
     phrases = parsed.phrases
     found = _controlled(parsed, i)
     owner = i - 1 if i and phrases[i - 1].possessive else i if phrases[i].modifiers else None
     if owner is None or not found:
         return
     verb = previous_verb(parsed, i)
-    brought = verb is not None and phrases[verb].lemma in {"result", "lead", "give", "bring", "restore", "secure", "complete"}
+    brought = verb is not None and phrases[verb].lemma in {
+        "result",
+        "lead",
+        "give",
+        "bring",
+        "restore",
+        "secure",
+        "complete",
+    }
     yield Event(
-        trigger=i, change="captured" if brought else "held", targets=found, actor=owner if brought else None, controller=owner, nominal=True
+        trigger=i,
+        change="captured" if brought else "held",
+        targets=found,
+        actor=owner if brought else None,
+        controller=owner,
+        nominal=True,
     )
 
 
 def _declared_control(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"announced full control of X", "claimed control over X"."""
+    """ "announced full control of X", "claimed control over X"."""
     verb = i - 1
     while verb > 0 and parsed.phrases[verb].kind in {"ADV", "TIME"}:
         verb -= 1
-    if verb < 0 or parsed.phrases[verb].kind != "V" or parsed.phrases[verb].lemma not in english().stance["say"] | {"assert", "have", "share"}:
+    if (
+        verb < 0
+        or parsed.phrases[verb].kind != "V"
+        or parsed.phrases[verb].lemma not in english().stance["say"] | {"assert", "have", "share"}
+    ):
         return
     if passive(parsed, verb) or parsed.phrases[i].head not in {"control", "possession"}:
         return
@@ -646,7 +791,7 @@ def _declared_control(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def _siege(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"X is under siege", "the siege of X by Y"."""
+    """ "X is under siege", "the siege of X by Y"."""
     phrases = parsed.phrases
     by = next((np for word, np in complements(parsed, i) if word in {"by", "from"} and _somebody(phrases[np])), None)
     if i and phrases[i - 1].text == "under":
@@ -658,7 +803,11 @@ def _siege(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     if i + 2 < len(phrases) and phrases[i + 1].text in {"of", "on"} and phrases[i + 2].kind == "NP":
         verb = previous_verb(parsed, i)
-        lemma = phrases[verb].lemma if verb is not None and not any(p.kind in {"STOP", "S", "R"} for p in phrases[verb:i]) else ""
+        lemma = (
+            phrases[verb].lemma
+            if verb is not None and not any(p.kind in {"STOP", "S", "R"} for p in phrases[verb:i])
+            else ""
+        )
         if verb is not None and lemma in {"lift", "break", "end", "relieve"}:
             freed = _settled(targets(parsed, i + 2))
             reliever = _agent(parsed, verb, "by") if passive(parsed, verb) else subject_of(parsed, verb)
@@ -671,7 +820,7 @@ def _siege(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def _fighting(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"clashes inside X", "the battle for X"."""
+    """ "clashes inside X", "the battle for X"."""
     phrases = parsed.phrases
     for word, np in complements(parsed, i):
         if word in {"near", "outside", "around", "north of", "south of"}:
@@ -684,7 +833,7 @@ def _fighting(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def _leaving(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"the withdrawal of Y from X"."""
+    """ "the withdrawal of Y from X"."""
     phrases = parsed.phrases
     where = next((np for word, np in complements(parsed, i) if word in {"from", "out of"}), None)
     if where is None:
@@ -695,11 +844,13 @@ def _leaving(parsed: Parsed, i: int) -> Iterator[Event]:
     if who is None and i and phrases[i - 1].kind == "V":
         who = subject_of(parsed, i - 1)
     if who is not None:
-        yield Event(trigger=i, change="withdrawn", targets=targets(parsed, where), actor=who, previous=who, nominal=True)
+        yield Event(
+            trigger=i, change="withdrawn", targets=targets(parsed, where), actor=who, previous=who, nominal=True
+        )
 
 
 def _stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"the rebel stronghold of X", "X, the army's last stronghold"."""
+    """ "the rebel stronghold of X", "X, the army's last stronghold"."""
     phrases = parsed.phrases
     owner = i if phrases[i].modifiers or phrases[i].places else i - 1 if i and phrases[i - 1].possessive else None
     if owner is None:
@@ -708,16 +859,22 @@ def _stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
         found = targets(parsed, i + 2, single=True)
     else:
         first = owner - 1 if owner != i else i - 1
-        found = targets(parsed, first - 1, single=True) if first > 0 and phrases[first].kind == "COMMA" and phrases[first - 1].kind == "NP" else ()
+        found = (
+            targets(parsed, first - 1, single=True)
+            if first > 0 and phrases[first].kind == "COMMA" and phrases[first - 1].kind == "NP"
+            else ()
+        )
     yield Event(trigger=i, change="held", targets=_settled(found), controller=owner, nominal=True, stance="asserted")
 
 
 def _held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:
-    """"rebel-held X" states who holds X, unless the clause goes on to tell that it changed hands."""
+    """ "rebel-held X" states who holds X, unless the clause goes on to tell that it changed hands."""
     own = targets(parsed, i, single=True)
     held = tuple(t for t in own if t.held_by and t.words is None and not t.stands_for)
     if held:
-        yield Event(trigger=i, change="held", targets=tuple(replace(t, part="") for t in held), nominal=True, stance="asserted")
+        yield Event(
+            trigger=i, change="held", targets=tuple(replace(t, part="") for t in held), nominal=True, stance="asserted"
+        )
 
 
 _FRAMES: dict[str, Callable[[Parsed, int], Iterator[Event]]] = {
@@ -736,4 +893,19 @@ _FRAMES: dict[str, Callable[[Parsed, int], Iterator[Event]]] = {
     "stay": _stay,
     "dispute": _disputed,
 }
-_ORDER = ("repel", "expel", "take", "lose", "fall", "give", "leave", "besiege", "stay", "hold", "enter", "fight", "flag", "dispute")
+_ORDER = (
+    "repel",
+    "expel",
+    "take",
+    "lose",
+    "fall",
+    "give",
+    "leave",
+    "besiege",
+    "stay",
+    "hold",
+    "enter",
+    "fight",
+    "flag",
+    "dispute",
+)

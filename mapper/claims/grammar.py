@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapper.actors import adjective_side, namings
 from mapper.claims.claim import Claim
-from mapper.claims.clauses import auxiliaries, subject_of
+from mapper.claims.clauses import auxiliaries
 from mapper.claims.discourse import Discourse, side_of
 from mapper.claims.frames import Event, events
 from mapper.claims.phrases import Parsed, parse
@@ -31,7 +31,22 @@ if TYPE_CHECKING:
 _HISTORIC_DAYS = 120  # an event this long before publication is background, not news
 _UNSURE = 0.5
 _STATES = frozenset({"held", "besieged", "contested"})
-_POINTING = frozenset({"it", "this", "that", "claim", "claims", "report", "reports", "loss", "allegation", "allegations", "announcement", "statement"})
+_POINTING = frozenset(
+    {
+        "it",
+        "this",
+        "that",
+        "claim",
+        "claims",
+        "report",
+        "reports",
+        "loss",
+        "allegation",
+        "allegations",
+        "announcement",
+        "statement",
+    }
+)
 _BEFORE_DAYS = 20  # "had captured it" this long before the story's day is background
 _TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})
 
@@ -53,6 +68,7 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
+
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         reader = _Reader(report, tuple(resolutions), theatre, Discourse(feud=feud))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
@@ -123,7 +139,11 @@ class _Reader:
         )
         if event.change in {"captured", "recaptured"} and event.actor is None:
             actor = controller = self._understood(parsed, event, speaker_side)
-        if previous is not None and previous in {actor, controller} and event.change not in {"withdrawn", "handed_over"}:
+        if (
+            previous is not None
+            and previous in {actor, controller}
+            and event.change not in {"withdrawn", "handed_over"}
+        ):
             previous = None  # nobody takes a place from himself
         self._watch_feud(parsed, event)
         period, told = self._period(parsed, event, clock)
@@ -149,7 +169,9 @@ class _Reader:
             self.gained.add(winner)
         if loser:
             self.gone.add(loser)
-        same = {a.side for a in self.theatre.actors if a.group in self.gained} & {a.side for a in self.theatre.actors if a.group in self.gone}
+        same = {a.side for a in self.theatre.actors if a.group in self.gained} & {
+            a.side for a in self.theatre.actors if a.group in self.gone
+        }
         self.feud = self.feud or bool(same and self.gone - self.gained)
 
     def _understood(self, parsed: Parsed, event: Event, speaker_side: str | None) -> str | None:
@@ -166,7 +188,7 @@ class _Reader:
         return speaker_side or self.discourse.taker
 
     def _denials(self, parsed: Parsed, sources: Sequence[Attribution], claims: Sequence[Claim]) -> Iterator[Claim]:
-        """"Kyiv denied it": the claims just made, denied by somebody else."""
+        """ "Kyiv denied it": the claims just made, denied by somebody else."""
         if claims:
             return
         for source in sources:
@@ -178,8 +200,12 @@ class _Reader:
                 lo, hi = parsed.span_of(source.speaker, min(source.first, len(parsed.phrases) - 1))
                 for claim in self.discourse.said:
                     yield replace(
-                        claim, certainty="denied", claimant=self._claimant(parsed, source), evidence=self.report.span(lo, hi),
-                        claimant_side=self._speaker_side(parsed, source), confidence=_UNSURE,
+                        claim,
+                        certainty="denied",
+                        claimant=self._claimant(parsed, source),
+                        evidence=self.report.span(lo, hi),
+                        claimant_side=self._speaker_side(parsed, source),
+                        confidence=_UNSURE,
                     )
 
     def _remember_speaker(self, sources: Sequence[Attribution], parsed: Parsed) -> None:
@@ -205,7 +231,11 @@ class _Reader:
         if phrase.pronoun:
             return self.discourse.speaker
         lo, hi = parsed.span_of(source.claimant[0], source.claimant[1] - 1)
-        if phrase.naming is not None and phrase.naming.proper and source.claimant == (source.speaker, source.speaker + 1):
+        if (
+            phrase.naming is not None
+            and phrase.naming.proper
+            and source.claimant == (source.speaker, source.speaker + 1)
+        ):
             tokens, first_token = parsed.sentence.tokens, phrase.naming.start
             if first_token > phrase.start and tokens[first_token - 1].text.islower():
                 lo = tokens[first_token].start  # of "the monitoring group SOHR" the name
@@ -223,7 +253,12 @@ class _Reader:
             return "denied" if certainty in {"asserted", "negated"} else certainty
         if certainty == "asserted" and told and self._long_ago(period):
             return "historic"
-        if certainty == "asserted" and told and "had" in auxiliaries(parsed, event.trigger) and self._before_story(period):
+        if (
+            certainty == "asserted"
+            and told
+            and "had" in auxiliaries(parsed, event.trigger)
+            and self._before_story(period)
+        ):
             return "historic"
         if certainty == "asserted" and event.change == "held" and "had" in auxiliaries(parsed, event.trigger):
             return "historic"
@@ -247,14 +282,23 @@ class _Reader:
     def _period(self, parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]:
         """When the event was so, and whether the sentence itself tells it."""
         when = _when(parsed, event)
+        if when is not None and certainty_of(parsed, event.trigger) == "planned" and not _beside(parsed, event, when):
+            when = None
         if when is not None and when.period.start is not None and not when.background:
             lasts = event.change in _STATES or self._perfect(parsed, event)
             return (when.period if when.bound == "since" and not lasts else bounded(when, clock)), True
+        if certainty_of(parsed, event.trigger) == "planned":
+            return UNKNOWN, False  # the day of the plan is not the day of the deed
         if when is not None and when.background:
             return UNKNOWN, False
         if event.change == "held" and self.report.published is not None:
             return on(self.report.published), False
-        if self._perfect(parsed, event) and any(t.words is not None for t in event.targets) and self.discourse.campaign is not None and self.report.published is not None:
+        if (
+            self._perfect(parsed, event)
+            and any(t.words is not None for t in event.targets)
+            and self.discourse.campaign is not None
+            and self.report.published is not None
+        ):
             start = self.discourse.campaign
             return Period(start=start, end=self.report.published, precision="span"), False
         day = self.discourse.told or self.report.published
@@ -270,9 +314,14 @@ class _Reader:
             self.discourse.told = days[0] if not any(w.relative for w in whens) else days[-1]
         for i, phrase in enumerate(parsed.phrases):
             if phrase.lemma in {"begin", "launch", "start", "mount", "open"} and any(
-                set(p.words) & {"offensive", "campaign", "operation", "assault", "push"} for p in parsed.phrases[i + 1 : i + 4]
+                set(p.words) & {"offensive", "campaign", "operation", "assault", "push"}
+                for p in parsed.phrases[i + 1 : i + 4]
             ):
-                starts = [w.period.start for w in whens if w.period.start is not None and not w.bound and not self._long_ago(w.period)]
+                starts = [
+                    w.period.start
+                    for w in whens
+                    if w.period.start is not None and not w.bound and not self._long_ago(w.period)
+                ]
                 self.discourse.campaign = starts[0] if starts else self.discourse.campaign
 
     # --- from statement to claims ---
@@ -285,7 +334,11 @@ class _Reader:
             if target.toponym is not None:
                 meant: tuple[Resolution, ...] = (here[target.toponym],)
             else:
-                before = [r for r in here if r.toponym.span.start < parsed.sentence.tokens[parsed.phrases[target.phrase].start].start]
+                before = [
+                    r
+                    for r in here
+                    if r.toponym.span.start < parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
+                ]
                 meant = self.discourse.stood_for(target.stands_for, before)
             for resolution in meant:
                 claim = self._claim(parsed, statement, target, resolution)
@@ -309,8 +362,15 @@ class _Reader:
         if change in {"contested", "advanced"}:
             controller = None
         return self._make(
-            parsed, statement, place=resolution.toponym.span.quote, scope=scope, change=change, controller=controller,
-            previous=previous, mention=(resolution.toponym.span.start, resolution.toponym.span.end), resolution=resolution,
+            parsed,
+            statement,
+            place=resolution.toponym.span.quote,
+            scope=scope,
+            change=change,
+            controller=controller,
+            previous=previous,
+            mention=(resolution.toponym.span.start, resolution.toponym.span.end),
+            resolution=resolution,
         )
 
     def _group_claims(
@@ -321,19 +381,43 @@ class _Reader:
         lo, hi = tokens[first].start, tokens[last - 1].end
         if target.count is not None or not target.units:
             yield self._make(
-                parsed, statement, place=self.report.text[lo:hi], scope="group", change=statement.event.change,
-                controller=statement.controller, previous=statement.previous, mention=(lo, hi), count=target.count,
+                parsed,
+                statement,
+                place=self.report.text[lo:hi],
+                scope="group",
+                change=statement.event.change,
+                controller=statement.controller,
+                previous=statement.previous,
+                mention=(lo, hi),
+                count=target.count,
             )
             return
         for unit in target.units:
             yield self._make(
-                parsed, statement, place=self.report.text[lo:hi], scope="area", change=statement.event.change,
-                controller=statement.controller, previous=statement.previous, mention=(lo, hi), resolution=here[unit],
+                parsed,
+                statement,
+                place=self.report.text[lo:hi],
+                scope="area",
+                change=statement.event.change,
+                controller=statement.controller,
+                previous=statement.previous,
+                mention=(lo, hi),
+                resolution=here[unit],
             )
 
     def _make(
-        self, parsed: Parsed, statement: _Statement, *, place: str, scope: Scope, change: Change, controller: str | None,
-        previous: str | None, mention: tuple[int, int], count: int | None = None, resolution: Resolution | None = None,
+        self,
+        parsed: Parsed,
+        statement: _Statement,
+        *,
+        place: str,
+        scope: Scope,
+        change: Change,
+        controller: str | None,
+        previous: str | None,
+        mention: tuple[int, int],
+        count: int | None = None,
+        resolution: Resolution | None = None,
     ) -> Claim:
         claim = Claim(
             id="",
@@ -344,7 +428,9 @@ class _Reader:
             certainty=statement.certainty,
             mention=self.report.span(*mention),
             evidence=self.report.span(*statement.evidence),
-            period=statement.period if statement.certainty != "historic" or statement.period.start else statement.period,
+            period=statement.period
+            if statement.certainty != "historic" or statement.period.start
+            else statement.period,
             reported=self.report.published,
             actor=None if change == "held" else statement.actor,
             controller=controller,
@@ -403,11 +489,27 @@ def _nominal(parsed: Parsed, i: int) -> Certainty:
     for k in range(i - 1, lo - 1, -1):
         phrase = parsed.phrases[k]
         if phrase.kind == "V":
-            if phrase.lemma in {"plan", "aim", "seek", "prepare", "attempt", "try", "hope", "vow", "pledge", "threaten"}:
+            if phrase.lemma in {
+                "plan",
+                "aim",
+                "seek",
+                "prepare",
+                "attempt",
+                "try",
+                "hope",
+                "vow",
+                "pledge",
+                "threaten",
+            }:
                 return "planned"
             found = certainty_of(parsed, k)
             return found if found in {"planned", "negated"} and k == i - 1 else "asserted"
-        if phrase.kind == "NP" and set(phrase.words) & (stance["plan_nouns"] - {"battle", "offensive", "attack", "assault", "operation", "campaign"}) and k >= i - 2:  # noqa: PLR2004 -- "a bid for the capture"
+        if (
+            phrase.kind == "NP"
+            and set(phrase.words)
+            & (stance["plan_nouns"] - {"battle", "offensive", "attack", "assault", "operation", "campaign"})
+            and k >= i - 2
+        ):
             return "planned"
     return "asserted"
 
@@ -432,20 +534,30 @@ def _when(parsed: Parsed, event: Event) -> When | None:
         return before[-1]
     if behind:
         return behind[0]
-    opening = [w for k, w in placed if k <= 1 or all(p.kind in {"ADV", "TIME", "COMMA", "P"} for p in parsed.phrases[:k])]
+    opening = [
+        w for k, w in placed if k <= 1 or all(p.kind in {"ADV", "TIME", "COMMA", "P"} for p in parsed.phrases[:k])
+    ]
     if opening:
         return opening[0]
     return next((w for k, w in placed if k < event.trigger and not w.background and w.bound != "since"), None)
 
 
+def _beside(parsed: Parsed, event: Event, when: When) -> bool:
+    """Whether a time expression stands in the event's own clause, behind its verb."""
+    _, hi = clause(parsed, event.trigger)
+    tokens = parsed.sentence.tokens
+    return tokens[parsed.phrases[event.trigger].end - 1].end <= when.start <= tokens[parsed.phrases[hi - 1].end - 1].end
+
+
 def _evidence(parsed: Parsed, event: Event, source: Attribution | None) -> tuple[int, int]:
     """The code points of the clause that makes the statement, its speaker included."""
     lo, hi = clause(parsed, event.trigger)
-    parts = [t.phrase for t in event.targets] + [w for w in (event.actor, event.controller, event.previous) if w is not None]
+    parts = [t.phrase for t in event.targets] + [
+        w for w in (event.actor, event.controller, event.previous) if w is not None
+    ]
     lo, hi = min([lo, *parts]), max([hi - 1, event.trigger, *parts]) + 1
-    if source is not None and source.speaker is not None and source.claimant is not None:
-        if source.first == source.speaker + 2 or source.first <= lo:
-            lo = min(lo, source.claimant[0]) if lo - source.claimant[1] <= 4 else lo  # noqa: PLR2004 -- "X said on Monday that"
+    if source is not None and source.claimant is not None and source.claimant[0] < source.first:
+        lo = min(lo, source.claimant[0])
     while lo < hi - 1 and parsed.phrases[lo].kind in {"COMMA", "STOP", "C", "S", "R"}:
         lo += 1
     while hi > lo + 1 and parsed.phrases[hi - 1].kind in {"COMMA", "STOP", "C", "S", "R", "P"}:
@@ -459,13 +571,25 @@ def _settled(claims: list[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     seen: set[tuple[object, ...]] = set()
     for claim in claims:
-        key = (claim.place, claim.mention.start if claim.scope != "area" else claim.resolution and claim.resolution.toponym.span.start, claim.change, claim.controller, claim.certainty)
+        key = (
+            claim.place,
+            claim.mention.start if claim.scope != "area" else claim.resolution and claim.resolution.toponym.span.start,
+            claim.change,
+            claim.controller,
+            claim.certainty,
+        )
         others = [c for c in claims if c is not claim and c.place == claim.place and c.happened]
         if key in seen:
             continue
-        if claim.change == "advanced" and any(c.change in _TAKING | {"contested", "repelled"} and c.certainty == claim.certainty for c in others):
+        if claim.change == "advanced" and any(
+            c.change in _TAKING | {"contested", "repelled"} and c.certainty == claim.certainty for c in others
+        ):
             continue
-        if claim.change == "held" and any(c.change in {*_TAKING, "withdrawn", "repelled"} and (c.previous in (claim.controller, None) or c.change == "repelled") for c in others):
+        if claim.change == "held" and any(
+            c.change in {*_TAKING, "withdrawn", "repelled"}
+            and (c.previous in (claim.controller, None) or c.change == "repelled")
+            for c in others
+        ):
             continue
         seen.add(key)
         kept.append(claim)
@@ -476,10 +600,19 @@ def _completed(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """The claim with the side that another statement of the sentence gives for the same change."""
     others = [c for c in claims if c is not claim and c.place == claim.place and c.certainty == claim.certainty]
     if claim.change == "withdrawn" and claim.controller is None:
-        taken = next((c.controller for c in others if c.change in _TAKING and c.controller not in (None, claim.previous)), None)
+        taken = next(
+            (c.controller for c in others if c.change in _TAKING and c.controller not in (None, claim.previous)), None
+        )
         return replace(claim, controller=taken) if taken else claim
     if claim.change in {"captured", "recaptured"} and claim.previous is None:
-        left = next((c.previous for c in others if c.change in {"withdrawn", "lost"} and c.previous not in (None, claim.controller)), None)
+        left = next(
+            (
+                c.previous
+                for c in others
+                if c.change in {"withdrawn", "lost"} and c.previous not in (None, claim.controller)
+            ),
+            None,
+        )
         return replace(claim, previous=left) if left else claim
     return claim
 
@@ -498,5 +631,3 @@ def _confidence(claim: Claim) -> float:
     if claim.change in {"contested", "advanced"}:
         value -= 0.1
     return round(max(0.1, value), 2)
-
-

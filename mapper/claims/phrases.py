@@ -106,7 +106,10 @@ _FIXED: dict[tuple[str, ...], Kind] = {
     ("close", "to"): "P",
 }
 # "north of X" is not X.
-_FIXED |= {(d, "of"): "P" for d in "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()}
+_FIXED |= {
+    (d, "of"): "P"
+    for d in "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+}
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # prepositions that may open a clause
 _NUMERIC = frozenset({"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over"})
 _ADJECTIVES = frozenset(
@@ -115,7 +118,9 @@ _ADJECTIVES = frozenset(
 )
 _HOLDING = frozenset({"hold", "control"})
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
-_PLAIN_NOUNS = frozenset("attack advance claim strike raid report gain force battle base mine border ground position land aid order plan aim target back fire shell use call post state push march drive break cut ring battle-front fight siege control hold fall loss clash rule run block link level ambush support account count number total face place name work need share block point vote sit supply demand effort struggle campaign leak offer release contact display deal talk visit host welcome stop turn try attempt move approach return start end bid hit cover close lead".split())
+_PLAIN_NOUNS = frozenset(
+    "attack advance claim strike raid report gain force battle base mine border ground position land aid order plan aim target back fire shell use call post state push march drive break cut ring battle-front fight siege control hold fall loss clash rule run block link level ambush support account count number total face place name work need share block point vote sit supply demand effort struggle campaign leak offer release contact display deal talk visit host welcome stop turn try attempt move approach return start end bid hit cover close lead".split()
+)
 
 
 def parse(
@@ -253,7 +258,9 @@ class _Tagger:
             return "P", None
         if (word in self.words.directions and word.endswith("ern")) or word in _ADJECTIVES:
             return "J", None
-        if word in small["adverbs"] or (word.endswith("ly") and word not in {"ally", "family", "supply", "july", "italy", "only", "daily"}):
+        if word in small["adverbs"] or (
+            word.endswith("ly") and word not in {"ally", "family", "supply", "july", "italy", "only", "daily"}
+        ):
             return "ADV", None
         return None
 
@@ -273,7 +280,18 @@ class _Tagger:
         if before[0] == "V":
             return "S"
         if self._before() in {"N", "PLACE", "ACTOR", "COMMA"}:
-            nouns = {"reports", "report", "claims", "claim", "statement", "news", "announcement", "rumours", "denied", "suggestions"}
+            nouns = {
+                "reports",
+                "report",
+                "claims",
+                "claim",
+                "statement",
+                "news",
+                "announcement",
+                "rumours",
+                "denied",
+                "suggestions",
+            }
             return "S" if self._low(i - 1) in nouns else "R"
         return "S" if before[0] in {"VOICE", "START", "TIME", "C"} else "D"
 
@@ -291,14 +309,22 @@ class _Tagger:
         """A past form or gerund: a verb, unless it stands as an adjective or noun inside a noun phrase."""
         before, after = self._before(), self._low(i + 1)
         if before in {"D", "J", "NUM", "POSS"} and verb.form != "past":
-            noun_follows = after in self.words.kinds or after in {"<actor>", "<place>"} or (after.isalpha() and not self._ends_np(i + 1))
+            noun_follows = (
+                after in self.words.kinds
+                or after in {"<actor>", "<place>"}
+                or (after.isalpha() and not self._ends_np(i + 1))
+            )
             if verb.form == "gerund":
                 return ("J" if noun_follows else "N"), None
             if noun_follows:
                 return "J", verb
-        if verb.form == "gerund" and verb.lemma in {"fight", "shell", "bomb", "train", "meet", "build"} and before not in {"X", "COMMA"}:
+        if (
+            verb.form == "gerund"
+            and verb.lemma in {"fight", "shell", "bomb", "train", "meet", "build"}
+            and before not in {"X", "COMMA"}
+        ):
             return "N", None
-        if verb.form == "gerund" and before in {"N", "ACTOR"} and after in {"", ",", "."} :
+        if verb.form == "gerund" and before in {"N", "ACTOR"} and after in {"", ",", "."}:
             return "N", None
         return "V", verb
 
@@ -306,8 +332,14 @@ class _Tagger:
         word = self._low(i)
         small = self.words.small
         return (
-            word in small["prepositions"] | small["conjunctions"] | small["determiners"] | small["pronouns"] | small["be"] | small["have"]
-            or word in self.words.verbs and word not in self.words.kinds
+            word
+            in small["prepositions"]
+            | small["conjunctions"]
+            | small["determiners"]
+            | small["pronouns"]
+            | small["be"]
+            | small["have"]
+            or (word in self.words.verbs and word not in self.words.kinds)
             or word in {"which", "who", "that", "to", "when", "while", "where"}
         )
 
@@ -326,7 +358,11 @@ class _Tagger:
             return "V", verb
         if before in {"D", "J", "NUM", "POSS", "P", "X", "S"}:
             return None
-        noun_like = verb.lemma in _PLAIN_NOUNS or word in self.words.kinds or word in self.words.nouns["take"] | self.words.nouns["control"]
+        noun_like = (
+            verb.lemma in _PLAIN_NOUNS
+            or word in self.words.kinds
+            or word in self.words.nouns["take"] | self.words.nouns["control"]
+        )
         if verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after and after not in {",", "."}:
             return "V", verb  # ", say activists"
         if before in {"ACTOR", "VOICE", "PLACE", "N"}:
@@ -334,20 +370,28 @@ class _Tagger:
         if before in {"C", "COMMA"}:
             earlier = any(tag == "V" and v is not None and v.form != "gerund" for tag, v in self.done)
             follows = self._object_follows(i)
-            return ("V", verb) if earlier and follows and not (noun_like and after != "<place>" and verb.lemma != "hold") else None
+            return (
+                ("V", verb)
+                if earlier and follows and not (noun_like and after != "<place>" and verb.lemma != "hold")
+                else None
+            )
         return None
 
     def _after_subject(self, i: int, k: int, verb: Verb, *, noun_like: bool) -> tuple[str, Verb | None] | None:
         """A base or third-person form behind a noun that may be its subject."""
         after = self._low(i + 1)
         named = self.units[k].kind in {"actor", "voice", "place"}
-        agrees = verb.form == "third" or self._low(k).endswith("s") or named
+        agrees = verb.form == "third" or self._low(k).endswith("s") or named or verb.lemma == "remain"
         if not agrees:
             return None
         if self._in_relative(k):  # "which the rebels still hold"
             return ("V", verb) if verb.form == "base" or not noun_like else None
         if noun_like and verb.form == "base" and self.units[k].kind == "actor" and i - k == 1:
-            follows = after in {"<place>", "<actor>"} or after in {"the", "three", "two"} or (verb.lemma in _HOLDING and self._object_follows(i))
+            follows = (
+                after in {"<place>", "<actor>"}
+                or after in {"the", "three", "two"}
+                or (verb.lemma in _HOLDING and self._object_follows(i))
+            )
         elif noun_like:
             follows = self._object_follows(i)
         else:
@@ -366,18 +410,42 @@ class _Tagger:
 
     def _object_follows(self, i: int) -> bool:
         after = self._low(i + 1)
-        return after in {"<place>", "<actor>", "<voice>", "<other>", "control", "full", "parts", "part", "most", "half"} or self._opens_np(i + 1)
+        return after in {
+            "<place>",
+            "<actor>",
+            "<voice>",
+            "<other>",
+            "control",
+            "full",
+            "parts",
+            "part",
+            "most",
+            "half",
+        } or self._opens_np(i + 1)
 
     def _opens_np(self, i: int) -> bool:
         word = self._low(i)
-        return word in self.words.small["determiners"] or word in self.words.numbers or word.isdigit() or word in self.words.counted_places or (word.split("-")[0] in {"key", "strategic", "rebel", "more", "northern", "southern", "eastern", "western", "rebel-held"})
+        return (
+            word in self.words.small["determiners"]
+            or word in self.words.numbers
+            or word.isdigit()
+            or word in self.words.counted_places
+            or (
+                word.split("-")[0]
+                in {"key", "strategic", "rebel", "more", "northern", "southern", "eastern", "western", "rebel-held"}
+            )
+        )
 
     def _by_ending(self, i: int) -> tuple[str, Verb | None] | None:
         """An unknown word in -ed or -ing after a noun is taken for a verb."""
         word, before = self._low(i), self._before()
         if not word.isalpha() or len(word) < 5 or self.tokens[self.units[i].start].capital:  # noqa: PLR2004 -- "red", "king"
             return None
-        if word.endswith("ed") and before not in {"D", "J", "NUM", "POSS"} and word not in {"hundred", "indeed", "speed"}:
+        if (
+            word.endswith("ed")
+            and before not in {"D", "J", "NUM", "POSS"}
+            and word not in {"hundred", "indeed", "speed"}
+        ):
             return "V", Verb(lemma=word, form="past_or_participle")
         if word.endswith("ing") and before in {"X", "COMMA", "C"} and word not in {"during", "morning", "evening"}:
             return "V", Verb(lemma=word, form="gerund")
@@ -503,7 +571,9 @@ def _open_clauses(phrases: list[Phrase]) -> tuple[Phrase, ...]:
         j = i + 1
         while j < len(phrases) and phrases[j].kind in {"NP", "P", "ADV", "TIME"}:
             j += 1
-        subject = any(p.kind == "NP" and phrases[k - 1].kind != "P" or k == i + 1 for k, p in enumerate(phrases[:j]) if k > i)
+        subject = any(
+            (p.kind == "NP" and phrases[k - 1].kind != "P") or k == i + 1 for k, p in enumerate(phrases[:j]) if k > i
+        )
         verb = j < len(phrases) and (phrases[j].kind == "X" or (phrases[j].kind == "V" and phrases[j].form != "gerund"))
         if verb and subject and j > i + 1:
             out[i] = Phrase(kind="S", start=phrase.start, end=phrase.end, words=phrase.words)

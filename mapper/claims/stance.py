@@ -17,7 +17,9 @@ _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must"})
 _PLAN_PREPOSITIONS = frozenset({"before", "instead of", "for", "toward", "towards"})
 _HEDGES = frozenset({"reportedly", "allegedly", "purportedly", "apparently", "supposedly", "seemingly", "ostensibly"})
-_REPORT_NOUNS = frozenset({"reports", "report", "rumours", "rumors", "claims", "accounts", "claim", "suggestions", "allegations"})
+_REPORT_NOUNS = frozenset(
+    {"reports", "report", "rumours", "rumors", "claims", "accounts", "claim", "suggestions", "allegations"}
+)
 _MEDIA = frozenset({"footage", "video", "videos", "images", "photographs", "photos", "pictures"})
 
 
@@ -38,7 +40,10 @@ class Attribution:
 def certainty_of(parsed: Parsed, i: int) -> Certainty:
     """How the sentence means the verb or noun at phrase `i`, attribution left aside."""
     words = auxiliaries(parsed, i)
-    if any(w in {"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"} for w in words):
+    if any(
+        w in {"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"}
+        for w in words
+    ):
         return "negated"
     if any(w in _FUTURE for w in words) or (any(w in _POSSIBLE for w in words) and "have" not in words):
         return "planned"
@@ -54,7 +59,13 @@ def certainty_of(parsed: Parsed, i: int) -> Certainty:
         return _prepositional(parsed, j)
     if phrase.kind == "V" and phrase.verb is not None and parsed.phrases[i].form == "gerund":
         lemma = phrase.lemma
-        return "planned" if lemma in {"consider", "plan"} else "negated" if lemma in {"avoid", "stop", "halt"} else "asserted"
+        return (
+            "planned"
+            if lemma in {"consider", "plan"}
+            else "negated"
+            if lemma in {"avoid", "stop", "halt"}
+            else "asserted"
+        )
     if phrase.kind == "C" and parsed.phrases[i].kind == "V":
         return _coordinated(parsed, i, j)
     return "asserted"
@@ -82,7 +93,9 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:  # noqa: PLR0911 -- one re
         g -= 1
     if g >= 0 and phrases[g].kind == "NEG":
         return "negated"
-    while g > 0 and phrases[g].kind == "NP" and not set(phrases[g].words) & (stance["plan_nouns"] | {"able", "ability"}):
+    while (
+        g > 0 and phrases[g].kind == "NP" and not set(phrases[g].words) & (stance["plan_nouns"] | {"able", "ability"})
+    ):
         # "forced the rebels to withdraw", "launched an attack to take": look at the verb behind the object
         if phrases[g - 1].kind == "V":
             lemma = phrases[g - 1].lemma
@@ -135,7 +148,9 @@ def hedged(parsed: Parsed, i: int) -> bool:
     lo, hi = clause(parsed, i)
     if any(p.kind == "ADV" and p.head in _HEDGES for p in phrases[lo:hi]):
         return True
-    if any("reported" in p.words and p.kind == "V" for p in phrases[max(0, lo - 3) : i]) and any(p.words == ("it",) for p in phrases[:i]):
+    if any("reported" in p.words and p.kind == "V" for p in phrases[max(0, lo - 3) : i]) and any(
+        p.words == ("it",) for p in phrases[:i]
+    ):
         return True
     words = auxiliaries(parsed, i)
     if any(w in _POSSIBLE for w in words) and "have" in words:
@@ -145,7 +160,17 @@ def hedged(parsed: Parsed, i: int) -> bool:
         j -= 1
     if j > 0 and phrases[j].kind == "T":
         g = phrases[j - 1]
-        return g.kind == "V" and g.lemma in {"say", "report", "believe", "claim", "think", "allege", "appear", "seem", "understand"}
+        return g.kind == "V" and g.lemma in {
+            "say",
+            "report",
+            "believe",
+            "claim",
+            "think",
+            "allege",
+            "appear",
+            "seem",
+            "understand",
+        }
     return False
 
 
@@ -194,7 +219,13 @@ def _said(parsed: Parsed) -> Iterator[Attribution]:
 def _one_saying(parsed: Parsed, i: int, *, denies: bool) -> Iterator[Attribution]:
     phrases, end = parsed.phrases, len(parsed.phrases)
     be = any(w in {"is", "was", "were", "are", "been", "be"} for w in auxiliaries(parsed, i))
-    behind = i + 1 < end and phrases[i + 1].kind == "NP" and _closes(parsed, i + 2) and i > 0 and phrases[i - 1].kind in {"COMMA", "Q"}
+    behind = (
+        i + 1 < end
+        and phrases[i + 1].kind == "NP"
+        and _closes(parsed, i + 2)
+        and i > 0
+        and phrases[i - 1].kind in {"COMMA", "Q"}
+    )
     speaker = i + 1 if behind else subject_of(parsed, i)
     if be:
         speaker = None
@@ -210,7 +241,13 @@ def _one_saying(parsed: Parsed, i: int, *, denies: bool) -> Iterator[Attribution
         yield Attribution(first=lo, last=stop, speaker=speaker, claimant=words, denies=denies)
         return
     last = _until(parsed, i + 1)
-    inserted = speaker is not None and 0 < speaker < i and _comma_before(parsed, speaker) and i + 1 < end and phrases[i + 1].kind == "COMMA"
+    inserted = (
+        speaker is not None
+        and 0 < speaker < i
+        and _comma_before(parsed, speaker)
+        and i + 1 < end
+        and phrases[i + 1].kind == "COMMA"
+    )
     if inserted:  # "X fell, the army said, and Y is next": what stands on both sides is said
         yield Attribution(first=0, last=last, speaker=speaker, claimant=words, denies=denies)
         return
@@ -228,11 +265,23 @@ def _closes(parsed: Parsed, j: int) -> bool:
     phrases = parsed.phrases
     while j < len(phrases):
         phrase = phrases[j]
-        if phrase.kind in {"TIME", "STOP", "Q", "ADV", "PAREN"} or (phrase.kind == "NP" and phrase.head in {"address", "post", "statement", "briefing", "interview", "update"}):
+        if phrase.kind in {"TIME", "STOP", "Q", "ADV", "PAREN"} or (
+            phrase.kind == "NP" and phrase.head in {"address", "post", "statement", "briefing", "interview", "update"}
+        ):
             j += 1
-        elif phrase.kind == "P" and phrase.text in {"in", "on", "via", "from", "by"} and j + 1 < len(phrases) and phrases[j + 1].kind == "NP":
+        elif (
+            phrase.kind == "P"
+            and phrase.text in {"in", "on", "via", "from", "by"}
+            and j + 1 < len(phrases)
+            and phrases[j + 1].kind == "NP"
+        ):
             j += 2
-        elif phrase.kind == "COMMA" and j + 1 < len(phrases) and phrases[j + 1].kind == "V" and phrases[j + 1].lemma in {"cite", "add", "quote", "write"}:
+        elif (
+            phrase.kind == "COMMA"
+            and j + 1 < len(phrases)
+            and phrases[j + 1].kind == "V"
+            and phrases[j + 1].lemma in {"cite", "add", "quote", "write"}
+        ):
             return True
         else:
             return False
@@ -268,9 +317,16 @@ def _speaker_words(parsed: Parsed, i: int) -> tuple[int, int]:
         lo -= 2
     while lo > 1 and phrases[lo].possessive is False and phrases[lo - 1].kind == "NP" and phrases[lo - 1].possessive:
         lo -= 1
-    while hi + 1 < len(phrases) and phrases[hi].kind in {"P", "C"} and phrases[hi].text in {"of", "for", "in", "and", "from"} and phrases[hi + 1].kind == "NP":
+    while (
+        hi + 1 < len(phrases)
+        and phrases[hi].kind in {"P", "C"}
+        and phrases[hi].text in {"of", "for", "in", "and", "from"}
+        and phrases[hi + 1].kind == "NP"
+    ):
         nxt = hi + 2
-        if phrases[hi].text == "and" and (phrases[hi + 1].place is not None or (nxt < len(phrases) and phrases[nxt].kind == "X")):
+        if phrases[hi].text == "and" and (
+            phrases[hi + 1].place is not None or (nxt < len(phrases) and phrases[nxt].kind == "X")
+        ):
             break
         hi += 2
         if hi - 1 > i and parsed.phrases[hi - 1].kind == "NP" and hi < len(phrases) and phrases[hi].kind == "V":
@@ -300,7 +356,7 @@ def _according(parsed: Parsed) -> Iterator[Attribution]:
 
 
 def _headline(parsed: Parsed) -> Iterator[Attribution]:
-    """"X falls to rebels: monitor", "Army: X is ours"."""
+    """ "X falls to rebels: monitor", "Army: X is ours"."""
     phrases = parsed.phrases
     for i, phrase in enumerate(phrases):
         if phrase.kind != "STOP" or phrase.text not in {":", "-", "–", "—", "--"}:
@@ -310,10 +366,18 @@ def _headline(parsed: Parsed) -> Iterator[Attribution]:
         if short:
             j = phrases.index(rest[0])
             yield Attribution(first=0, last=i, speaker=j, claimant=(j, j + 1))
-        elif i == 1 and phrases[0].kind == "NP" and phrases[0].naming is not None and phrases[0].naming.role == "voice" and phrase.text == ":":
+        elif (
+            i == 1
+            and phrases[0].kind == "NP"
+            and phrases[0].naming is not None
+            and phrases[0].naming.role == "voice"
+            and phrase.text == ":"
+        ):
             yield Attribution(first=2, last=len(phrases), speaker=0, claimant=(0, 1))
 
 
 def reported_nouns(parsed: Parsed, first: int, last: int) -> bool:
     """Whether the stretch speaks of reports rather than of facts: "unconfirmed reports that", "footage showed"."""
-    return any(set(p.words) & _REPORT_NOUNS for p in parsed.phrases[first:last] if p.kind == "NP" and not set(p.words) & _MEDIA)
+    return any(
+        set(p.words) & _REPORT_NOUNS for p in parsed.phrases[first:last] if p.kind == "NP" and not set(p.words) & _MEDIA
+    )

@@ -67,7 +67,12 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:  # noqa: PLR0911 -- one ret
     if owner is not None and owner.possessive and owner.place is not None and _part(phrase):
         return [Target(phrase=i - 1, toponym=owner.place, part=_part(phrase) or "")]  # "X's outskirts"
     inner = _inner(parsed, i)
-    if inner is not None and _part(phrase) is not None and parsed.phrases[inner].place is None and not parsed.phrases[inner].pronoun:
+    if (
+        inner is not None
+        and _part(phrase) is not None
+        and parsed.phrases[inner].place is None
+        and not parsed.phrases[inner].pronoun
+    ):
         below = _of_one(parsed, inner)  # "parts of the town of X"
         if below:
             part = _part(phrase) or ""
@@ -77,11 +82,19 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:  # noqa: PLR0911 -- one ret
         return [vague]
     if inner is not None and parsed.phrases[inner].place is not None and _takes_of(phrase):
         return [Target(phrase=inner, toponym=parsed.phrases[inner].place, part=_part(phrase) or "", held_by=held)]
-    if inner is not None and _part(phrase) and (parsed.phrases[inner].pronoun or parsed.phrases[inner].words[0] in _DEFINITE):
+    if (
+        inner is not None
+        and _part(phrase)
+        and (parsed.phrases[inner].pronoun or parsed.phrases[inner].words[0] in _DEFINITE)
+    ):
         return [_restate(t, _part(phrase) or "", held) for t in _of_one(parsed, inner)]
     if phrase.pronoun:
         return [Target(phrase=i, stands_for=phrase.head)] if phrase.head in _POINTING else []
-    if phrase.places and phrase.naming is None and phrase.head in english().parts["around"] | english().parts["edge"] | english().parts["inside"]:
+    if (
+        phrase.places
+        and phrase.naming is None
+        and phrase.head in english().parts["around"] | english().parts["edge"] | english().parts["inside"]
+    ):
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
     if phrase.words[0] in _DEFINITE and phrase.head in english().kinds and not phrase.places and not phrase.modifiers:
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
@@ -90,8 +103,14 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:  # noqa: PLR0911 -- one ret
 
 def _restate(target: Target, part: Part, held: str) -> Target:
     return Target(
-        phrase=target.phrase, toponym=target.toponym, words=target.words, stands_for=target.stands_for,
-        count=target.count, part=part, held_by=held, units=target.units,
+        phrase=target.phrase,
+        toponym=target.toponym,
+        words=target.words,
+        stands_for=target.stands_for,
+        count=target.count,
+        part=part,
+        held_by=held,
+        units=target.units,
     )
 
 
@@ -108,7 +127,11 @@ def _takes_of(phrase: Phrase) -> bool:
     """Whether "of" behind this noun names the place itself or a part of it."""
     words = english()
     parts = frozenset().union(*words.parts.values())
-    return phrase.naming is None and (phrase.head in words.kinds or phrase.head in parts or phrase.words[-1] in {"all", "most", "half", "control", "one"})
+    return phrase.naming is None and (
+        phrase.head in words.kinds
+        or phrase.head in parts
+        or phrase.words[-1] in {"all", "most", "half", "control", "one"}
+    )
 
 
 def _part(phrase: Phrase) -> Part | None:
@@ -120,7 +143,7 @@ def _part(phrase: Phrase) -> Part | None:
         return "most"
     for name in ("edge", "inside", "around", "partial"):
         if head in parts[name] and not (name == "around" and head in parts["partial"]):
-            return name  # type: ignore[return-value] # the keys are parts
+            return name
     if head in parts["partial"] or head.endswith("%"):
         return "partial"
     if head in parts["whole"]:
@@ -129,10 +152,18 @@ def _part(phrase: Phrase) -> Part | None:
 
 
 def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
-    """"eastern Aleppo" is a part where Aleppo is a town."""
+    """ "eastern Aleppo" is a part where Aleppo is a town."""
     index = phrase.place
     kind = parsed.toponyms[index].kind if index is not None else ""
-    if kind == "settlement" and set(phrase.words) & {"northern", "southern", "eastern", "western", "central", "downtown", "half"}:
+    if kind == "settlement" and set(phrase.words) & {
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "downtown",
+        "half",
+    }:
         return "partial"
     if set(phrase.words) & {"most", "half", "parts", "much"}:
         return "most" if set(phrase.words) & {"most", "much"} else "partial"
@@ -140,7 +171,7 @@ def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
 
 
 def _held_by(phrase: Phrase) -> str:
-    """"rebel" of "rebel-held", "government" of "government-controlled"."""
+    """ "rebel" of "rebel-held", "government" of "government-controlled"."""
     for word in phrase.words:
         first, _, second = word.rpartition("-")
         if second in {"held", "controlled", "occupied", "ruled", "administered"} and first:
@@ -154,8 +185,17 @@ def _group(parsed: Parsed, i: int, phrase: Phrase) -> Target | None:
     head, last = phrase, i
     number = _count(phrase)
     inner = _inner(parsed, i)
-    counts = number is not None and inner is not None and not phrase.places and all(w.isdigit() or w in words.numbers or w in {"of", "at", "least", "more", "than"} for w in phrase.words)
-    if inner is not None and (counts or set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"}) and parsed.phrases[inner].place is None:
+    counts = (
+        number is not None
+        and inner is not None
+        and not phrase.places
+        and all(w.isdigit() or w in words.numbers or w in {"of", "at", "least", "more", "than"} for w in phrase.words)
+    )
+    if (
+        inner is not None
+        and (counts or set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"})
+        and parsed.phrases[inner].place is None
+    ):
         head, last = parsed.phrases[inner], inner
     plural = head.head in words.counted_places and head.head.endswith("s")
     if head.place is not None or head.naming is not None or phrase.pronoun:
@@ -166,10 +206,18 @@ def _group(parsed: Parsed, i: int, phrase: Phrase) -> Target | None:
             return None
         tokens = _trim(parsed, phrase.start, _pair_end(parsed, last))
         return Target(phrase=i, words=tokens, count=number, held_by=_held_by(phrase), units=_units(parsed, last))
-    if head.head in words.area_nouns and head.head.endswith("s") and phrase.words[0] not in {"the", "these", "those", "its"}:
+    if (
+        head.head in words.area_nouns
+        and head.head.endswith("s")
+        and phrase.words[0] not in {"the", "these", "those", "its"}
+    ):
         units = _units(parsed, last)
         below = _inner(parsed, last)
-        named = below is not None and parsed.phrases[below].place is not None and parsed.toponyms[parsed.phrases[below].place or 0].kind not in {"country", "metonym"}
+        named = (
+            below is not None
+            and parsed.phrases[below].place is not None
+            and parsed.toponyms[parsed.phrases[below].place or 0].kind not in {"country", "metonym"}
+        )
         if units and not named:
             end = parsed.phrases[_reach(parsed, last)].end
             return Target(phrase=i, words=_trim(parsed, phrase.start, end), held_by=_held_by(phrase), units=units)
@@ -189,9 +237,19 @@ def _pair_end(parsed: Parsed, i: int) -> int:
 def _reach(parsed: Parsed, i: int) -> int:
     """The last phrase of a chain of "of" and "in" phrases behind phrase `i`."""
     phrases = parsed.phrases
-    while i + 2 < len(phrases) and phrases[i + 1].kind == "P" and phrases[i + 1].text in {"of", "in"} and phrases[i + 2].kind == "NP":
+    while (
+        i + 2 < len(phrases)
+        and phrases[i + 1].kind == "P"
+        and phrases[i + 1].text in {"of", "in"}
+        and phrases[i + 2].kind == "NP"
+    ):
         i += 2
-    while i + 2 < len(phrases) and phrases[i + 1].text == "and" and phrases[i + 2].kind == "NP" and phrases[i + 2].head in english().directions:
+    while (
+        i + 2 < len(phrases)
+        and phrases[i + 1].text == "and"
+        and phrases[i + 2].kind == "NP"
+        and phrases[i + 2].head in english().directions
+    ):
         i += 2
     return i
 

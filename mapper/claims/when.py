@@ -53,7 +53,13 @@ class Clock:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    month = "(?P<month>" + "|".join([*(m for m in english().months), *(f"{m[:3]}\\.?(?= )" for m in english().months if m != "may"), "sept\\.?"]) + ")"
+    month = (
+        "(?P<month>"
+        + "|".join(
+            [*(m for m in english().months), *(f"{m[:3]}\\.?(?= )" for m in english().months if m != "may"), "sept\\.?"]
+        )
+        + ")"
+    )
     second = month.replace("<month>", "<month2>")
     weekday = "(?P<weekday>" + "|".join(english().days) + ")"
     count = "(?P<count>\\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of|many|some)"
@@ -61,7 +67,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     day = "(?P<day>\\d{1,2})(?:st|nd|rd|th)?"
     day2 = "(?P<day2>\\d{1,2})(?:st|nd|rd|th)?"
     year = "(?P<year>(?:19|20)\\d\\d)"
-    lead = "(?:(?P<lead>on|in|since|by|until|till|before|after|from|during|as of|at|late on|early on|of|for) )?(?:the )?"
+    lead = (
+        "(?:(?P<lead>on|in|since|by|until|till|before|after|from|during|as of|at|late on|early on|of|for) )?(?:the )?"
+    )
     part = "(?: (?:morning|afternoon|evening|night|noon|dawn))?"
     specs = [
         ("iso", f"{lead}(?P<iso>(?:19|20)\\d\\d-\\d\\d-\\d\\d)"),
@@ -73,16 +81,31 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("third", f"{lead}(?P<third>early|mid|late)[- ]{month}(?:,? {year})?"),
         ("month", f"{lead}(?:the (?:beginning|start|end|middle) of )?{month} {year}"),
         ("month", f"(?P<lead>in|since|by|until|during|before|after|of|last|this|from) {month}"),
-        ("year", f"(?P<lead>in|since|by|until|during|before|after|from|of) (?:early |late |mid-?|the summer of |the spring of |the autumn of |the winter of )?{year}(?!\\d)"),
+        (
+            "year",
+            f"(?P<lead>in|since|by|until|during|before|after|from|of) (?:early |late |mid-?|the summer of |the spring of |the autumn of |the winter of )?{year}(?!\\d)",
+        ),
         ("weekday", f"{lead}(?:(?P<which>last|next|this|early|late|previous) )?(?:on )?{weekday}(?:'s)?{part}"),
         ("offset", f"{count} {unit} (?P<way>after|before)(?= \\w)"),
-        ("ago", f"(?:just |only |about |some )?{count} {unit} (?P<way>ago|earlier|later|before|after|afterwards|prior|into)(?! (?:fighting|clashes|shelling))"),
+        (
+            "ago",
+            f"(?:just |only |about |some )?{count} {unit} (?P<way>ago|earlier|later|before|after|afterwards|prior|into)(?! (?:fighting|clashes|shelling))",
+        ),
         ("ago", f"(?:more than |less than |within |after |in |over )?{count} {unit} (?P<way>later)"),
         ("later", "(?P<unit>hour|day|week|month|year)s (?P<way>later|earlier|ago|before)"),
-        ("nextday", "(?:on |by |until )?the (?P<way>next|following|same|previous|preceding) (?P<unit>day|morning|night|evening|afternoon|week|month)"),
+        (
+            "nextday",
+            "(?:on |by |until )?the (?P<way>next|following|same|previous|preceding) (?P<unit>day|morning|night|evening|afternoon|week|month)",
+        ),
         ("nextday", "the day (?P<way>before|after)"),
-        ("today", "(?:earlier |later |late |early |since |as of |by |until )?(?P<word>yesterday|today|tonight|tomorrow|overnight|this (?:morning|afternoon|evening)|last night|at dawn|earlier in the day|later in the day|in the early hours|late in the day)(?: (?:morning|evening|night|afternoon))?"),
-        ("span", "(?:in |over |during |within |for |since |by |at )?(?:the )?(?P<which>last|past|previous|coming|next|earlier this|later this|this|recent|earlier in the|later in the)(?: (?P<count>\\d+|one|two|three|four|five|six|seven|several|few|couple of))? (?P<unit>day|week|month|year|weekend|hour)s?"),
+        (
+            "today",
+            "(?:earlier |later |late |early |since |as of |by |until )?(?P<word>yesterday|today|tonight|tomorrow|overnight|this (?:morning|afternoon|evening)|last night|at dawn|earlier in the day|later in the day|in the early hours|late in the day)(?: (?:morning|evening|night|afternoon))?",
+        ),
+        (
+            "span",
+            "(?:in |over |during |within |for |since |by |at )?(?:the )?(?P<which>last|past|previous|coming|next|earlier this|later this|this|recent|earlier in the|later in the)(?: (?P<count>\\d+|one|two|three|four|five|six|seven|several|few|couple of))? (?P<unit>day|week|month|year|weekend|hour)s?",
+        ),
         ("recently", "(?P<word>recently|earlier|previously|lately|long ago|some time ago)"),
     ]
     return tuple((name, re.compile(rf"(?<![\w-]){spec}(?!\w)", re.IGNORECASE)) for name, spec in specs)
@@ -111,7 +134,9 @@ def times(text: str, start: int, end: int, clock: Clock) -> tuple[When, ...]:
             first = match.group().split()[0].lower()
             bound = first if first in {"since", "by", "until"} else ""
         begin = lo + len(match.group()) - len(match.group().lstrip())
-        found.append(When(start=begin, end=hi, period=period, bound=bound, relative=relative, background=name == "recently"))
+        found.append(
+            When(start=begin, end=hi, period=period, bound=bound, relative=relative, background=name == "recently")
+        )
         if period.precision == "day" and not relative and bound != "since":
             told = period.start
     return tuple(found)
@@ -220,7 +245,7 @@ _UNITS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def _counted(name: str, parts: dict[str, str | None], clock: Clock) -> tuple[Period, bool] | None:
-    """"two days later", "a week ago", "the next day": counted from the date told, or from publication."""
+    """ "two days later", "a week ago", "the next day": counted from the date told, or from publication."""
     way = (parts["way"] or "").lower()
     ago = way == "ago"
     base = clock.published if ago else (clock.told or clock.published)
@@ -238,7 +263,9 @@ def _counted(name: str, parts: dict[str, str | None], clock: Clock) -> tuple[Per
     if not number and unit != "hour":  # "days later", "several weeks ago"
         if sign > 0:
             return Period(start=base, end=base + timedelta(days=_RECENT_DAYS[unit]), precision="span"), True
-        return Period(start=base - timedelta(days=_RECENT_DAYS[unit] * (10 if unit == "year" else 1)), end=base, precision="span"), True
+        return Period(
+            start=base - timedelta(days=_RECENT_DAYS[unit] * (10 if unit == "year" else 1)), end=base, precision="span"
+        ), True
     day = base + timedelta(days=sign * number * _UNITS[unit])
     if unit in {"hour", "day"}:
         return on(day), not ago
@@ -248,7 +275,11 @@ def _counted(name: str, parts: dict[str, str | None], clock: Clock) -> tuple[Per
 
 def _today(word: str, clock: Clock) -> tuple[Period, bool]:
     """Words that count from the day of the text: the date told in a chronicle, else publication."""
-    base = clock.told if word in {"overnight", "at dawn", "in the early hours", "later in the day", "earlier in the day"} else None
+    base = (
+        clock.told
+        if word in {"overnight", "at dawn", "in the early hours", "later in the day", "earlier in the day"}
+        else None
+    )
     base = base or clock.published
     if base is None:
         return UNKNOWN, False
@@ -257,7 +288,7 @@ def _today(word: str, clock: Clock) -> tuple[Period, bool]:
 
 
 def _span(parts: dict[str, str | None], clock: Clock) -> Period:
-    """"last week", "this month", "the past three days"."""
+    """ "last week", "this month", "the past three days"."""
     base = clock.published
     if base is None:
         return UNKNOWN
@@ -277,7 +308,11 @@ def _span(parts: dict[str, str | None], clock: Clock) -> Period:
         if unit == "weekend":
             start = week - timedelta(days=2) if base.weekday() < 5 else week + timedelta(days=5)  # noqa: PLR2004 -- Saturday
             return Period(start=start, end=min(start + timedelta(days=1), max(base, start)), precision="span")
-        return Period(start=start, end=min(start + timedelta(days=6), base) if start == week else start + timedelta(days=6), precision="span")
+        return Period(
+            start=start,
+            end=min(start + timedelta(days=6), base) if start == week else start + timedelta(days=6),
+            precision="span",
+        )
     return _calendar(unit, base, this="this" in which or "the" in which)
 
 

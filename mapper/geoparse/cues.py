@@ -31,7 +31,7 @@ def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
 
 
 def _after(tokens: tuple[Token, ...], end: int) -> Cue | None:
-    """"X village", "X air base", "X and Y provinces"; the longest noun wins."""
+    """ "X village", "X air base", "X and Y provinces"; the longest noun wins."""
     kinds = english().kinds
     at = end
     if at < len(tokens) and tokens[at].text in {"'s", "’s"}:
@@ -59,7 +59,9 @@ def _shared(tokens: tuple[Token, ...], at: int) -> Cue | None:
     """The plural noun behind a list of names: "northern Hama and southern Idlib provinces"."""
     kinds, directions = english().kinds, english().directions
     i, names = at, 0
-    while i < len(tokens) and (tokens[i].capital or tokens[i].lower in directions or tokens[i].lower in {",", "and", "or"}):
+    while i < len(tokens) and (
+        tokens[i].capital or tokens[i].lower in directions or tokens[i].lower in {",", "and", "or"}
+    ):
         names += tokens[i].capital
         i += 1
     if names and i < len(tokens) and at < len(tokens) and tokens[at].lower in {",", "and", "or"}:
@@ -71,7 +73,7 @@ def _shared(tokens: tuple[Token, ...], at: int) -> Cue | None:
 
 
 def _before(tokens: tuple[Token, ...], start: int) -> Cue | None:
-    """"the village of X", "villages of W and X", "Mount X", "village X"."""
+    """ "the village of X", "villages of W and X", "Mount X", "village X"."""
     kinds = english().kinds
     i = start - 1
     while i >= 0 and (tokens[i].capital or tokens[i].lower in {",", "and", "or", "the", "al", "&"}):
@@ -89,7 +91,11 @@ def _before(tokens: tuple[Token, ...], start: int) -> Cue | None:
             if noun in kinds and (not listed or noun.endswith("s") or not _breaks(tokens, i + 1, start)):
                 return Cue(noun, kinds[noun])  # type: ignore[arg-type] # as above
         return None
-    if i == start - 1 and tokens[i].lower in kinds and kinds[tokens[i].lower] in {"settlement", "site", "water", "road"}:
+    if (
+        i == start - 1
+        and tokens[i].lower in kinds
+        and kinds[tokens[i].lower] in {"settlement", "site", "water", "road"}
+    ):
         plain = tokens[i].lower
         return Cue(plain, kinds[plain]) if not plain.endswith("s") or plain in {"heights", "hills"} else None  # type: ignore[arg-type] # as above
     return None
@@ -101,7 +107,11 @@ def _breaks(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 
 
 def _direction(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
-    """"northern X" speaks of the unit X rather than of the town."""
-    if start and tokens[start - 1].lower in english().directions and tokens[start - 1].lower.endswith(("ern", "rural", "central")):
+    """ "northern X" speaks of the unit X rather than of the town."""
+    if (
+        start
+        and tokens[start - 1].lower in english().directions
+        and tokens[start - 1].lower.endswith(("ern", "rural", "central"))
+    ):
         return Cue(tokens[start - 1].lower, None, wide=True)
     return None

@@ -225,7 +225,12 @@ def _score(toponym: Toponym, candidate: Candidate, context: _Context) -> Scored:
     unit, unit_reason = _unit(place, context)
     weight = min(1.0, place.population / _LARGE) if place.population else (0.5 if place.gazetteer == "shipped" else 0.0)
     score = SPELLING * candidate.likeness + NEARNESS * nearness + KIND * max(0.0, kind) + UNIT * unit + WEIGHT * weight
-    reasons = (f"spelling {candidate.likeness:.2f} ({candidate.match})", near_reason, f"kind {place.detail or place.kind}", unit_reason)
+    reasons = (
+        f"spelling {candidate.likeness:.2f} ({candidate.match})",
+        near_reason,
+        f"kind {place.detail or place.kind}",
+        unit_reason,
+    )
     return Scored(place=place, score=round(score, 4), reasons=tuple(r for r in reasons if r))
 
 

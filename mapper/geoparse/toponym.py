@@ -46,18 +46,31 @@ class _Name:
 
 _LONGEST = 5  # words in a place name
 _PARTICLES = frozenset("al el ad ed as es ash esh at et an en ar er az ez de du la le bin ibn ul ud upon".split())
-_LOCATIVE = frozenset("in near from towards toward at around outside inside into between through via to of on for across including".split())
+_LOCATIVE = frozenset(
+    "in near from towards toward at around outside inside into between through via to of on for across including".split()
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
-_OPENERS = frozenset("abu umm tal tall tell tel kafr kfar khan deir dayr jisr ain ayn ein wadi jabal jebel bab ras beit bayt qalaat qalat sheikh shaykh sheik burj jub jubb rasm khirbet khirbat maarat maarrat nahr novo nova velyka mala staro verkhnia nyzhnia port fort mount lake".split())
+_OPENERS = frozenset(
+    "abu umm tal tall tell tel kafr kfar khan deir dayr jisr ain ayn ein wadi jabal jebel bab ras beit bayt qalaat qalat sheikh shaykh sheik burj jub jubb rasm khirbet khirbat maarat maarrat nahr novo nova velyka mala staro verkhnia nyzhnia port fort mount lake".split()
+)
 # Capitalised nouns that belong to the name of what they end: "Ghab Plain", "Snake Island", "Red Sea".
-_PART_OF_NAME = frozenset("plain mountains heights valley sea gulf peninsula island islands desert basin hills bay strait".split())
-_COMPOUND_ENDS = frozenset("held controlled backed led occupied ruled administered aligned linked based style era made run born friendly majority allied affiliated installed sponsored brokered".split())
+_PART_OF_NAME = frozenset(
+    "plain mountains heights valley sea gulf peninsula island islands desert basin hills bay strait".split()
+)
+_COMPOUND_ENDS = frozenset(
+    "held controlled backed led occupied ruled administered aligned linked based style era made run born friendly majority allied affiliated installed sponsored brokered".split()
+)
 _METONYM_VERBS = frozenset({"say", "deny", "plan"})
 
 
 def find(
-    report: Report, sentences: Sequence[Sentence], namings: Sequence[Sequence[Naming]], *, theatre: Theatre, lookup: Lookup
+    report: Report,
+    sentences: Sequence[Sentence],
+    namings: Sequence[Sequence[Naming]],
+    *,
+    theatre: Theatre,
+    lookup: Lookup,
 ) -> tuple[Toponym, ...]:
     """The toponyms of a report in text order, without overlap.
 
@@ -85,8 +98,12 @@ def _kept(sentence: Sentence, names: list[_Name], accepted: set[str]) -> list[_N
     sure = [n.known or n.cue is not None or n.text in accepted for n in names]
     for i, name in enumerate(names):
         if not sure[i]:
-            sure[i] = _placed(sentence.tokens, name) or _predicated(sentence.tokens, name) or any(
-                sure[j] and _listed(sentence.tokens, names[j], name) for j in (i - 1, i + 1) if 0 <= j < len(names)
+            sure[i] = (
+                _placed(sentence.tokens, name)
+                or _predicated(sentence.tokens, name)
+                or any(
+                    sure[j] and _listed(sentence.tokens, names[j], name) for j in (i - 1, i + 1) if 0 <= j < len(names)
+                )
             )
     return [name for name, ok in zip(names, sure, strict=True) if ok]
 
@@ -128,8 +145,13 @@ def _predicated(tokens: tuple[Token, ...], name: _Name) -> bool:
         if i < len(tokens) and tokens[i - 1].lower in _AUXILIARIES | {","}:
             break
     words = [t.lower for t in tokens[max(name.end, i - 1) : i + 5]]
-    takers = lists.frames["take"] | lists.frames["besiege"] | {"lose", "hold", "control", "fall", "abandon", "hand", "storm"}
-    said = any(v.lemma in lists.stance["say"] for v in lists.verbs.get(tokens[name.end].lower if name.end < len(tokens) else "", ()))
+    takers = (
+        lists.frames["take"] | lists.frames["besiege"] | {"lose", "hold", "control", "fall", "abandon", "hand", "storm"}
+    )
+    said = any(
+        v.lemma in lists.stance["say"]
+        for v in lists.verbs.get(tokens[name.end].lower if name.end < len(tokens) else "", ())
+    )
     stated = set(words) & _AUXILIARIES or (words and words[0] == ",")
     forms = {v.lemma for w in words for v in lists.verbs.get(w, ()) if v.form in {"participle", "past_or_participle"}}
     passive = bool(set(words) & {"was", "were", "been", "is", "are", "by"}) or "fall" in forms
@@ -142,15 +164,25 @@ _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 
 def _takes_place(word: str) -> bool:
     frames = english().frames
-    takers = frames["take"] | frames["besiege"] | frames["enter"] | frames["leave"] | frames["lose"] | {"hold", "control", "retain"}
-    return any(verb.lemma in takers - {"leave", "flee", "win", "free", "remove", "run"} for verb in english().verbs.get(word, ()))
+    takers = (
+        frames["take"]
+        | frames["besiege"]
+        | frames["enter"]
+        | frames["leave"]
+        | frames["lose"]
+        | {"hold", "control", "retain"}
+    )
+    return any(
+        verb.lemma in takers - {"leave", "flee", "win", "free", "remove", "run"}
+        for verb in english().verbs.get(word, ())
+    )
 
 
-def _names(
-    text: str, sentence: Sentence, taken: Sequence[Naming], lookup: Lookup, lower: set[str]
-) -> Iterator[_Name]:
+def _names(text: str, sentence: Sentence, taken: Sequence[Naming], lookup: Lookup, lower: set[str]) -> Iterator[_Name]:
     tokens = sentence.tokens
-    masked = {i for naming in taken if not _country(text, tokens, naming, lookup) for i in range(naming.start, naming.end)}
+    masked = {
+        i for naming in taken if not _country(text, tokens, naming, lookup) for i in range(naming.start, naming.end)
+    }
     i = 0
     while i < len(tokens):
         if i in masked or not _nameable(tokens, i):
@@ -180,7 +212,10 @@ def _run_end(tokens: tuple[Token, ...], start: int, masked: set[int]) -> int:
     while end < len(tokens) and end not in masked:
         token = tokens[end]
         joins = token.lower in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital
-        if not (token.capital or joins or (token.text.isdigit() and len(token.text) <= 4)) or not token.text[0].isalnum():  # noqa: PLR2004 -- "Hill 1154"
+        if (
+            not (token.capital or joins or (token.text.isdigit() and len(token.text) <= 4))
+            or not token.text[0].isalnum()
+        ):  # noqa: PLR2004 -- "Hill 1154"
             break
         end += 1
     return end
@@ -194,7 +229,9 @@ def _segments(text: str, sentence: Sentence, start: int, end: int, lookup: Looku
         if tokens[i].lower in _ARTICLES and i + 1 < end:
             i += 1
             continue
-        stretch = next((j for j in range(min(end, i + _LONGEST), i, -1) if _known(text, sentence, i, j, lookup, lower)), None)
+        stretch = next(
+            (j for j in range(min(end, i + _LONGEST), i, -1) if _known(text, sentence, i, j, lookup, lower)), None
+        )
         if stretch is not None:
             whole = _compound(tokens, i, stretch, end)
             yield _name(text, tokens, i, whole, known=True)
@@ -228,13 +265,21 @@ def _unknown(text: str, sentence: Sentence, start: int, end: int, lookup: Lookup
     tokens = sentence.tokens
     while start < end and (_common(tokens, start, lower) or tokens[start].text in _PARTICLES | {"of"}):
         start += 1
-    hill = end - 1 > start and tokens[end - 1].text.isdigit() and tokens[end - 2].lower in {"hill", "point", "height", "base"}
+    hill = (
+        end - 1 > start
+        and tokens[end - 1].text.isdigit()
+        and tokens[end - 2].lower in {"hill", "point", "height", "base"}
+    )
     while end > start and not hill and (_ends(tokens, start, end, lower) or tokens[end - 1].text.isdigit()):
         end -= 1
     if start >= end or _person(tokens, start, end):
         return
     pieces = [p for p in tokens[start].text.replace("–", "-").split("-") if p]
-    if end == start + 1 and len(pieces) > 1 and all(p[0].isupper() and p.lower() not in english().stop and _exact(p, lookup) for p in pieces):
+    if (
+        end == start + 1
+        and len(pieces) > 1
+        and all(p[0].isupper() and p.lower() not in english().stop and _exact(p, lookup) for p in pieces)
+    ):
         at = tokens[start].start
         for piece in pieces:
             at = text.index(piece, at)
@@ -280,7 +325,12 @@ def _common(tokens: tuple[Token, ...], i: int, lower: set[str]) -> bool:
         return True  # "SDF-held", "Kurdish-controlled"
     if word in lists.stop or word in lists.days or word in lists.months or word in lists.directions:
         return True
-    if word in lists.titles or word in lists.kinds or word in lists.nouns["attack"] or word in lists.small["prepositions"]:
+    if (
+        word in lists.titles
+        or word in lists.kinds
+        or word in lists.nouns["attack"]
+        or word in lists.small["prepositions"]
+    ):
         return True
     first = i == 0 or tokens[i - 1].text in {'"', "“", ":", "'", "‘"}
     return first and (word in lower or word in lists.verbs or word.endswith("ly") or word in lists.small["adverbs"])
@@ -303,10 +353,14 @@ def _toponym(report: Report, sentence: Sentence, name: _Name, theatre: Theatre, 
     if _metonym(sentence.tokens, name, theatre):
         return Toponym(span=span, kind="metonym", told=True)
     if name.cue is not None and name.cue.kind:
-        unit = name.cue.noun.startswith("region") and any(c.place.kind == "admin" for c in lookup(name.text) if c.match != "skeleton")
+        unit = name.cue.noun.startswith("region") and any(
+            c.place.kind == "admin" for c in lookup(name.text) if c.match != "skeleton"
+        )
         return Toponym(span=span, kind="admin" if unit else name.cue.kind, cue=name.cue.noun, told=True)
     kinds = {c.place.kind for c in lookup(name.text) if c.match != "skeleton"}
-    kind: ToponymKind = next((k for k in ("country", "settlement", "site", "region", "water", "road", "admin") if k in kinds), "settlement")  # type: ignore[assignment] # the literals stand in the tuple
+    kind: ToponymKind = next(
+        (k for k in ("country", "settlement", "site", "region", "water", "road", "admin") if k in kinds), "settlement"
+    )  # type: ignore[assignment] # the literals stand in the tuple
     if "admin" in kinds and name.cue is not None and name.cue.wide:
         kind = "admin"
     return Toponym(span=span, kind=kind)
@@ -322,9 +376,21 @@ def _metonym(tokens: tuple[Token, ...], name: _Name, theatre: Theatre) -> bool:
         return False
     after = tokens[name.end].lower if name.end < len(tokens) else ""
     after_next = tokens[name.end + 1].lower if name.end + 1 < len(tokens) else ""
-    speaks = {w for key in _METONYM_VERBS for w in lists.stance[key]} | {"accuse", "blame", "back", "support", "launch", "send", "broker"}
+    speaks = {w for key in _METONYM_VERBS for w in lists.stance[key]} | {
+        "accuse",
+        "blame",
+        "back",
+        "support",
+        "launch",
+        "send",
+        "broker",
+    }
     acts = any(v.lemma in speaks for w in (after, after_next) for v in lists.verbs.get(w, ()))
-    return acts or after in {"has", "had", "will", "would", "is", "was"} or (after.endswith("-backed") or after.endswith("-brokered"))
+    return (
+        acts
+        or after in {"has", "had", "will", "would", "is", "was"}
+        or (after.endswith("-backed") or after.endswith("-brokered"))
+    )
 
 
 def _agree(found: list[Toponym]) -> Iterator[Toponym]:

@@ -80,7 +80,10 @@ def switches(payload: dict[str, Any]) -> list[Switch]:
     labels = [
         title if titles.count(title) == 1 else f"{title} ({name})" for name, title in zip(names, titles, strict=True)
     ]
-    rows = [Switch(f"side:{name}", label) for name, label in zip(names, labels, strict=True)]
+    # A side that is only spoken of, and drawn nowhere, needs no switch.
+    drawn = {*payload["spells"].get("holder", ()), *payload["areas"].get("holder", ())}
+    sides = enumerate(zip(names, labels, strict=True))
+    rows = [Switch(f"side:{name}", label) for number, (name, label) in sides if number in drawn]
     rows.append(Switch("contested", "Contested"))
     rows.append(Switch("unknown", "Unknown"))
     rows.append(Switch("changes", "Changed in the last 4 days"))

@@ -33,12 +33,18 @@ class Reports(Sequence[Report]):
         return len(self.reports)
 
     def __repr__(self) -> str:
-        lines = [f"{len(self.reports)} reports", *(f"  {r.published or 'no date'}  {r.title or r.id}" for r in self.reports)]
+        lines = [
+            f"{len(self.reports)} reports",
+            *(f"  {r.published or 'no date'}  {r.title or r.id}" for r in self.reports),
+        ]
         return "\n".join([*lines, *(f"  ! {fault}" for fault in self.faults)])
 
 
 def read(
-    *inputs: str | Path, published: date | str | None = None, theatre: str | None = None, stdin: Iterable[str] | None = None
+    *inputs: str | Path,
+    published: date | str | None = None,
+    theatre: str | None = None,
+    stdin: Iterable[str] | None = None,
 ) -> Reports:
     """Reports from files, folders and "-" (JSON lines on standard input), in a stable order.
 
@@ -73,7 +79,9 @@ def read(
                     replace(read_one, published=read_one.published or day, theatre=read_one.theatre or theatre)
                 )
     if not found:
-        raise NothingToRead("\n".join(str(fault) for fault in faults) or "no input was given: name a report or a folder")
+        raise NothingToRead(
+            "\n".join(str(fault) for fault in faults) or "no input was given: name a report or a folder"
+        )
     return Reports(_unique(found, faults), tuple(faults))
 
 
@@ -111,7 +119,11 @@ def _sources(item: str, stdin: Iterable[str]) -> Iterator[Report | Fault]:
 
 def _folder(path: Path) -> Iterator[Report | Fault]:
     files = sorted(p for p in path.rglob("*") if p.suffix.lower() in TEXT_SUFFIXES + LINE_SUFFIXES and p.is_file())
-    files = [p for p in files if p.stem.lower() != "readme" and not any(part.startswith(".") for part in p.relative_to(path).parts)]
+    files = [
+        p
+        for p in files
+        if p.stem.lower() != "readme" and not any(part.startswith(".") for part in p.relative_to(path).parts)
+    ]
     if not files:
         wanted = ", ".join(TEXT_SUFFIXES + LINE_SUFFIXES)
         yield Fault(where=str(path), message=f"the folder holds no report (a report is a file ending in {wanted})")
@@ -145,7 +157,9 @@ def _text(path: Path) -> str | Fault:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Fault(where=str(path), message=f"no UTF-8 text (byte {error.start}): save the report as a UTF-8 text file")
+        return Fault(
+            where=str(path), message=f"no UTF-8 text (byte {error.start}): save the report as a UTF-8 text file"
+        )
     if "\0" in text:
         return Fault(where=str(path), message="this is a binary file, not a text: save the report as a UTF-8 text file")
     if not text.strip():

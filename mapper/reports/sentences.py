@@ -37,7 +37,9 @@ class Sentence:
     paragraph: int = 0
 
 
-_PARTICLE_NAME = re.compile(r"(?i:al|el|as|es|ash|esh|at|et|ad|ed|ar|er|an|en|az|ez|ul|ud|uz|ur|il|d|l)[-’'`ʿʾ][-’'`ʿʾ]*[^\W\d_a-z]")
+_PARTICLE_NAME = re.compile(
+    r"(?i:al|el|as|es|ash|esh|at|et|ad|ed|ar|er|an|en|az|ez|ul|ud|uz|ur|il|d|l)[-’'`ʿʾ][-’'`ʿʾ]*[^\W\d_a-z]"
+)
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., S.O.H.R.
@@ -61,7 +63,9 @@ _HEADLINE_WORDS = 22
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of a stretch of text."""
-    return tuple(Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, len(text) if end is None else end))
+    return tuple(
+        Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
+    )
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -94,14 +98,19 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     lengths = [end - start for start, end in lines]
     full = median(sorted(lengths)[len(lengths) // 2 :])
     runs_on = sum(text[start:end].lstrip()[:1].islower() for start, end in lines[1:])
-    wrapped = len(lines) > 3 and runs_on >= _RUNS_ON * (len(lines) - 1) and _WRAPPED[0] <= full <= _WRAPPED[1] and max(lengths) <= _WRAPPED[1] + 20
+    wrapped = (
+        len(lines) > 3
+        and runs_on >= _RUNS_ON * (len(lines) - 1)
+        and _WRAPPED[0] <= full <= _WRAPPED[1]
+        and max(lengths) <= _WRAPPED[1] + 20
+    )
     if not wrapped:
         return lines
     joined: list[tuple[int, int]] = [lines[0]]
     for (start, end), (before_start, before_end) in zip(lines[1:], lines, strict=False):
         blank = text[before_end:start].count("\n") > 1
         short = before_end - before_start < _SHORT_LINE * full
-        if blank or (short and (text[before_start:before_end].rstrip()[-1:] in ".!?\"”" or before_start == lines[0][0])):
+        if blank or (short and (text[before_start:before_end].rstrip()[-1:] in '.!?"”' or before_start == lines[0][0])):
             joined.append((start, end))
         else:
             joined[-1] = (joined[-1][0], end)
@@ -143,4 +152,17 @@ def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
 
 def _begins_clearly(rest: str) -> bool:
     word = re.match(r"[\"'“‘]?(\w+)", rest)
-    return bool(word) and word.group(1) in {"The", "A", "An", "In", "On", "It", "He", "She", "They", "But", "At", "As"}
+    return word is not None and word.group(1) in {
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "It",
+        "He",
+        "She",
+        "They",
+        "But",
+        "At",
+        "As",
+    }

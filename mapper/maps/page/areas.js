@@ -75,8 +75,8 @@ export class Areas {
     own.lineJoin = 'round';
     for (const row of front) {
       const width = Math.min(160, 2 * row.uncertainty * sheet.pixelsPerKm);
-      for (const share of [1, 0.66, 0.33]) {
-        own.globalAlpha = 0.13;
+      for (const share of [1, 0.86, 0.72, 0.58, 0.44, 0.3, 0.16]) {
+        own.globalAlpha = 0.06;
         own.lineWidth = Math.max(1, width * share);
         own.beginPath();
         for (const line of this.shapes.front[row.shape]) smooth(own, sheet, line, false);

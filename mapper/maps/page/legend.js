@@ -59,6 +59,9 @@ export function redrawLegend(data) {
   decorate(data, host);
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const first = lookOf(data, data.sides.length ? { status: 'held', holder: 0 } : null, dark);
+  const besieged = data.spells.find((spell) => spell.status === 'besieged');
+  byId('fl-besieged').hidden = !besieged;
+  if (besieged) byId('fl-besieged-symbol').replaceChildren(symbolSvg(lookOf(data, besieged, dark), 20));
   byId('fl-paler').replaceChildren(symbolSvg(first, 16, 0.45), symbolSvg(first, 16, 1));
 }
 

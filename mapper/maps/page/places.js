@@ -7,6 +7,7 @@ const REACH = 14; // pixels within which a pointer means a place
 const TOWN = 9000; // inhabitants from which a place is drawn as a town
 const TOWN_RADIUS = 8.5;
 const VILLAGE_RADIUS = 6.2;
+const FULL_ZOOM = 10; // from here on symbols have their full size
 const CROWD = 400; // symbols in view above which they shrink
 const SWARM = 2500; // symbols in view above which shapes could not be told apart, and dots are quicker
 const LARGEST_LABELS = 600; // names tried at most: more would not fit a screen
@@ -31,7 +32,8 @@ export class Places {
   draw(ctx, sheet, theme, { day, selected, local, shown, base }) {
     const taken = new Taken();
     this.drawn = this.#visible(sheet, { day, shown, selected, dark: theme.dark });
-    const scale = this.drawn.length > CROWD ? Math.max(0.4, Math.sqrt(CROWD / this.drawn.length)) : 1;
+    const crowd = this.drawn.length > CROWD ? Math.max(0.4, Math.sqrt(CROWD / this.drawn.length)) : 1;
+    const scale = Math.min(crowd, Math.max(0.6, 1 - 0.16 * (FULL_ZOOM - sheet.zoom)), 1);
     for (const item of this.drawn) item.radius *= scale;
     for (const item of this.drawn) {
       const reach = item.radius + 2;

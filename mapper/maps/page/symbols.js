@@ -134,5 +134,8 @@ export function symbolSvg(look, size = 18, share = 1) {
   if (look.hatched) {
     svg.append(makeSvg('path', { d: HATCH, fill: 'none', stroke: look.colour, 'stroke-width': 0.28, 'clip-path': 'polygon(50% 12%, 88% 50%, 50% 88%, 12% 50%)' }));
   }
+  if (look.besieged) {
+    svg.append(makeSvg('path', { d: pathOf(look.shape), fill: 'none', stroke: 'var(--contested)', 'stroke-width': 0.3, 'stroke-dasharray': '.45 .4', transform: 'scale(1.45)' }));
+  }
   return svg;
 }
