@@ -33,7 +33,7 @@ unit: .venv/tested ## the fast tests
 	$(PYTEST) -m "not browser and not slow" -n auto
 
 slow: .venv/tested ## the wheel and the notebooks
-	$(PYTEST) -m "slow and not browser" -n auto
+	$(PYTEST) -m "slow and not browser" -n auto --dist loadfile
 
 browser: .venv/tested ## the map page in Chromium
 	$(PYTEST) -m browser

@@ -72,6 +72,8 @@ _BODY_CLOSERS = frozenset(
     "institute bank company court club newspaper channel television tv radio times post herald tribune news media commission "
     "embassy parliament congress crescent cross charity initiative programme program fund bureau office department".split()
 )
+# Words that a sentence opens with and a name does not.
+_OPENING = frozenset("the a an in on at by for from of to with as after before since until while when but and its their".split())
 _JOINERS = frozenset({"of", "for", "the", "and", "de", "al"})
 
 
@@ -242,7 +244,7 @@ def adjective_side(word: str, theatre: Theatre) -> str | None:
 
 def _by_form(i: int, tokens: tuple[Token, ...], plain: list[str]) -> Naming | None:
     """A name whose form tells that it is a group or a body: "Liwa Something", "Something Brigade"."""
-    if not tokens[i].capital:
+    if not tokens[i].capital or plain[i] in _OPENING:
         return None
     end = i + 1
     for j in _run(i, tokens):

@@ -173,6 +173,18 @@ def test_the_last_word_of_a_day_counts() -> None:
     assert (now.status, now.holder) == ("held", "regime")
 
 
+def test_a_place_lost_and_retaken_within_a_day_has_not_changed() -> None:
+    """Where a day ends as the day before, the spell goes on and the passing state stands against it."""
+    claims = [
+        claim("captured", 1, actor="rebels", controller="rebels"),
+        claim("recaptured", 2, actor="regime", controller="regime"),
+        claim("recaptured", 3, actor="rebels", controller="rebels", period=on(MAY + timedelta(days=1))),
+    ]
+    found = settle(claims, enemies=ENEMIES).spells
+    assert [(s.holder, s.start) for s in found] == [("regime", None), ("rebels", MAY)]
+    assert found[-1].claims == ("r1#1", "r1#3")
+
+
 def test_spells_include_their_first_day_and_not_their_last() -> None:
     """On the day of a change the new state holds."""
     timeline = settle([claim("captured", 2, actor="rebels", controller="rebels")], enemies=ENEMIES)
@@ -215,6 +227,19 @@ def test_enough_denials_make_a_state_contested() -> None:
     denied = claim("captured", 2, report="r2", actor="rebels", controller="rebels", certainty="denied")
     assert last(taken, denied).status == "contested"
     assert last(taken, denied).holder == "rebels"
+
+
+def test_a_denial_counts_whichever_report_comes_first() -> None:
+    """On one day the names of reports do not decide whether a denial is heard."""
+    taken = claim("captured", 1, report="b", actor="rebels", controller="rebels")
+    denied = claim("captured", 1, report="a", actor="rebels", controller="rebels", certainty="denied")
+    assert last(taken, denied).against == ("a#1",)
+
+
+def test_a_state_told_to_have_ended_does_not_begin_then() -> None:
+    """Held until a day is no holder after it."""
+    until = claim("held", 3, controller="regime", period=Period(end=date(2019, 5, 3)))
+    assert [s.holder for s in settle([until], enemies=ENEMIES).at(date(2019, 5, 10))] in ([], [None])
 
 
 def test_a_denial_alone_settles_nothing() -> None:

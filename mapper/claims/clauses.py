@@ -100,7 +100,11 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
     k = j - 1
     while k >= 0 and parsed.phrases[k].kind in {"COMMA", "P", "Q", "PAREN"}:
         k -= 1
-    return k if k >= 0 and parsed.phrases[k].kind == "NP" else None
+    if k < 0 or parsed.phrases[k].kind != "NP":
+        return None
+    while k > 1 and parsed.phrases[k - 1].kind == "C" and parsed.phrases[k - 2].kind == "NP" and parsed.phrases[k].places:
+        k -= 2  # "villages in A and B that": the list, then what it hangs on
+    return _qualified(parsed, k)
 
 
 def _plain_subject(parsed: Parsed, i: int) -> int | None:
@@ -352,7 +356,7 @@ def group(parsed: Parsed, i: int, *, upto: int = -1) -> tuple[int, ...]:
             return tuple(members)
         if j > upto and starts_clause(parsed, j) and not _appositive(parsed, j):
             return tuple(members)
-        if phrases[j].naming is not None:
+        if phrases[j].naming is not None or (j + 1 < len(phrases) and phrases[j + 1].text == "within"):
             return tuple(members)
         members.append(j)
         j += 1

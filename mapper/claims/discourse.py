@@ -59,6 +59,7 @@ class Discourse:
     last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
     speaker_side: str | None = None
+    groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
     listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
@@ -86,6 +87,8 @@ class Discourse:
         if actors and (not claims or self.side is None):
             self.side = actors[0].side
         for naming in actors:
+            if naming.proper and naming.side:
+                self.groups.add(naming.side)
             words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
             if len(words) > 1 and naming.side:
                 self.called[words[-1]] = naming.side
@@ -94,7 +97,7 @@ class Discourse:
         """The places that "the town", "it" or "both villages" point back to, given those named before it here."""
         kinds = english().kinds
         if words.endswith("s") and words in kinds and words not in {"heights", "hills"}:
-            return self.listed
+            return _settlements(before) if len(_settlements(before)) > 1 else self.listed
         kind = kinds.get(words)
         local = [r for r in before if r.toponym.kind in {"settlement", "site"}]
         candidates = [*self.focus, *local]
@@ -112,8 +115,14 @@ class Discourse:
             last = cued[-1:] if not same or candidates.index(cued[-1]) - candidates.index(same[-1]) > 2 else same[-1:]  # noqa: PLR2004 -- a nearer place wins over one of the same noun further back
             return tuple(last)
         if kind is None and words in {"it", "there", "them", "they", "here"}:
-            return tuple(candidates[-1:]) if words != "them" else self.listed
+            if words == "them":
+                return _settlements(before) if len(_settlements(before)) > 1 else self.listed
+            return tuple(candidates[-1:])
         return ()
+
+
+def _settlements(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    return tuple(r for r in resolutions if r.toponym.kind in {"settlement", "site"})
 
 
 def _by_the_way(parsed: Parsed, resolution: Resolution) -> bool:
@@ -140,20 +149,28 @@ def side_of(
             return None
         if not phrase.naming.proper and phrase.words[0] == "the" and phrase.naming.end - phrase.naming.start == 1:
             return discourse.called.get(phrase.head, phrase.naming.side)  # "the rebels" after "Turkish-backed rebels"
-        return _name_of(phrase.naming, discourse)
+        return _meant(_name_of(phrase.naming, discourse), phrase.naming.proper, theatre, discourse)
     for naming in reversed(phrase.modifiers):
         if naming.role == "actor" and naming.side:
-            return _name_of(naming, discourse)
+            return _meant(_name_of(naming, discourse), naming.proper, theatre, discourse)
     if phrase.head in _STATE_BODIES:
         return next((s.name for s in theatre.sides if "government" in s.adjectives), None)
     for word in reversed(phrase.words):
         side = adjective_side(word, theatre) or adjective_side(word.split("-")[0], theatre)
         if side is not None:
-            return side
+            return _meant(side, False, theatre, discourse)  # noqa: FBT003 -- an adjective is no name
     if phrase.place is not None:
         quote = parsed.toponyms[phrase.place].span.quote
         return adjective_side(quote, theatre)
     return _by_company(parsed, who, theatre, discourse, speaker_side) or _pointed(phrase, discourse, speaker_side)
+
+
+def _meant(side: str | None, proper: bool, theatre: Theatre, discourse: Discourse) -> str | None:  # noqa: FBT001 -- internal
+    """The side that "the rebels" are in a conflict with many: the only group that the report names."""
+    if proper or side != "rebels" or theatre.bounds is not None:
+        return side
+    others = discourse.groups - {"government", "rebels"} - {a.side for a in theatre.actors if a.kind in {"army", "government"}}
+    return next(iter(others)) if len(others) == 1 else side
 
 
 def _name_of(naming: Naming, discourse: Discourse) -> str | None:

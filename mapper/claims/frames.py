@@ -59,7 +59,8 @@ _NEED_ACTOR = frozenset(
 )
 _WEAK_HOLD = frozenset({"keep", "run", "remain", "stay", "maintain"})
 _GOING = frozenset({"come", "fall", "pass", "bring", "place", "put", "return", "slip", "end", "move", "be_"})
-_STATE = frozenset({"remain", "stay", "be", "lie", "continue"})
+# What fighting does where it goes on: "fighting continued in X", "clashes were reported in X".
+_GOING_ON = frozenset("go continue resume report erupt rage break see take intensify flare occur persist spread start begin escalate".split())
 
 
 def events(parsed: Parsed) -> Iterator[Event]:
@@ -356,7 +357,7 @@ def _hold(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     if phrases[what].head in english().nouns["control"]:
         yield Event(trigger=i, change="held", targets=_controlled(parsed, what), controller=actor)
-    elif lemma not in _WEAK_HOLD and (_somebody(phrases[actor]) or phrases[actor].pronoun):
+    elif (lemma not in _WEAK_HOLD or lemma == "run") and (_somebody(phrases[actor]) or phrases[actor].pronoun):
         yield Event(trigger=i, change="held", targets=targets(parsed, what), controller=actor)
 
 
@@ -594,7 +595,7 @@ def _flag(parsed: Parsed, i: int) -> Iterator[Event]:
 def _stay(parsed: Parsed, i: int) -> Iterator[Event]:
     """ "X remains with Y", "control of X remains with Y"."""
     phrases = parsed.phrases
-    holder = next((np for word, np in complements(parsed, i) if word == "with"), None)
+    holder = next((np for word, np in complements(parsed, i) if word in {"with", "under"}), None)
     what = subject_of(parsed, i)
     if holder is None or what is None or not _somebody(phrases[holder]):
         return
@@ -822,8 +823,10 @@ def _siege(parsed: Parsed, i: int) -> Iterator[Event]:
 def _fighting(parsed: Parsed, i: int) -> Iterator[Event]:
     """ "clashes inside X", "the battle for X"."""
     phrases = parsed.phrases
-    for word, np in complements(parsed, i):
-        if word in {"near", "outside", "around", "north of", "south of"}:
+    verb = next((k for k in range(i + 1, min(i + 4, len(phrases))) if phrases[k].kind == "V"), None)
+    going = verb is not None and phrases[verb].lemma in _GOING_ON
+    for word, np in (*complements(parsed, i), *(complements(parsed, verb) if verb is not None and going else ())):
+        if word in {"near", "outside", "around"} or word.endswith(" of"):
             return
         if word in _INSIDE and phrases[np].naming is None:
             found = _towns(parsed, targets(parsed, np))

@@ -415,12 +415,7 @@ class _Tagger:
             "<actor>",
             "<voice>",
             "<other>",
-            "control",
-            "full",
-            "parts",
-            "part",
-            "most",
-            "half",
+            "control", "full", "parts", "part", "most", "half", "about", "nearly", "almost", "around", "roughly"
         } or self._opens_np(i + 1)
 
     def _opens_np(self, i: int) -> bool:

@@ -55,6 +55,9 @@ def certainty_of(parsed: Parsed, i: int) -> Certainty:
     phrase = parsed.phrases[j]
     if phrase.kind == "T":
         return _infinitive(parsed, j)
+    declared = phrase.kind == "NP" and j > 0 and parsed.phrases[j - 1].kind == "V" and parsed.phrases[i].kind == "V"
+    if declared and not words and parsed.phrases[j - 1].lemma in {"declare", "see", "want", "have", "get", "pronounce"}:
+        return certainty_of(parsed, j - 1)  # "is expected to declare X liberated"
     if phrase.kind == "P" and parsed.phrases[i].kind == "V":
         return _prepositional(parsed, j)
     if phrase.kind == "V" and phrase.verb is not None and parsed.phrases[i].form == "gerund":

@@ -176,6 +176,8 @@ def test_a_phone_has_sheets_and_no_sideways_scroll(open_page: Open) -> None:
     opened = open_page(seventy_villages(), width=390, height=844)
     assert opened.page.evaluate("() => document.documentElement.scrollWidth") == 390
     assert not opened.page.locator("#fl-panel").is_visible()
+    button: dict[str, Any] = opened.page.locator("#fl-panel-open").bounding_box()
+    assert button["x"] + button["width"] <= 380
     opened.page.click("#fl-panel-open")
     opened.page.locator(".fl-entry").first.click()
     box: dict[str, Any] = opened.page.locator("#fl-place").bounding_box()

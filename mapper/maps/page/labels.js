@@ -46,7 +46,7 @@ function spots(x, y, radius, width, height) {
 // Further out, for names that must be seen: a thin line leads back to the symbol.
 function farSpots(x, y, radius, width, height) {
   const found = [];
-  for (const reach of [radius + 20, radius + 38, radius + 58]) {
+  for (const reach of [radius + 20, radius + 38, radius + 58, radius + 84, radius + 112]) {
     for (const turn of [-0.25, 0.25, -0.75, 0.75, -0.5, 0.5, 0, 1]) {
       const [dx, dy] = [Math.cos(turn * Math.PI), Math.sin(turn * Math.PI)];
       const left = x + dx * reach + (dx > 0.1 ? 0 : dx < -0.1 ? -width : -width / 2);

@@ -1,8 +1,8 @@
 // The time bar: a histogram of the reports by side, the slider over it, and the buttons that step.
 
-import { byId, makeSvg } from './dom.js';
+import { byId, makeSvg, narrow } from './dom.js';
 import { lookOfClaim } from './symbols.js';
-import { longDate, monthYear, parts, shortDate, weekday } from './words.js';
+import { dayMonthYear, longDate, monthYear, parts, shortDate, weekday } from './words.js';
 
 const AXIS = 20; // pixels below the bars for the dates
 const BLOCK = 15; // the tallest a single report may be drawn
@@ -63,7 +63,7 @@ export class TimeBar {
   update(state, theme) {
     this.slider.value = state.day;
     this.slider.setAttribute('aria-valuetext', `${weekday(state.day)}, ${longDate(state.day)}: ${state.summary}`);
-    byId('fl-date').textContent = longDate(state.day);
+    byId('fl-date').textContent = narrow() ? dayMonthYear(state.day) : longDate(state.day);
     byId('fl-weekday').textContent = weekday(state.day);
     this.#draw(state, theme);
   }
