@@ -42,16 +42,16 @@ Lookup = Callable[[str], Sequence["Candidate"]]
 _NAMES_KEPT = 50_000  # look-ups remembered; a name recurs in many reports
 
 
-def lookup_in(gazetteers: Sequence[Gazetteer]) -> Lookup:
+def lookup_in(gazetteers: Sequence[Gazetteer], *, home: Sequence[str] = ()) -> Lookup:
     """A look-up over several gazetteers: all candidates, the best spelling first.
 
-    Where one gazetteer has the name as it is spelt, guesses by sound from another are left out.
+    `home` are the ISO codes of the theatre's countries: elsewhere only the exact spelling counts.
     """
 
     @lru_cache(maxsize=_NAMES_KEPT)
     def lookup(name: str) -> tuple[Candidate, ...]:
         found = [c for gazetteer in gazetteers for c in gazetteer.find(name)]
-        return tuple(ranked(found))
+        return tuple(ranked(c for c in found if c.match == "exact" or not home or c.place.country in home))
 
     return lookup
 
@@ -144,7 +144,7 @@ def build(
         A date, theatre or gazetteer cannot be used.
     """
     day = as_date(published)
-    opened: dict[tuple[str, ...], tuple[Lookup, tuple[Gazetteer, ...]]] = {}
+    opened: dict[str, tuple[Lookup, tuple[Gazetteer, ...]]] = {}
     wanted = tuple(gazetteers)
     if NETWORK in wanted and network is None:
         raise InputError(f"{NETWORK} sends place names over the network: allow it by giving `network`, or leave it out")
@@ -157,10 +157,10 @@ def build(
         name = dated.theatre or theatre
         scene = theatres.load(name) if name else theatres.detect(dated.text)
         countries = scene.countries if scene.bounds else ()
-        if countries not in opened:
+        if scene.name not in opened:
             books = open_gazetteers(local, countries=countries) if local else ()
-            opened[countries] = (lookup_in(books), books)
-        readings.append(read_report(dated, theatre=scene, lookup=opened[countries][0], network=online))
+            opened[scene.name] = (lookup_in(books, home=scene.countries), books)
+        readings.append(read_report(dated, theatre=scene, lookup=opened[scene.name][0], network=online))
         used.append(scene)
     main = max(used, key=used.count) if used else theatres.load("generic")
     claims = [claim for reading in readings for claim in reading.claims]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,10 +69,15 @@ def network_imports(tree: ast.AST) -> Iterator[int]:
             yield node.lineno  # type: ignore[attr-defined] # both kinds of node have a line
 
 
+@cache
+def tree_of(name: str) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse(MODULES[name].read_text("utf-8"))
+
+
 def breaches(rule: Rule, *, free: str = "") -> list[str]:
     """The places in the package that break a rule, the module that is free of it left out."""
-    trees = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items() if name != free}
-    return [f"{name}:{line}" for name, tree in trees.items() for line in rule(tree)]
+    return [f"{name}:{line}" for name in MODULES if name != free for line in rule(tree_of(name))]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,7 @@ def test_one_module_calls_other_machines() -> None:
 
 def test_every_module_opens_with_its_caption() -> None:
     """The first statement of every module is a docstring."""
-    assert [name for name, path in MODULES.items() if not ast.get_docstring(ast.parse(path.read_text("utf-8")))] == []
+    assert [name for name in MODULES if not ast.get_docstring(tree_of(name))] == []
 
 
 def test_no_module_is_too_long() -> None:
@@ -181,9 +187,9 @@ def nouns() -> set[str]:
     made: dict[str, str] = {}
     passed: set[str] = set()
     wanted: set[tuple[str, str]] = set()
-    for name, path in MODULES.items():
+    for name in MODULES:
         room = name.split("/")[1].removesuffix(".py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(name)):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mapper"):
                 wanted |= {(alias.name, room) for alias in node.names}
             elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):

@@ -347,7 +347,9 @@ def group(parsed: Parsed, i: int, *, upto: int = -1) -> tuple[int, ...]:
             j += 2  # a prepositional phrase belongs to the member before it
         marks = j
         while j < len(phrases) and (
-            phrases[j].kind in {"C", "COMMA", "ADV", "PAREN"} or phrases[j].words[0] in _LIST_WORDS
+            phrases[j].kind in {"C", "COMMA", "ADV", "PAREN"}
+            or phrases[j].words[0] in _LIST_WORDS
+            or (phrases[j].kind == "TIME" and j + 1 < len(phrases) and phrases[j + 1].kind == "C")
         ):
             if phrases[j].text == "but":
                 return tuple(members)

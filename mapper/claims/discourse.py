@@ -35,6 +35,7 @@ _VAGUE_FORCES = frozenset(
         "militia",
         "alliance",
         "attackers",
+        "guards",
         "assailants",
         "side",
         "offensive",
@@ -210,6 +211,8 @@ def _pointed(phrase: Phrase, discourse: Discourse, speaker_side: str | None) -> 
         return speaker_side or discourse.side
     if phrase.words[0] in _OWNING and set(phrase.words) & (FORCES | _VAGUE_FORCES):
         return discourse.called.get(phrase.head) or discourse.side
+    if len(phrase.words) <= 2 and phrase.head in _VAGUE_FORCES - {"offensive", "advance", "attack", "assault", "side"}:  # noqa: PLR2004 -- "soldiers", "border guards"
+        return discourse.side
     if phrase.head in {"control", "hands", "rule", "grip", "possession"} and phrase.words[0] in {"its", "their"}:
         return speaker_side or discourse.side
     return None

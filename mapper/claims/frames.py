@@ -175,6 +175,9 @@ def _controlled(parsed: Parsed, i: int) -> tuple[Target, ...]:
 
 def _before(parsed: Parsed, i: int) -> tuple[Target, ...]:
     """The targets of a list that ends at `i`, its subject."""
+    own = targets(parsed, i, single=True)
+    if any(t.words is not None for t in own):
+        return own
     first = group_before(parsed, i)
     found = targets(parsed, first, upto=i)
     return found if any(t.phrase == i or first == i for t in found) or first != i else targets(parsed, i, single=True)
@@ -437,6 +440,10 @@ def _besiege(parsed: Parsed, i: int) -> Iterator[Event]:
         agent = _agent(parsed, i, "by")
         if agent is not None and not _somebody(phrases[agent]):
             return
+        place = _where(parsed, what)
+        if place is not None and _somebody(phrases[what]):  # "X, where the garrison is encircled"
+            yield Event(trigger=i, change="besieged", targets=_settled(targets(parsed, place, single=True)), controller=what)
+            return
         yield Event(trigger=i, change="besieged", targets=_settled(_before(parsed, what)), actor=agent)
         return
     what, actor = object_of(parsed, i), subject_of(parsed, i)
@@ -458,6 +465,14 @@ def _besiege(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     if _somebody(phrases[actor]):
         yield Event(trigger=i, change="besieged", targets=_settled(targets(parsed, what)), actor=actor)
+
+
+def _where(parsed: Parsed, i: int) -> int | None:
+    """The place that the clause of phrase `i` is set in: X of "X, where ..."."""
+    j = i - 1
+    while j >= 0 and parsed.phrases[j].kind in {"ADV", "TIME"}:
+        j -= 1
+    return antecedent(parsed, j) if j > 0 and parsed.phrases[j].text == "where" else None
 
 
 def _settled(found: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -644,7 +659,7 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
     elif head in nouns["siege"]:
         yield from _siege(parsed, i)
     elif head in nouns["fight"] or parsed.phrases[i].text.endswith(("street battles", "street fighting")):
-        yield from _fighting(parsed, i)
+        yield from [e for e in _fighting(parsed, i) if e.targets] or _fighting_where(parsed, i)
     elif head in nouns["leave"]:
         yield from _leaving(parsed, i)
     elif head in {"stronghold", "bastion"}:
@@ -655,6 +670,12 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
 def _taking(parsed: Parsed, i: int) -> Iterator[Event]:
     """ "the capture of X by Y", "the fall of X to Y", "the loss of X"."""
     phrases, head = parsed.phrases, parsed.phrases[i].head
+    if phrases[i].words[0] in {"its", "their"} and i and phrases[i - 1].kind == "V":  # "announced its recapture"
+        who = subject_of(parsed, i - 1)
+        change_it: Change = "recaptured" if head in {"recapture", "retaking"} else "captured"
+        if head not in {"loss", "occupation"}:
+            yield Event(trigger=i, change=change_it, targets=(Target(phrase=i, stands_for="it"),), actor=who, controller=who, nominal=True)
+        return
     if i + 2 >= len(phrases) or phrases[i + 1].text != "of" or phrases[i + 2].kind != "NP":
         return
     found = targets(parsed, i + 2)
@@ -833,6 +854,13 @@ def _fighting(parsed: Parsed, i: int) -> Iterator[Event]:
             if found:
                 yield Event(trigger=i, change="contested", targets=found, nominal=True)
                 return
+
+
+def _fighting_where(parsed: Parsed, i: int) -> Iterator[Event]:
+    """"X, where fighting went on"."""
+    place = _where(parsed, i)
+    if place is not None:
+        yield Event(trigger=i, change="contested", targets=_towns(parsed, targets(parsed, place, single=True)), nominal=True)
 
 
 def _leaving(parsed: Parsed, i: int) -> Iterator[Event]:

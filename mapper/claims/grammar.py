@@ -253,14 +253,8 @@ class _Reader:
             return "denied" if certainty in {"asserted", "negated"} else certainty
         if certainty == "asserted" and told and self._long_ago(period):
             return "historic"
-        if (
-            certainty == "asserted"
-            and told
-            and "had" in auxiliaries(parsed, event.trigger)
-            and self._before_story(period)
-        ):
-            return "historic"
-        if certainty == "asserted" and event.change == "held" and "had" in auxiliaries(parsed, event.trigger):
+        had = certainty == "asserted" and _had(parsed, event.trigger)
+        if had and (event.change == "held" or (told and self._before_story(period))):
             return "historic"
         if certainty != "asserted":
             return certainty

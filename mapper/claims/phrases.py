@@ -254,6 +254,8 @@ class _Tagger:
             return "PRO", None
         if word in small["determiners"]:
             return "D", None
+        if word in {"about", "around", "over", "under", "some"} and self._counts(i + 1):
+            return "ADV", None
         if word in small["prepositions"]:
             return "P", None
         if (word in self.words.directions and word.endswith("ern")) or word in _ADJECTIVES:
@@ -263,6 +265,11 @@ class _Tagger:
         ):
             return "ADV", None
         return None
+
+    def _counts(self, i: int) -> bool:
+        """Whether a number or a share stands here: "about half", "over 20"."""
+        word = self._low(i)
+        return word in self.words.numbers or word in {"half", "a"} or word[:1].isdigit() or word.startswith(("two-", "three-"))
 
     def _infinitive(self, i: int) -> bool:
         j = i + 1

@@ -52,7 +52,7 @@ _LOCATIVE = frozenset(
 _ARTICLES = frozenset({"the", "a", "an"})
 _ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _OPENERS = frozenset(
-    "abu umm tal tall tell tel kafr kfar khan deir dayr jisr ain ayn ein wadi jabal jebel bab ras beit bayt qalaat qalat sheikh shaykh sheik burj jub jubb rasm khirbet khirbat maarat maarrat nahr novo nova velyka mala staro verkhnia nyzhnia port fort mount lake".split()
+    "ed el ad as ar an az abu umm tal tall tell tel kafr kfar khan deir dayr jisr ain ayn ein wadi jabal jebel bab ras beit bayt qalaat qalat sheikh shaykh sheik burj jub jubb rasm khirbet khirbat maarat maarrat nahr novo nova velyka mala staro verkhnia nyzhnia port fort mount lake".split()
 )
 # Capitalised nouns that belong to the name of what they end: "Ghab Plain", "Snake Island", "Red Sea".
 _PART_OF_NAME = frozenset(
@@ -137,28 +137,28 @@ def _speaks(tokens: tuple[Token, ...], name: _Name) -> bool:
 
 def _predicated(tokens: tuple[Token, ...], name: _Name) -> bool:
     """Whether the words behind an unknown name say that it is a place: "X was taken", "X, held by", "X fell"."""
-    lists, i, passed = english(), name.end, 0
-    while i < len(tokens) and passed < _WINDOW and (tokens[i].text in {",", "and"} or tokens[i].capital or passed):
-        if tokens[i].lower in {"fell", "falls", "remains", "remain", "remained", "changed"}:
-            return True
-        i, passed = i + 1, passed + 1
-        if i < len(tokens) and tokens[i - 1].lower in _AUXILIARIES | {","}:
-            break
-    words = [t.lower for t in tokens[max(name.end, i - 1) : i + 5]]
-    takers = (
-        lists.frames["take"] | lists.frames["besiege"] | {"lose", "hold", "control", "fall", "abandon", "hand", "storm"}
-    )
-    said = any(
-        v.lemma in lists.stance["say"]
-        for v in lists.verbs.get(tokens[name.end].lower if name.end < len(tokens) else "", ())
-    )
-    stated = set(words) & _AUXILIARIES or (words and words[0] == ",")
-    forms = {v.lemma for w in words for v in lists.verbs.get(w, ()) if v.form in {"participle", "past_or_participle"}}
-    passive = bool(set(words) & {"was", "were", "been", "is", "are", "by"}) or "fall" in forms
-    return bool(stated) and not said and passive and bool(forms & takers)
+    lists = english()
+    ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
+    at = next((k for k, word in enumerate(ahead) if word in _AUXILIARIES or word in _REMAINING), None)
+    if at is None:
+        return bool(ahead[:1] == [","]) and _held(ahead[1:3])  # "X, held by"
+    between = ahead[:at]
+    inserted = between[:1] == [","] and between[-1:] == [","]
+    listed = all(word in {",", "and"} or tokens[name.end + k].capital for k, word in enumerate(between))
+    if not (inserted or listed) or any(v.lemma in lists.stance["say"] for w in between for v in lists.verbs.get(w, ())):
+        return False
+    return ahead[at] in _REMAINING or _held(ahead[at + 1 : at + 5])
 
 
-_WINDOW = 6
+def _held(words: Sequence[str]) -> bool:
+    """Whether one of these words is a participle of taking, holding, besieging or falling."""
+    lists = english()
+    takers = lists.frames["take"] | lists.frames["besiege"] | {"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest"}
+    return any(v.lemma in takers and v.form in {"participle", "past_or_participle"} for w in words for v in lists.verbs.get(w, ()))
+
+
+_REMAINING = frozenset({"fell", "falls", "remains", "remain", "remained", "changed"})
+_WINDOW = 14
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 
 
@@ -213,12 +213,21 @@ def _run_end(tokens: tuple[Token, ...], start: int, masked: set[int]) -> int:
         token = tokens[end]
         joins = token.lower in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital
         if (
-            not (token.capital or joins or (token.text.isdigit() and len(token.text) <= 4))
+            not (token.capital or joins or _numbered(tokens, end))
             or not token.text[0].isalnum()
         ):  # noqa: PLR2004 -- "Hill 1154"
             break
         end += 1
     return end
+
+
+def _numbered(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a number goes on a name ("Hill 1154", "Base 46") rather than being a year or a count."""
+    return tokens[i].text.isdigit() and len(tokens[i].text) <= _DIGITS and tokens[i - 1].lower in _COUNTED
+
+
+_DIGITS = 4
+_COUNTED = frozenset("hill point height base brigade battalion regiment unit post checkpoint checkpoints block camp mount km kilometre area zone".split())
 
 
 def _segments(text: str, sentence: Sentence, start: int, end: int, lookup: Lookup, lower: set[str]) -> Iterator[_Name]:
@@ -353,6 +362,9 @@ def _toponym(report: Report, sentence: Sentence, name: _Name, theatre: Theatre, 
     if _metonym(sentence.tokens, name, theatre):
         return Toponym(span=span, kind="metonym", told=True)
     if name.cue is not None and name.cue.kind:
+        quarter = name.cue.noun == "district" and not any(c.place.kind == "admin" for c in lookup(name.text))
+        if quarter and not _capital_cue(sentence.tokens, name):  # a district of a city, not an administrative one
+            return Toponym(span=span, kind="settlement", cue=name.cue.noun, told=True)
         unit = name.cue.noun.startswith("region") and any(
             c.place.kind == "admin" for c in lookup(name.text) if c.match != "skeleton"
         )
@@ -364,6 +376,11 @@ def _toponym(report: Report, sentence: Sentence, name: _Name, theatre: Theatre, 
     if "admin" in kinds and name.cue is not None and name.cue.wide:
         kind = "admin"
     return Toponym(span=span, kind=kind)
+
+
+def _capital_cue(tokens: tuple[Token, ...], name: _Name) -> bool:
+    """Whether the generic noun behind a name is capitalised: "Darqad District"."""
+    return name.end < len(tokens) and tokens[name.end].text[:1].isupper()
 
 
 def _metonym(tokens: tuple[Token, ...], name: _Name, theatre: Theatre) -> bool:

@@ -1,0 +1,100 @@
+"""Every state can be walked back to the sentences that tell it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mapper.atlas import Atlas
+from mapper.errors import InputError, UnknownName
+from mapper.pipeline import build
+from mapper.reports.files import report
+
+FIRST = "Rebel fighters captured the village of Tal Malah in Hama province on Thursday, a monitor said."
+SECOND = "Syrian government forces recaptured the village of Tal Malah in Hama province on Sunday, state media said."
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    """Two reports on one village: taken on 6 June 2019, taken back on the 9th."""
+    reports = [
+        report(FIRST, id="first", published="2019-06-07", theatre="syria", source="a wire"),
+        report(SECOND, id="second", published="2019-06-10", theatre="syria"),
+    ]
+    return build(reports)
+
+
+def test_the_chain_names_state_quote_and_report(atlas: Atlas) -> None:
+    """State, spells, quotes with their places in the text, sources, and how the name was placed."""
+    told = str(atlas.why("Tal Malah"))
+    for words in (
+        "2019-06-10",
+        "held by regime",
+        "2019-06-06",
+        "captured the village of Tal Malah",
+        "recaptured the village of Tal Malah",
+        "first",
+        "second",
+        "monitor",
+        "state media",
+        "35.3",
+        "score",
+    ):
+        assert words in told, words
+
+
+def test_the_offsets_of_a_quote_are_right(atlas: Atlas) -> None:
+    """The chain tells where in the report the words stand."""
+    claim = atlas.readings[0].claims[0]
+    assert f"characters {claim.evidence.start} to {claim.evidence.end}" in str(atlas.why("Tal Malah"))
+    assert FIRST[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+
+
+@pytest.mark.parametrize(("day", "state"), [("2019-06-01", "held by regime"), ("2019-06-06", "held by rebels"), ("2019-06-08", "held by rebels"), ("2019-06-09", "held by regime")])
+def test_the_state_is_that_of_the_day_asked_for(atlas: Atlas, day: str, state: str) -> None:
+    """The first line tells the state on the day, given as a text or a date."""
+    head = atlas.why("Tal Malah", at=day).lines[0]
+    assert day in head
+    assert state in head
+    assert atlas.why("Tal Malah", at=date.fromisoformat(day)) == atlas.why("Tal Malah", at=day)
+
+
+def test_a_place_is_found_by_spelling_variant_and_id(atlas: Atlas) -> None:
+    """Names as reports or gazetteers spell them and ids lead to the same chain."""
+    (key,) = {s.place_id for s in atlas.timeline.spells}
+    expected = atlas.why("Tal Malah")
+    assert atlas.why(key) == atlas.why("tal malah") == atlas.why("Tall Malah") == expected
+
+
+def test_a_place_nobody_speaks_of_is_told_with_those_there_are(atlas: Atlas) -> None:
+    """The error lists the places with claims."""
+    with pytest.raises(UnknownName, match="Tal Malah"):
+        atlas.why("Atlantis")
+
+
+@pytest.mark.parametrize("name", ["", " ", "'", "…"])
+def test_a_name_without_letters_is_no_place(atlas: Atlas, name: str) -> None:
+    """Marks and blanks find nothing and break nothing."""
+    with pytest.raises(UnknownName):
+        atlas.why(name)
+
+
+def test_a_bad_day_is_told(atlas: Atlas) -> None:
+    """What is no date is refused with the way to write one."""
+    with pytest.raises(InputError, match="YYYY-MM-DD"):
+        atlas.why("Tal Malah", at="June")
+
+
+def test_an_unplaced_name_says_why() -> None:
+    """A village that no gazetteer knows has a chain, too."""
+    text = "Rebel fighters captured the village of Zzyrqanaya in Hama province on Thursday, a monitor said."
+    told = str(build([report(text, published="2019-06-07", theatre="syria")]).why("Zzyrqanaya"))
+    assert "held by rebels" in told
+    assert "not placed" in told
+
+
+def test_an_explanation_prints_itself(atlas: Atlas) -> None:
+    """In a notebook the chain shows as text."""
+    told = atlas.why("Tal Malah")
+    assert repr(told) == str(told) == "\n".join(told.lines)
