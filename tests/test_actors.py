@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.actors import Naming, adjective_side, namings
@@ -36,7 +36,9 @@ SMALL = Theatre(
 )
 
 
-def named(text: str, theatre: Theatre = SMALL, *, day: date | None = None, countries: tuple[str, ...] = ()) -> list[tuple[str, str, str | None]]:
+def named(
+    text: str, theatre: Theatre = SMALL, *, day: date | None = None, countries: tuple[str, ...] = ()
+) -> list[tuple[str, str, str | None]]:
     """The namings of a text: words, role and side."""
     words = tokens(text)
     found = namings(words, theatre, day=day, countries=frozenset(countries))
@@ -65,7 +67,17 @@ def test_a_name_in_two_spellings_is_found_in_both() -> None:
         assert [side for _, _, side in named(text, theatre)] == ["regime"]
 
 
-@pytest.mark.parametrize("name", ["Ukraine's forces", "Ukraine’s forces", "People's Protection Units", "U.S.-led coalition", "YPG/PKK", "Arakan Army (AA)"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ukraine's forces",
+        "Ukraine’s forces",
+        "People's Protection Units",
+        "U.S.-led coalition",
+        "YPG/PKK",
+        "Arakan Army (AA)",
+    ],
+)
 def test_a_name_with_marks_in_it_is_found(name: str) -> None:
     """An apostrophe, a point, a slash or brackets in a name do not hide it."""
     theatre = Theatre(name="t", title="T", actors=(Actor(name=name.replace("’", "'"), side="rebels"),))
@@ -162,7 +174,9 @@ def test_unknown_groups_and_bodies_are_told_by_their_form(text: str, words: str,
     assert (words, role, None) in named(text)
 
 
-@pytest.mark.parametrize("text", ["Kernaz fell.", "The front moved to Kernaz.", "Forces left Kernaz.", "They took Tal Malah and Jubbayn."])
+@pytest.mark.parametrize(
+    "text", ["Kernaz fell.", "The front moved to Kernaz.", "Forces left Kernaz.", "They took Tal Malah and Jubbayn."]
+)
 def test_places_are_nobody(text: str) -> None:
     """A name without a word for a group in it is left to the gazetteers."""
     assert named(text) == []
@@ -219,7 +233,32 @@ def test_the_same_words_mean_another_army_elsewhere(text: str, country: str, sid
     assert named(text, load("generic"), day=day, countries=(country,))[0][2] == side
 
 
-@given(st.lists(st.sampled_from(["The", "army", "National", "Army", "Free", "Hill", "Brigade", "rebel", "of", "fighters", ",", "and", "IS", "Kernaz", "Liwa", "al-Ghab"]), max_size=25))
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "The",
+                "army",
+                "National",
+                "Army",
+                "Free",
+                "Hill",
+                "Brigade",
+                "rebel",
+                "of",
+                "fighters",
+                ",",
+                "and",
+                "IS",
+                "Kernaz",
+                "Liwa",
+                "al-Ghab",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_namings_lie_in_order_and_apart(words: list[str]) -> None:
     """Namings never overlap, and each holds at least one token."""
     text = " ".join(words)

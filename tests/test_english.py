@@ -69,7 +69,16 @@ def test_frames_are_found_by_verb() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "many"), [("village", "villages"), ("city", "cities"), ("crossing", "crossings"), ("valley", "valleys"), ("pass", "pass"), ("marsh", "marshes"), ("bay", "bays")]
+    ("one", "many"),
+    [
+        ("village", "villages"),
+        ("city", "cities"),
+        ("crossing", "crossings"),
+        ("valley", "valleys"),
+        ("pass", "pass"),
+        ("marsh", "marshes"),
+        ("bay", "bays"),
+    ],
 )
 def test_plurals(one: str, many: str) -> None:
     """Common nouns take their regular plural."""
@@ -79,7 +88,14 @@ def test_plurals(one: str, many: str) -> None:
 def test_nouns_tell_kinds_in_both_numbers() -> None:
     """A generic noun and its plural name one kind of place."""
     kinds = english().kinds
-    for noun, kind in (("village", "settlement"), ("air base", "site"), ("province", "admin"), ("river", "water"), ("highway", "road"), ("plain", "region")):
+    for noun, kind in (
+        ("village", "settlement"),
+        ("air base", "site"),
+        ("province", "admin"),
+        ("river", "water"),
+        ("highway", "road"),
+        ("plain", "region"),
+    ):
         assert kinds[noun] == kinds[plural(noun)] == kind
 
 
@@ -101,5 +117,13 @@ def test_numbers_in_words() -> None:
 def test_lists_are_in_small_letters() -> None:
     """Texts are compared in lower case, so the lists are too."""
     lists = english()
-    words = {*lists.kinds, *lists.directions, *lists.titles, *lists.first_names, *lists.stop, *lists.numbers, *lists.groups}
+    words = {
+        *lists.kinds,
+        *lists.directions,
+        *lists.titles,
+        *lists.first_names,
+        *lists.stop,
+        *lists.numbers,
+        *lists.groups,
+    }
     assert sorted(w for w in words if w != w.lower()) == []

@@ -136,7 +136,9 @@ def test_standard_input_is_json_lines() -> None:
 def test_json_files_hold_one_report_or_a_list(tmp_path: Path) -> None:
     """A JSON file may be one object or a list, and a bad item is told by its number."""
     single = written(tmp_path, "single.json", json.dumps({"text": TEXT}))
-    several = written(tmp_path, "several.json", json.dumps([{"text": "One."}, {"id": "two"}, {"id": "three", "text": "Three."}]))
+    several = written(
+        tmp_path, "several.json", json.dumps([{"text": "One."}, {"id": "two"}, {"id": "three", "text": "Three."}])
+    )
     found = read(single, several)
     assert [one.id for one in found] == ["single", "several-1", "three"]
     (fault,) = found.faults
@@ -265,7 +267,11 @@ def test_when_nothing_comes_out_every_fault_is_told(tmp_path: Path) -> None:
     """The one error names each input that failed, one a line."""
     empty, page = written(tmp_path, "empty.txt", ""), written(tmp_path, "page.html", "<p>")
     message = lone_fault(tmp_path / "missing.txt", empty, page, "-")
-    assert [name for name in ("missing.txt", "empty.txt", "page.html") if name in message] == ["missing.txt", "empty.txt", "page.html"]
+    assert [name for name in ("missing.txt", "empty.txt", "page.html") if name in message] == [
+        "missing.txt",
+        "empty.txt",
+        "page.html",
+    ]
     assert len(message.splitlines()) >= 3
 
 

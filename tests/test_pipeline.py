@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 STORY = (
     "Rebels advance in Hama\n\n"
-    "BEIRUT, June 7 - Rebel fighters captured the villages of Tal Malah and Jubbayn in northern Hama province on Thursday, "
-    "the Syrian Observatory for Human Rights said.\n\n"
+    "BEIRUT, June 7 - Rebel fighters captured the villages of Tal Malah and Jubbayn in northern Hama province "
+    "on Thursday, the Syrian Observatory for Human Rights said.\n\n"
     "Government forces still hold the nearby town of Muhradah.\n"
 )
 
@@ -133,7 +133,9 @@ def test_no_report_gives_an_empty_atlas() -> None:
     """An atlas of nothing still answers."""
     atlas = build([])
     assert (atlas.readings, atlas.timeline.spells) == ((), ())
-    assert len(atlas.claims) == len(atlas.spells) == len(atlas.control()) == len(atlas.areas()) == len(atlas.front()) == 0
+    assert (
+        len(atlas.claims) == len(atlas.spells) == len(atlas.control()) == len(atlas.areas()) == len(atlas.front()) == 0
+    )
 
 
 def test_building_twice_gives_the_same() -> None:
@@ -182,16 +184,22 @@ def test_the_public_names_are_there() -> None:
 
 WORDS = st.sampled_from(
     [
-        "Rebels", "rebels", "The", "the", "army", "captured", "lost", "village", "villages", "of", "Tiba", "Kernaz", "18", "and", ",", ".", "in", "on", "Friday", "but", "denied", "said",
-        "that", "which", "had", "been", "was", "were", "not", "failed", "to", "take", "by", "from", "after", "withdrew", "besieged", "SOHR", "Syrian", "government", "forces", "“", "”", "\n\n",
-        "according", "control", "contested", "fighting", "inside", "parts", "Hama", "province", "two days later", "since 2012", "5 May", "it", "it", "they", "'s", "-", "Gen.", "U.S.", "entered",
+        "Rebels", "rebels", "The", "the", "army", "captured", "lost", "village", "villages", "of", "Tiba",
+        "Kernaz", "18", "and", ",", ".", "in", "on", "Friday", "but", "denied", "said",
+        "that", "which", "had", "been", "was", "were", "not", "failed", "to", "take", "by", "from", "after",
+        "withdrew", "besieged", "SOHR", "Syrian", "government", "forces", "“", "”", "\n\n",
+        "according", "control", "contested", "fighting", "inside", "parts", "Hama", "province", "two days later",
+        "since 2012", "5 May", "it", "it", "they", "'s", "-", "Gen.", "U.S.", "entered",
         "repelled", "an attack", "plans", "hand over", "fell", "retook", "who", "where", "while", "(", ")", ":",
     ]
 )  # fmt: skip
 
 
 @settings(deadline=None)
-@given(st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join)), st.sampled_from([None, date(2019, 6, 7)]))
+@given(
+    st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join)),
+    st.sampled_from([None, date(2019, 6, 7)]),
+)
 def test_any_text_is_read_without_an_error(text: str, published: date | None) -> None:
     """Whatever is written, spans quote the text and claims are sound."""
     one = report(text, published=published)

@@ -22,9 +22,31 @@ THEATRE = Theatre(name="test", title="Test", bounds=(35.0, 32.0, 42.0, 37.5), co
 GENERIC = Theatre(name="wide", title="Wide")
 
 
-def place(id_: str, name: str, lon: float, lat: float, *, kind: Kind = "settlement", detail: str = "village", admin: tuple[str, ...] = (), people: int = 0, country: str = "SY") -> Place:
+def place(
+    id_: str,
+    name: str,
+    lon: float,
+    lat: float,
+    *,
+    kind: Kind = "settlement",
+    detail: str = "village",
+    admin: tuple[str, ...] = (),
+    people: int = 0,
+    country: str = "SY",
+) -> Place:
     """A place of the small gazetteer."""
-    return Place(id=id_, name=name, kind=kind, detail=detail, lon=lon, lat=lat, admin=admin, population=people, country=country, gazetteer="test")
+    return Place(
+        id=id_,
+        name=name,
+        kind=kind,
+        detail=detail,
+        lon=lon,
+        lat=lat,
+        admin=admin,
+        population=people,
+        country=country,
+        gazetteer="test",
+    )
 
 
 KERNAZ = place("kernaz", "Kernaz", 36.50, 35.42, admin=("Hama",))
@@ -43,7 +65,15 @@ BASE = place("base", "Duhur", 36.60, 35.45, kind="site", detail="air base", admi
 TOWN = place("town", "Duhur", 36.58, 35.44, admin=("Hama",))
 
 
-def resolved(text: str, names: Sequence[tuple[str, ToponymKind] | str], places: Sequence[Place], *, theatre: Theatre = THEATRE, countries: frozenset[str] = frozenset(), cue: str = "") -> dict[str, Resolution]:
+def resolved(
+    text: str,
+    names: Sequence[tuple[str, ToponymKind] | str],
+    places: Sequence[Place],
+    *,
+    theatre: Theatre = THEATRE,
+    countries: frozenset[str] = frozenset(),
+    cue: str = "",
+) -> dict[str, Resolution]:
     """The resolution of each name of the text, given a gazetteer of these places."""
     report = Report(id="r", text=text)
     found, at = [], 0
@@ -83,7 +113,7 @@ def test_namesakes_are_told_apart_by_the_other_places_of_the_report(neighbour: s
 
 @pytest.mark.parametrize(("unit", "expected"), [("Hama", "tiba-hama"), ("Aleppo", "tiba-aleppo")])
 def test_a_unit_named_beside_a_name_tells_namesakes_apart(unit: str, expected: str) -> None:
-    """ "Tiba in X province" is the one that lies in X."""
+    """A village told to lie in a province is the one that does."""
     places = [TIBA_HAMA, TIBA_ALEPPO, HAMA_UNIT, ALEPPO_UNIT]
     found = resolved(f"Rebels took Tiba in {unit} province.", ["Tiba", (unit, "admin")], places)
     assert chosen(found["Tiba"]) == expected
@@ -92,8 +122,10 @@ def test_a_unit_named_beside_a_name_tells_namesakes_apart(unit: str, expected: s
 
 def test_losing_candidates_are_kept_in_order() -> None:
     """All namesakes stay with their scores, the runner-up second."""
-    one = resolved("Rebels took Kernaz and Tiba.", ["Kernaz", "Tiba"], [KERNAZ, TIBA_HAMA, TIBA_ALEPPO, TIBA_EAST])["Tiba"]
-    assert [c.place.id for c in one.candidates][0] == "tiba-hama"
+    one = resolved("Rebels took Kernaz and Tiba.", ["Kernaz", "Tiba"], [KERNAZ, TIBA_HAMA, TIBA_ALEPPO, TIBA_EAST])[
+        "Tiba"
+    ]
+    assert one.candidates[0].place.id == "tiba-hama"
     assert {c.place.id for c in one.candidates} == {"tiba-hama", "tiba-aleppo", "tiba-east"}
     assert [c.score for c in one.candidates] == sorted((c.score for c in one.candidates), reverse=True)
     assert one.runner_up is not None
@@ -142,7 +174,9 @@ def test_population_alone_chooses_nobody() -> None:
 def test_a_far_city_does_not_beat_the_village_next_door() -> None:
     """Nearness to the report's places weighs more than inhabitants."""
     city = place("tiba-city", "Tiba", 40.9, 36.9, people=500_000, detail="city")
-    found = resolved("Rebels took Kernaz, Jubbayn and Tiba.", ["Kernaz", "Jubbayn", "Tiba"], [KERNAZ, JUBBAYN, TIBA_HAMA, city])
+    found = resolved(
+        "Rebels took Kernaz, Jubbayn and Tiba.", ["Kernaz", "Jubbayn", "Tiba"], [KERNAZ, JUBBAYN, TIBA_HAMA, city]
+    )
     assert chosen(found["Tiba"]) == "tiba-hama"
 
 
@@ -152,7 +186,9 @@ def test_a_name_means_one_place_throughout_a_report() -> None:
     spans = [("Tiba", 12), ("Mare", 28), ("Tiba", 34), ("Kernaz", 59)]
     found = [Toponym(span=report.span(at, at + len(name)), kind="settlement") for name, at in spans]
     assert [t.span.quote for t in found] == [name for name, _ in spans]
-    results = resolve(found, sentences(report.text), theatre=THEATRE, lookup=NameIndex([KERNAZ, MARE, TIBA_HAMA, TIBA_ALEPPO]).find)
+    results = resolve(
+        found, sentences(report.text), theatre=THEATRE, lookup=NameIndex([KERNAZ, MARE, TIBA_HAMA, TIBA_ALEPPO]).find
+    )
     assert results[0].place == results[2].place
     assert results[0].toponym.span.start != results[2].toponym.span.start
 
@@ -169,7 +205,10 @@ def test_the_kind_told_chooses_between_town_and_unit() -> None:
 
 def test_a_site_and_the_town_of_its_name_are_told_apart_by_the_noun() -> None:
     """An air base is not the town beside it."""
-    assert chosen(resolved("They hit the Duhur air base.", [("Duhur", "site")], [BASE, TOWN], cue="air base")["Duhur"]) == "base"
+    assert (
+        chosen(resolved("They hit the Duhur air base.", [("Duhur", "site")], [BASE, TOWN], cue="air base")["Duhur"])
+        == "base"
+    )
     assert chosen(resolved("They took the town of Duhur.", ["Duhur"], [BASE, TOWN], cue="town")["Duhur"]) == "town"
 
 

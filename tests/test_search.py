@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.places.index import NameIndex
@@ -28,7 +28,16 @@ class Book:
         return NameIndex(self.places).find(name)
 
 
-HAMA = Place(id="a", name="Tiba", kind="settlement", detail="village", lon=36.55, lat=35.38, country="SY", admin=("Hama", "Muhradah"))
+HAMA = Place(
+    id="a",
+    name="Tiba",
+    kind="settlement",
+    detail="village",
+    lon=36.55,
+    lat=35.38,
+    country="SY",
+    admin=("Hama", "Muhradah"),
+)
 ALEPPO = Place(id="b", name="Tiba", kind="settlement", lon=37.10, lat=36.30, country="SY", population=900)
 INDIA = Place(id="c", name="Tiba", kind="settlement", lon=72.0, lat=22.0, country="IN", population=9_000_000)
 NOWHERE = Place(id="d", name="Tiba", kind="region", country="SY")
@@ -86,6 +95,7 @@ def test_lines_say_what_where_and_how() -> None:
     assert "no point" in rest[-1]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.one_of(st.none(), st.tuples(st.floats(-180, 180), st.floats(-90, 90))))
 def test_any_name_is_looked_up_without_an_error(name: str, near: tuple[float, float] | None) -> None:
     """Scores lie between 0 and 1 and fall."""

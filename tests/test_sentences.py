@@ -1,11 +1,13 @@
 """Sentences and tokens lie in the text in order and quote it exactly."""
 
+# ruff: noqa: RUF001 - letters of other scripts are what is tested
+
 from __future__ import annotations
 
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.reports.sentences import Sentence, Token, sentences, tokens
@@ -13,12 +15,16 @@ from mapper.reports.sentences import Sentence, Token, sentences, tokens
 # Pieces that make trouble at the edges of sentences and words.
 PIECES = st.sampled_from(
     [
-        "Rebels", "captured", "Tal", "Malah", "al-Eis", "Deir ez-Zor", "U.S.", "U.N.", "Gen.", "Mr.", "No. 5", "J.", ".", "...", "!", "?", "…",
-        "“", "”", '"', "'", "’s", "(", ")", ",", ";", "—", "-", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u2028", "3,013", "90", "6th", "June 7",
+        "Rebels", "captured", "Tal", "Malah", "al-Eis", "Deir ez-Zor", "U.S.", "U.N.", "Gen.", "Mr.", "No. 5",
+        "J.", ".", "...", "!", "?", "…",
+        "“", "”", '"', "'", "’s", "(", ")", ",", ";", "—", "-", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u2028",
+        "3,013", "90", "6th", "June 7",
         "Ma’arrat", "Sana'a", "ʿAyn", "e\u0301", "\U0001f600", "تل ملح", "Мар'їнка", "state-run", "x_y", "\ufeff",
     ]
 )  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join))
+TEXTS = st.one_of(
+    st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join)
+)
 
 
 def quotes(text: str) -> list[str]:
@@ -31,6 +37,7 @@ def words(text: str) -> list[str]:
     return [one.text for one in tokens(text)]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_tokens_lie_in_order_and_quote_the_text(text: str) -> None:
     """Each token is the stretch of text between its offsets, and none overlaps the next."""
@@ -41,6 +48,7 @@ def test_tokens_lie_in_order_and_quote_the_text(text: str) -> None:
         at = token.end
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_sentences_lie_in_order_and_hold_their_tokens(text: str) -> None:
     """Sentences do not overlap, begin and end with no blank, and hold the tokens of the text between their offsets."""
@@ -55,6 +63,7 @@ def test_sentences_lie_in_order_and_hold_their_tokens(text: str) -> None:
         at = sentence.end
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_word_is_lost_between_sentences(text: str) -> None:
     """Every letter and digit of the text lies in a token of a sentence."""
@@ -62,6 +71,7 @@ def test_no_word_is_lost_between_sentences(text: str) -> None:
     assert [c for i, c in enumerate(text) if c.isalnum() and i not in covered] == []
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_paragraph_numbers_never_fall(text: str) -> None:
     """Sentences come paragraph by paragraph, and at most the first is a headline."""
@@ -181,7 +191,10 @@ def test_words_numbers_and_marks_are_tokens(text: str, expected: list[str]) -> N
     assert words(text) == expected
 
 
-@pytest.mark.parametrize("name", ["Hama", "al-Eis", "ez-Zor", "as-Suwayda", "Al-Bab", "El-Fasher", "ash-Shaykh", "al-'Ays", "d’Ivoire", "Élan"])
+@pytest.mark.parametrize(
+    "name",
+    ["Hama", "al-Eis", "ez-Zor", "as-Suwayda", "Al-Bab", "El-Fasher", "ash-Shaykh", "al-'Ays", "d’Ivoire", "Élan"],
+)
 def test_names_are_told_by_their_form(name: str) -> None:
     """A capital at the head, or behind an Arabic article, makes a name."""
     (token,) = tokens(name)

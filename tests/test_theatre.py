@@ -74,7 +74,9 @@ def test_voices_lean_to_known_sides(theatre: Theatre) -> None:
 
 def test_no_name_is_empty(theatre: Theatre) -> None:
     """Every spelling has a letter or a digit in it."""
-    spellings = [n for one in (*theatre.actors, *theatre.voices) for n in one.names()] + [*theatre.no_places, *theatre.cues]
+    spellings = [n for actor in theatre.actors for n in actor.names()]
+    spellings += [n for voice in theatre.voices for n in voice.names()]
+    spellings += [*theatre.no_places, *theatre.cues]
     assert [n for n in spellings if not any(c.isalnum() for c in n)] == []
 
 
@@ -89,7 +91,9 @@ def found_in(text: str, theatre: Theatre, day: date | None, countries: frozenset
     return namings(tokens(text), theatre, day=day, countries=countries)
 
 
-def whole(text: str, theatre: Theatre, *, day: date | None = None, countries: frozenset[str] = frozenset()) -> Naming | None:
+def whole(
+    text: str, theatre: Theatre, *, day: date | None = None, countries: frozenset[str] = frozenset()
+) -> Naming | None:
     """The naming that covers all words of a text, None where there is none."""
     words = tokens(text)
     return next((n for n in found_in(text, theatre, day, countries) if (n.start, n.end) == (0, len(words))), None)
@@ -113,7 +117,9 @@ def test_every_voice_is_found(theatre: Theatre) -> None:
     for voice in theatre.voices:
         for name in voice.names():
             naming = whole(name, theatre, countries=frozenset(theatre.countries))
-            if naming is None or (naming.role != "voice" and name not in acting and not heard_elsewhere(name, voice, theatre)):
+            if naming is None or (
+                naming.role != "voice" and name not in acting and not heard_elsewhere(name, voice, theatre)
+            ):
                 lost.append((voice.name, name))
     assert lost == []
 
@@ -126,7 +132,9 @@ def heard_elsewhere(name: str, voice: Voice, theatre: Theatre) -> bool:
 
 def test_every_name_that_is_no_place_is_found(theatre: Theatre) -> None:
     """Organisations, persons, operations and weapons are told from places."""
-    assert [name for name in theatre.no_places if whole(name, theatre, countries=frozenset(theatre.countries)) is None] == []
+    assert [
+        name for name in theatre.no_places if whole(name, theatre, countries=frozenset(theatre.countries)) is None
+    ] == []
 
 
 def test_an_unknown_theatre_is_told_with_the_known_ones() -> None:
@@ -166,7 +174,9 @@ def test_a_text_on_two_theatres_goes_to_the_one_named_more() -> None:
 
 def test_a_report_on_a_war_of_its_own_is_not_drawn_into_another() -> None:
     """A report full of Sudan that once names Syria is of the generic theatre."""
-    text = "The Rapid Support Forces took El Fasher in Darfur, Sudan. Sudanese officials in Khartoum likened it to Syria."
+    text = (
+        "The Rapid Support Forces took El Fasher in Darfur, Sudan. Sudanese officials in Khartoum likened it to Syria."
+    )
     assert detect(text).name == "generic"
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper.atlas import Atlas
 from mapper.errors import InputError, UnknownName
 from mapper.pipeline import build
 from mapper.reports.files import report
+
+if TYPE_CHECKING:
+    from mapper.atlas import Atlas
 
 FIRST = "Rebel fighters captured the village of Tal Malah in Hama province on Thursday, a monitor said."
 SECOND = "Syrian government forces recaptured the village of Tal Malah in Hama province on Sunday, state media said."
@@ -51,7 +54,15 @@ def test_the_offsets_of_a_quote_are_right(atlas: Atlas) -> None:
     assert FIRST[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
 
 
-@pytest.mark.parametrize(("day", "state"), [("2019-06-01", "held by regime"), ("2019-06-06", "held by rebels"), ("2019-06-08", "held by rebels"), ("2019-06-09", "held by regime")])
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2019-06-01", "held by regime"),
+        ("2019-06-06", "held by rebels"),
+        ("2019-06-08", "held by rebels"),
+        ("2019-06-09", "held by regime"),
+    ],
+)
 def test_the_state_is_that_of_the_day_asked_for(atlas: Atlas, day: str, state: str) -> None:
     """The first line tells the state on the day, given as a text or a date."""
     head = atlas.why("Tal Malah", at=day).lines[0]
