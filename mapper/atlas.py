@@ -54,6 +54,11 @@ class Atlas:
         """What a reader should know of single reports, one sentence each."""
         return tuple(f"{r.report.id}: {problem}" for r in self.readings for problem in r.problems)
 
+    @property
+    def dated(self) -> bool:
+        """Whether any report or claim has a date."""
+        return self.latest != DAYLESS
+
     @cached_property
     def latest(self) -> date:
         """The day that is meant where none is given: the latest report's, else the latest claim's."""
@@ -155,9 +160,8 @@ class Atlas:
     def __repr__(self) -> str:
         claims = sum(len(r.claims) for r in self.readings)
         places = len({s.place_id for s in self.timeline.spells})
-        lines = [
-            f"Atlas of {len(self.readings)} reports up to {self.latest}: {claims} claims, {places} places with a timeline"
-        ]
+        until = f" up to {self.latest}" if self.dated else ", none with a date"
+        lines = [f"Atlas of reports: {len(self.readings)}{until}; claims: {claims}; places with a timeline: {places}"]
         lines += [
             f"  {spell.name}: {_short(spell.status, spell.holder)}" for spell in self.timeline.at(self.latest)[:12]
         ]

@@ -250,18 +250,16 @@ def _progress(reports: Reports) -> Iterable[Report]:
 
 
 def _status(reports: Reports, readings: Iterable[Reading]) -> int:
-    from mapper.reports.language import unread
-
-    failed = bool(reports.faults) or any(r.problems and unread(r.report.text) for r in readings)
-    return SOME_FAILED if failed else OK
+    return SOME_FAILED if reports.faults or any(r.failed for r in readings) else OK
 
 
 def _summary(atlas: Atlas) -> str:
     claims = [c for r in atlas.readings for c in r.claims]
     places = {s.place_id for s in atlas.timeline.spells}
     states = ", ".join(_states(atlas))
-    text = f"{len(atlas.readings)} reports up to {atlas.latest}, {len(claims)} claims, {len(places)} places with a timeline"
-    return f"{text}: {states}" if states else text
+    until = f" up to {atlas.latest}" if atlas.dated else ", none with a date"
+    text = f"reports: {len(atlas.readings)}{until}; claims: {len(claims)}; places with a timeline: {len(places)}"
+    return f"{text} ({states})" if states else text
 
 
 def _states(atlas: Atlas) -> Iterator[str]:

@@ -84,7 +84,7 @@ def read_report(report: Report, *, theatre: Theatre, lookup: Lookup, network: Ga
     foreign = unread(report.text)
     if foreign is not None:
         problem = f"the report is in {foreign}, which is not read yet; only English reports are"
-        return Reading(report=report, theatre=theatre.name, problems=(problem,))
+        return Reading(report=report, theatre=theatre.name, problems=(problem,), failed=True)
     parts = sentences(report.text)
     countries = frozenset(theatre.countries if theatre.bounds else ())
     taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
@@ -150,12 +150,15 @@ def build(
         raise InputError(f"{NETWORK} sends place names over the network: allow it by giving `network`, or leave it out")
     online = network() if network is not None and NETWORK in wanted else None
     local = tuple(name for name in wanted if name != NETWORK)
+    default = theatres.load(theatre) if theatre else None
     readings: list[Reading] = []
     used: list[Theatre] = []
     for report in reports:
         dated = report if report.published is not None else replace(report, published=day)
-        name = dated.theatre or theatre
-        scene = theatres.load(name) if name else theatres.detect(dated.text)
+        scene = _scene(dated, default)
+        if scene is None:
+            readings.append(Reading(report=dated, theatre="", problems=(_NO_SUCH_THEATRE.format(dated.theatre),), failed=True))
+            continue
         countries = scene.countries if scene.bounds else ()
         if scene.name not in opened:
             books = open_gazetteers(local, countries=countries) if local else ()
@@ -175,6 +178,16 @@ def build(
         context=_context(timeline, books),
         cap_km=cap_km,
     )
+
+
+_NO_SUCH_THEATRE = "the report is left out: there is no theatre {!r}; the shipped ones are " + ", ".join(theatres.SHIPPED)
+
+
+def _scene(report: Report, default: Theatre | None) -> Theatre | None:
+    """The theatre that a report names, else the default, else the one detected; None where its name is unknown."""
+    if report.theatre is not None:
+        return theatres.load(report.theatre) if report.theatre in theatres.SHIPPED else None
+    return default or theatres.detect(report.text)
 
 
 _CONTEXT_KM = 60.0  # towns this near the settled places are written on the base map

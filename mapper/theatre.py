@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -55,7 +56,7 @@ class Voice:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one of each name is loaded: identity is equality
 class Theatre:
     """All that is known of a conflict before the first report is read.
 
@@ -101,13 +102,17 @@ def load(name: str) -> Theatre:
 
 
 def detect(text: str, *, candidates: tuple[str, ...] = SHIPPED) -> Theatre:
-    """The theatre whose cue words a text names most often; the generic one where none is named."""
+    """The theatre whose cue words a text names most often; the generic one where none is named or it is a draw."""
+    heat = {name: len(_cue_pattern(name).findall(text)) for name in candidates}
+    best = max(heat, key=lambda name: (heat[name], name == "generic"))
+    return load(best if heat[best] else "generic")
 
-    def heat(theatre: Theatre) -> int:
-        return sum(text.count(cue) for cue in theatre.cues)
 
-    best = max((load(name) for name in candidates if name != "generic"), key=heat)
-    return best if heat(best) else load("generic")
+@cache
+def _cue_pattern(name: str) -> re.Pattern[str]:
+    """Any cue of a theatre as a whole word."""
+    cues = sorted(load(name).cues, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, cues)) + r")(?!\w)")
 
 
 def _theatre(table: dict[str, Any]) -> Theatre:

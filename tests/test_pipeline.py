@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import mapper
@@ -68,6 +68,20 @@ def test_every_span_quotes_its_report() -> None:
     spans = [r.toponym.span for r in reading.resolutions] + [s for c in reading.claims for s in (c.mention, c.evidence)]
     assert spans
     assert all(STORY[s.start : s.end] == s.quote and s.report_id == "report" for s in spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels captured Tal Malah, Hama, on Friday.",
+        "Rebels captured Tal Malah, Hama province, on Friday.",
+        "Rebels captured Tal Malah in Hama on Friday.",
+    ],
+)
+def test_the_province_behind_a_village_is_not_taken_with_it(text: str) -> None:
+    """An address is no list of conquests."""
+    (reading,) = build([report(text, published="2019-06-07", theatre="syria")]).readings
+    assert [c.place for c in reading.claims] == ["Tal Malah"]
 
 
 def test_ids_of_claims_are_unique_and_name_their_report() -> None:
@@ -200,6 +214,10 @@ WORDS = st.sampled_from(
     st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join)),
     st.sampled_from([None, date(2019, 6, 7)]),
 )
+@example("It was 's.", None)
+@example("’s of its", None)
+@example("army leaving area ) 's", None)
+@example("The town, founded 3000 years ago, fell to rebels.", date(2019, 6, 7))
 def test_any_text_is_read_without_an_error(text: str, published: date | None) -> None:
     """Whatever is written, spans quote the text and claims are sound."""
     one = report(text, published=published)

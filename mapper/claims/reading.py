@@ -20,3 +20,4 @@ class Reading:
     resolutions: tuple[Resolution, ...] = ()
     claims: tuple[Claim, ...] = ()
     problems: tuple[str, ...] = ()
+    failed: bool = False  # nothing could be read: the language or the theatre is unknown

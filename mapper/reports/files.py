@@ -16,6 +16,7 @@ from mapper.reports.report import Fault, Report
 
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 LINE_SUFFIXES = (".jsonl", ".ndjson")
+_LONGEST_NAME = 120  # of an input that is told back to the user
 _MARKUP = (".html", ".htm", ".pdf", ".docx", ".rtf", ".odt")
 
 
@@ -109,9 +110,14 @@ def _sources(item: str, stdin: Iterable[str]) -> Iterator[Report | Fault]:
         yield from _lines(stdin, "standard input")
         return
     path = Path(item)
-    if path.is_dir():
+    try:
+        there, folder = path.exists(), path.is_dir()
+    except (OSError, ValueError):  # too long for a path, or with a null in it: a text, not a file's name
+        there, folder = False, False
+    if folder:
         yield from _folder(path)
-    elif not path.exists():
+    elif not there:
+        item = item if len(item) < _LONGEST_NAME else f"{item[:_LONGEST_NAME]}..."
         yield Fault(where=item, message="there is no such file or folder; check the spelling")
     else:
         yield from _file(path)
@@ -140,7 +146,7 @@ def _file(path: Path, *, base: Path | None = None) -> Iterator[Report | Fault]:
     if isinstance(text, Fault):
         yield text
     elif suffix in LINE_SUFFIXES:
-        yield from _lines(text.splitlines(), str(path))
+        yield from _lines(text.split("\n"), str(path))
     elif suffix == ".json":
         yield from _json(text, path)
     else:
@@ -176,11 +182,11 @@ def _with_facts(path: Path, text: str, *, base: Path | None) -> Report | Fault:
     facts: dict[str, Any] = {}
     if beside.is_file():
         try:
-            facts = tomllib.loads(beside.read_text(encoding="utf-8"))
+            facts = tomllib.loads(beside.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             return Fault(where=str(beside), message=f"this table of facts is broken: {error}")
     try:
-        return _record({"id": name, **facts, "text": text})
+        return _record({**facts, "text": text}, spare=name)
     except ValueError as error:
         return Fault(where=str(beside), message=str(error))
 
@@ -191,10 +197,12 @@ def _lines(lines: Iterable[str], where: str) -> Iterator[Report | Fault]:
             continue
         at = f"{where}, line {number}"
         try:
-            row = json.loads(line)
-            yield _record({"id": f"line-{number}", **_mapping(row)})
+            row = json.loads(line.removeprefix("\ufeff"))
+            yield _record(_mapping(row), spare=f"line-{number}")
         except json.JSONDecodeError as error:
             yield Fault(where=at, message=f"no valid JSON ({error.msg} at column {error.colno}); the line is left out")
+        except RecursionError:
+            yield Fault(where=at, message="the JSON is nested too deep; the line is left out")
         except ValueError as error:
             yield Fault(where=at, message=f"{error}; the line is left out")
 
@@ -205,9 +213,12 @@ def _json(text: str, path: Path) -> Iterator[Report | Fault]:
     except json.JSONDecodeError as error:
         yield Fault(where=f"{path}, line {error.lineno}", message=f"no valid JSON ({error.msg})")
         return
+    except RecursionError:
+        yield Fault(where=str(path), message="the JSON is nested too deep")
+        return
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
         try:
-            yield _record({"id": f"{path.stem}-{number}" if isinstance(rows, list) else path.stem, **_mapping(row)})
+            yield _record(_mapping(row), spare=f"{path.stem}-{number}" if isinstance(rows, list) else path.stem)
         except ValueError as error:
             yield Fault(where=f"{path}, item {number}", message=str(error))
 
@@ -218,13 +229,13 @@ def _mapping(row: object) -> dict[str, Any]:
     return row
 
 
-def _record(row: dict[str, Any]) -> Report:
-    """The report of one table of fields; raises ValueError with what is wrong in it."""
+def _record(row: dict[str, Any], *, spare: str) -> Report:
+    """The report of one table of fields, called `spare` where it has no id; raises ValueError with what is wrong."""
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise ValueError('the report has no text (a field "text" is needed)')
     return Report(
-        id=str(row["id"]),
+        id=spare if row.get("id") in (None, "") else str(row["id"]),
         text=text,
         published=_date(row.get("published")),
         **{key: _word(row, key) for key in ("title", "source", "url", "theatre")},
@@ -262,6 +273,6 @@ def _date(value: object) -> date | None:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value).strip()[:10])
+        return datetime.fromisoformat(str(value).strip()).date()
     except ValueError:
         raise ValueError(f"{str(value)!r} is no date: write it as YYYY-MM-DD, such as 2019-06-07") from None
