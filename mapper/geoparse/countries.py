@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def countries_of(
     toponyms: Sequence[Toponym], named: Iterable[Naming], lookup: Callable[[str], Sequence[Candidate]]
 ) -> frozenset[str]:
     """ISO codes of the countries that the named places lie in and the named actors fight in, the leading ones only."""
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for naming in named:
         if naming.proper and len(naming.where) == 1:
             votes[naming.where[0]] += _TOWN

@@ -27,7 +27,7 @@ _SHORT_WIDE = frozenset({"countryside", "hinterland", "front", "frontline", "off
 
 def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
     """The cue beside the name in `tokens[start:end]`, None where the words tell nothing."""
-    return _after(tokens, end) or _before(tokens, start) or _direction(tokens, start, end)
+    return _after(tokens, end) or _before(tokens, start) or _direction(tokens, start)
 
 
 def _after(tokens: tuple[Token, ...], end: int) -> Cue | None:
@@ -106,7 +106,7 @@ def _breaks(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     return any(t.lower in {",", "and", "or"} for t in tokens[start:end])
 
 
-def _direction(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
+def _direction(tokens: tuple[Token, ...], start: int) -> Cue | None:
     """ "northern X" speaks of the unit X rather than of the town."""
     if (
         start

@@ -1,0 +1,103 @@
+"""The company that a name keeps: what the words round an unknown name say of its being a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.english import english
+from mapper.geoparse.names import ARTICLED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.geoparse.names import Name
+    from mapper.reports.sentences import Token
+
+_LIST_MARKS = frozenset({",", "and", "or", "&", "/", "the"})
+_LIST_WORDS = 3  # at most so many list marks stand between two names: ", and the"
+_LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before anything
+_REMAINING = frozenset({"fell", "falls", "remains", "remain", "remained", "changed"})
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
+_WINDOW = 14  # words behind a name in which its predicate is looked for
+_PARTICIPLES = frozenset({"participle", "past_or_participle"})
+
+
+def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bool]) -> list[Name]:
+    """The names that are sure, or stand where only a place can, or in a list beside an accepted one."""
+    kept = list(sure)
+    for i, name in enumerate(found):
+        if not kept[i]:
+            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and kept[j]]
+            kept[i] = (
+                _is_located(tokens, name)
+                or _is_predicated(tokens, name)
+                or any(_in_one_list(tokens, found[j], name) for j in beside)
+            )
+    return [name for name, ok in zip(found, kept, strict=True) if ok]
+
+
+def _in_one_list(tokens: tuple[Token, ...], a: Name, b: Name) -> bool:
+    """Whether only list marks stand between two names: "A, B and C"."""
+    first, second = sorted((a, b), key=lambda n: n.start)
+    between = [t.lower for t in tokens[first.end : second.start]]
+    return 0 < len(between) <= _LIST_WORDS and set(between) <= _LIST_MARKS
+
+
+def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether the words before a name say that it is a place: "in X", "captured X"; Arabic articles do, too."""
+    alone = not (name.start and tokens[name.start - 1].capital)
+    if ARTICLED.match(name.text) and alone and not _is_spoken_of(tokens, name):
+        return True
+    if name.start == 0:
+        return False
+    before = tokens[name.start - 1].lower
+    if before in english().directions and name.start > 1:
+        before = tokens[name.start - 2].lower
+    return before in english().names["locative"] - _LOOSE or _takes_place(before)
+
+
+def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a name is somebody who speaks or is spoken of as a person: "al-Maliki said"."""
+    words = english()
+    near = [t.lower for t in (*tokens[max(0, name.start - 2) : name.start], *tokens[name.end : name.end + 2])]
+    return _any_verb(near, words.stance["say"] | words.stance["deny"]) or bool(
+        set(near) & (words.titles | {"mr", "he", "his", "who"})
+    )
+
+
+def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether the words behind a name say that it is a place: "X was taken", "X, held by", "X fell"."""
+    ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
+    at = next((k for k, word in enumerate(ahead) if word in _AUXILIARIES or word in _REMAINING), None)
+    if at is None:
+        return ahead[:1] == [","] and _is_held(ahead[1:3])  # "X, held by"
+    between = ahead[:at]
+    inserted = between[:1] == [","] and between[-1:] == [","]
+    listed = all(word in {",", "and"} or tokens[name.end + k].capital for k, word in enumerate(between))
+    if not (inserted or listed) or _any_verb(between, english().stance["say"]):
+        return False
+    return ahead[at] in _REMAINING or _is_held(ahead[at + 1 : at + 5])
+
+
+def _is_held(words: Sequence[str]) -> bool:
+    """Whether one of these words is a participle of taking, holding, besieging or falling."""
+    frames, verbs = english().frames, english().verbs
+    takers = frames["take"] | frames["besiege"] | _HOLDING
+    return any(v.lemma in takers and v.form in _PARTICIPLES for w in words for v in verbs.get(w, ()))
+
+
+_HOLDING = frozenset({"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest"})
+
+
+def _takes_place(word: str) -> bool:
+    """Whether a word is a verb that takes a place as its object."""
+    frames = english().frames
+    takers = frames["take"] | frames["besiege"] | frames["enter"] | frames["leave"] | frames["lose"]
+    return _any_verb([word], (takers | {"hold", "control", "retain"}) - _TAKES_ANYTHING)
+
+
+_TAKES_ANYTHING = frozenset({"leave", "flee", "win", "free", "remove", "run"})
+
+
+def _any_verb(words: Sequence[str], lemmas: frozenset[str]) -> bool:
+    return any(v.lemma in lemmas for w in words for v in english().verbs.get(w, ()))

@@ -1,0 +1,188 @@
+"""Names: stretches of capitalised words that may be place names, cut out of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.english import english
+from mapper.geoparse.cues import Cue, cue_of
+from mapper.geoparse.ordinary import Scene, is_ordinary, is_person
+
+if TYPE_CHECKING:
+    from mapper.actors import Naming
+    from mapper.places.place import Candidate
+
+Lookup = Callable[[str], Sequence["Candidate"]]
+
+ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
+_LONGEST = 5  # words in a place name
+_DIGITS = 4  # of a number that goes on a name: "Hill 1154"
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A stretch of tokens (indices, half open) that may be a place name, and its code points."""
+
+    start: int
+    end: int
+    begin: int
+    stop: int
+    text: str
+    known: bool = False  # a gazetteer has it under this spelling or a folded one
+    cue: Cue | None = None
+
+
+def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Name]:
+    """The names of a sentence from left to right; `taken` are stretches that name something else."""
+    tokens = scene.tokens
+    masked = {i for naming in taken if not _is_country(scene, naming, lookup) for i in range(naming.start, naming.end)}
+    i = 0
+    while i < len(tokens):
+        if i in masked or not _nameable(scene, i):
+            i += 1
+            continue
+        end = _run_end(scene, i, masked)
+        yield from _cut(scene, i, end, lookup)
+        i = end
+
+
+def is_spelt(name: str, lookup: Lookup) -> bool:
+    """Whether a gazetteer has a name as it is spelt, or folded."""
+    return any(c.match in ("exact", "folded", "network") for c in lookup(name))
+
+
+def _is_country(scene: Scene, naming: Naming, lookup: Lookup) -> bool:
+    """Whether an actor's name is just a country's: "Russia" is an actor and a place."""
+    if naming.role != "actor" or not naming.proper:
+        return False
+    name = scene.quote(naming.start, naming.end)
+    return any(c.place.kind == "country" and c.match == "exact" for c in lookup(name))
+
+
+def _nameable(scene: Scene, i: int) -> bool:
+    token = scene.tokens[i]
+    return token.capital and token.text[-1:].isalnum() and len(token.text) > 1
+
+
+def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
+    """The end of a run of capitalised words that starts here; particles and numbers may stand inside."""
+    tokens, end = scene.tokens, start + 1
+    while end < len(tokens) and end not in masked:
+        token = tokens[end]
+        joins = token.lower in english().names["particles"] and end + 1 < len(tokens) and tokens[end + 1].capital
+        if not (token.capital or joins or _is_number(scene, end)) or not token.text[0].isalnum():
+            break
+        end += 1
+    return end
+
+
+def _is_number(scene: Scene, i: int) -> bool:
+    """Whether a number goes on a name ("Hill 1154", "Base 46") rather than being a year or a count."""
+    text = scene.tokens[i].text
+    return text.isdigit() and len(text) <= _DIGITS and scene.tokens[i - 1].lower in english().names["numbered"]
+
+
+def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
+    """The names in one run of capitalised words: longest known stretches first, the rest as they are."""
+    i = start
+    while i < end:
+        if scene.tokens[i].lower in _ARTICLES and i + 1 < end:
+            i += 1
+            continue
+        longest = range(min(end, i + _LONGEST), i, -1)
+        stretch = next((j for j in longest if _is_known(scene, i, j, lookup)), None)
+        if stretch is not None:
+            whole = _compound_end(scene, i, stretch, end)
+            yield _name(scene, i, whole, known=True)
+            i = whole
+            continue
+        j = i + 1
+        while j < end and not (_is_known(scene, j, min(end, j + 1), lookup) and not _opens(scene, j - 1)):
+            j += 1
+        yield from _unknown(scene, i, j, lookup)
+        i = j
+
+
+def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
+    """The end of a known name with the words that make it another one: "Daraa al-Balad", "Abu Hurayrah"."""
+    tokens, words = scene.tokens, english()
+    while stretch < end and (ARTICLED.match(tokens[stretch].text) or (stretch == start + 1 and _opens(scene, start))):
+        if tokens[stretch].lower in words.kinds:
+            break
+        stretch += 1
+    if stretch < end and tokens[stretch].lower in words.names["endings"]:
+        stretch += 1
+    return stretch
+
+
+def _opens(scene: Scene, i: int) -> bool:
+    """Whether a word only opens a place name: "Tal ...", "Abu ..."."""
+    return scene.tokens[i].lower in english().names["openers"]
+
+
+def _is_known(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
+    """Whether a gazetteer has these words, and they are not just ordinary words or a person."""
+    if scene.tokens[end - 1].lower in english().names["particles"]:
+        return False
+    if all(is_ordinary(scene, i) for i in range(start, end)):
+        return False
+    if is_person(scene, start, end) and cue_of(scene.tokens, start, end) is None:
+        return False
+    return is_spelt(scene.quote(start, end), lookup)
+
+
+def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
+    """A stretch that no gazetteer knows, less the ordinary words at its ends; "A-B" gives A and B."""
+    start, end = _trimmed(scene, start, end)
+    if start >= end or is_person(scene, start, end):
+        return
+    parts = [p for p in scene.tokens[start].text.replace("–", "-").split("-") if p]
+    if end == start + 1 and len(parts) > 1 and all(_is_part(p, lookup) for p in parts):
+        begin = scene.tokens[start].start
+        for part in parts:
+            begin = scene.text.index(part, begin)
+            yield Name(start=start, end=end, text=part, known=True, begin=begin, stop=begin + len(part))
+            begin += len(part)
+        return
+    yield _name(scene, start, end)
+
+
+def _is_part(word: str, lookup: Lookup) -> bool:
+    return word[0].isupper() and word.lower() not in english().stop and is_spelt(word, lookup)
+
+
+def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the ordinary words, particles and numbers at its ends."""
+    tokens, lists = scene.tokens, english().names
+    while start < end and (is_ordinary(scene, start) or tokens[start].text in lists["particles"] | {"of"}):
+        start += 1
+    hill = end - 1 > start and tokens[end - 1].text.isdigit() and tokens[end - 2].lower in _HEIGHTS
+    while end > start and not hill and (_ends_outside(scene, start, end) or tokens[end - 1].text.isdigit()):
+        end -= 1
+    return start, end
+
+
+_HEIGHTS = frozenset({"hill", "point", "height", "base"})
+
+
+def _ends_outside(scene: Scene, start: int, end: int) -> bool:
+    """Whether the last word is an ordinary one rather than the end of the name."""
+    word = scene.tokens[end - 1].lower
+    return is_ordinary(scene, end - 1) and not (word in english().names["endings"] and end - 1 > start)
+
+
+def _name(scene: Scene, start: int, end: int, *, known: bool = False) -> Name:
+    tokens = scene.tokens
+    return Name(
+        start=start,
+        end=end,
+        begin=tokens[start].start,
+        stop=tokens[end - 1].end,
+        text=scene.quote(start, end),
+        known=known,
+        cue=cue_of(tokens, start, end),
+    )

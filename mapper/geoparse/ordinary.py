@@ -1,0 +1,54 @@
+"""Capitalised words that name no place: ordinary words at the head of a sentence, weekdays, persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.reports.sentences import Token
+
+_QUOTES = frozenset({'"', "“", ":", "'", "‘"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The tokens of a sentence in its report; `lower` are the words that the report writes without a capital."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    lower: frozenset[str]
+
+    def quote(self, start: int, end: int) -> str:
+        """The text of a stretch of tokens."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+
+def is_ordinary(scene: Scene, i: int) -> bool:
+    """Whether a capitalised word is an ordinary word, a weekday, a month."""
+    words, word = english(), scene.tokens[i].lower
+    compound = "-" in word and word.rpartition("-")[2] in words.names["compound_ends"]  # "SDF-held"
+    if compound or word in words.stop or word in words.days or word in words.months or word in words.directions:
+        return True
+    if word in words.titles or word in words.kinds:
+        return True
+    if word in words.nouns["attack"] or word in words.small["prepositions"]:
+        return True
+    first = i == 0 or scene.tokens[i - 1].text in _QUOTES
+    return first and (
+        word in scene.lower or word in words.verbs or word.endswith("ly") or word in words.small["adverbs"]
+    )
+
+
+def is_person(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words look like a person's name: a title before them, or a first name in front."""
+    words, tokens = english(), scene.tokens
+    before = tokens[start - 1].lower if start else ""
+    if before == "." and start > 1:
+        before = tokens[start - 2].lower
+    if before in words.titles and before not in {"head", "chief"}:
+        return True
+    opening = tokens[start].lower in words.first_names
+    return (opening and end > start + 1) or (before in words.first_names and tokens[start - 1].capital)
