@@ -126,12 +126,13 @@ def _settle_place(key: str, claims: list[Claim], enemies: Mapping[str, str]) -> 
     drafts: list[_Draft] = []
     ordered = sorted(claims, key=_order)
     for claim in ordered:
-        if claim.certainty == "denied":
-            _deny(drafts, claim)
-        elif claim.happened or (claim.certainty == "historic" and claim.period.start is not None):
+        if claim.happened or (claim.certainty == "historic" and claim.period.start is not None):
             _take_in(drafts, claim, enemies)
     if not drafts:
         return []
+    for claim in ordered:
+        if claim.certainty == "denied":
+            _deny(drafts, claim)
     place = next((c.located for c in ordered if c.located is not None), None)
     name = place.name if place is not None else ordered[0].place
     drafts = _tidy(drafts)
@@ -158,6 +159,12 @@ def _settle_place(key: str, claims: list[Claim], enemies: Mapping[str, str]) -> 
 
 def _take_in(drafts: list[_Draft], claim: Claim, enemies: Mapping[str, str]) -> None:
     """Open a spell for a claim, or confirm the one it repeats."""
+    if claim.change == "held" and claim.period.start is None and claim.period.end is not None:
+        if not drafts:  # held until a day: nothing is known of the time after it
+            drafts.append(_state(claim, _before(claim, enemies), enemies) or _before(claim, enemies))
+            drafts[-1].start = None
+            drafts.append(_Draft("unknown", None, claim.period.end, 0.0, "no report speaks of the time after"))
+        return
     if not drafts:
         drafts.append(_before(claim, enemies))
     current = drafts[-1]
@@ -243,6 +250,10 @@ def _source(claim: Claim) -> str:
 
 def _confirm(current: _Draft, claim: Claim) -> None:
     """Add a claim that says the same; only a new source makes the state surer."""
+    if claim.id in current.claims:  # it opened the spell by what it implies, and now says it
+        current.confidence = max(current.confidence, claim.confidence)
+        current.sources.add(_source(claim))
+        return
     current.claims.append(claim.id)
     source = _source(claim)
     if source not in current.sources:
@@ -274,4 +285,19 @@ def _tidy(drafts: list[_Draft]) -> list[_Draft]:
         kept.append(draft)
     if kept[0].start is not None:
         kept.insert(0, _Draft("unknown", None, None, 0.0, "no report speaks of it yet", time_precision=3))
+    return _merged(kept)
+
+
+def _merged(drafts: list[_Draft]) -> list[_Draft]:
+    """Spells with those put together that follow each other in the same state."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last is None or (last.status, last.holder, last.gaining) != (draft.status, draft.holder, draft.gaining):
+            kept.append(draft)
+            continue
+        last.claims += [c for c in draft.claims if c not in last.claims]
+        last.against += [c for c in draft.against if c not in last.against + last.claims]
+        last.confidence = max(last.confidence, draft.confidence)
+        last.sources |= draft.sources
     return kept

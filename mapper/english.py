@@ -12,10 +12,6 @@ from typing import Any, Literal
 VerbForm = Literal["base", "third", "past", "participle", "past_or_participle", "gerund"]
 
 _VOWELS = "aeiou"
-# Stressed on the last syllable or of one syllable: the last consonant doubles before -ed and -ing.
-_DOUBLING = frozenset(
-    "expel repel compel control occur refer permit ship step slip hem pin rid grab bid run kidnap trap stop ban drop swap win cut get put let hit sit set run dig admit rebut quit forget plan wrap".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +33,11 @@ class English:
     nouns: Mapping[str, frozenset[str]]
     small: Mapping[str, frozenset[str]]
     stance: Mapping[str, frozenset[str]]
+    verb_sets: Mapping[str, frozenset[str]]  # rule -> lemmas
+    armed: Mapping[str, frozenset[str]]  # nouns for armed people
+    bodies: Mapping[str, frozenset[str]]  # words that tell the name of a group or body
+    names: Mapping[str, frozenset[str]]  # words that place names are built with
+    fixed: Mapping[tuple[str, ...], str]  # words read as one -> their word class
     numbers: Mapping[str, int]
     vague: frozenset[str]
     groups: frozenset[str]
@@ -65,7 +66,7 @@ def english() -> English:
     lemmas |= {w for key in ("say", "deny", "plan", "fail", "manage") for w in table["stance"][key]}
     parts = table["parts"]
     return English(
-        verbs=_forms(sorted(lemmas), irregular),
+        verbs=_forms(sorted(lemmas), irregular, doubling=frozenset(table["forms"]["doubling"])),
         frames={name: frozenset(words) for name, words in table["verbs"].items()},
         kinds=_kinds(table["generics"]),
         parts={name: frozenset(parts[name]) for name in ("partial", "edge", "inside", "around", "whole")},
@@ -76,6 +77,11 @@ def english() -> English:
         nouns=_sets(table["nouns"]),
         small=_sets(table["small"]),
         stance=_sets(table["stance"]),
+        verb_sets=_sets(table["verb_sets"]),
+        armed=_sets(table["armed"]),
+        bodies=_sets(table["bodies"]),
+        names=_sets(table["names"]),
+        fixed={tuple(words.split()): kind for kind, found in table["fixed"].items() for words in found},
         numbers=dict(table["numbers"]["words"]),
         vague=frozenset(table["numbers"]["vague"]),
         months=tuple(table["calendar"]["months"]),
@@ -112,45 +118,46 @@ def _kinds(generics: dict[str, list[str]]) -> dict[str, str]:
     return kinds
 
 
-def _forms(lemmas: list[str], irregular: dict[str, tuple[str, str]]) -> dict[str, tuple[Verb, ...]]:
+def _forms(
+    lemmas: list[str], irregular: dict[str, tuple[str, str]], *, doubling: frozenset[str]
+) -> dict[str, tuple[Verb, ...]]:
     """Every form of every verb with the lemmas it may belong to."""
     found: dict[str, list[Verb]] = {}
+
+    def enter(form: str, lemma: str, name: VerbForm) -> None:
+        found.setdefault(form, []).append(Verb(lemma=lemma, form=name))
+
     for lemma in lemmas:
-        past, participle = irregular.get(lemma, (_ed(lemma), _ed(lemma)))
-        found.setdefault(lemma, []).append(Verb(lemma=lemma, form="base"))
-        found.setdefault(_third(lemma), []).append(Verb(lemma=lemma, form="third"))
-        found.setdefault(_ing(lemma), []).append(Verb(lemma=lemma, form="gerund"))
+        stem = lemma + lemma[-1] if lemma in doubling else lemma
+        past, participle = irregular.get(lemma, (_ed(stem), _ed(stem)))
+        enter(lemma, lemma, "base")
+        enter(_third(lemma), lemma, "third")
+        enter(_ing(stem), lemma, "gerund")
         if past == participle:
-            found.setdefault(past, []).append(Verb(lemma=lemma, form="past_or_participle"))
+            enter(past, lemma, "past_or_participle")
         else:
-            found.setdefault(past, []).append(Verb(lemma=lemma, form="past"))
-            found.setdefault(participle, []).append(Verb(lemma=lemma, form="participle"))
+            enter(past, lemma, "past")
+            enter(participle, lemma, "participle")
     return {form: tuple(verbs) for form, verbs in found.items()}
 
 
 def _third(lemma: str) -> str:
-    return (
-        "does"
-        if lemma == "do"
-        else "goes"
-        if lemma == "go"
-        else plural(lemma)
-        if not lemma.endswith("s")
-        else lemma + "es"
-    )
+    if lemma in {"do", "go"} or lemma.endswith("s"):
+        return lemma + "es"
+    return plural(lemma)
 
 
-def _ed(lemma: str) -> str:
-    if lemma.endswith("e"):
-        return lemma + "d"
-    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
-        return lemma[:-1] + "ied"
-    return lemma + lemma[-1] + "ed" if lemma in _DOUBLING else lemma + "ed"
+def _ed(stem: str) -> str:
+    if stem.endswith("e"):
+        return stem + "d"
+    if stem.endswith("y") and stem[-2] not in _VOWELS:
+        return stem[:-1] + "ied"
+    return stem + "ed"
 
 
-def _ing(lemma: str) -> str:
-    if lemma.endswith("ie"):
-        return lemma[:-2] + "ying"
-    if lemma.endswith("e") and not lemma.endswith("ee"):
-        return lemma[:-1] + "ing"
-    return lemma + lemma[-1] + "ing" if lemma in _DOUBLING else lemma + "ing"
+def _ing(stem: str) -> str:
+    if stem.endswith("ie"):
+        return stem[:-2] + "ying"
+    if stem.endswith("e") and not stem.endswith("ee"):
+        return stem[:-1] + "ing"
+    return stem + "ing"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from mapper.claims.clauses import group
+from mapper.claims.lists import group
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -35,8 +35,12 @@ class Target:
 
 
 _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "large"})
+_QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
+_SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
+_COUNTING = frozenset({"of", "at", "least", "more", "than"})
+_HELD = frozenset({"held", "controlled", "occupied", "ruled", "administered"})
 
 
 def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> tuple[Target, ...]:
@@ -45,91 +49,71 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
     part: Part = ""
     for member in (i,) if single else group(parsed, i, upto=upto):
         own = _of_one(parsed, member)
-        phrase = parsed.phrases[member]
-        if own and phrase.place is None and own[0].part:
-            part = own[0].part  # "parts of A and B"
-        elif phrase.place is None:
-            part = ""
-        found.extend(_with_part(t, part) if part and not t.part and t.toponym is not None else t for t in own)
+        if parsed.phrases[member].place is None:
+            part = own[0].part if own else ""  # "parts of A and B"
+        found.extend(replace(t, part=part) if part and not t.part and t.toponym is not None else t for t in own)
     return tuple(found)
 
 
-def _with_part(target: Target, part: Part) -> Target:
-    return Target(phrase=target.phrase, toponym=target.toponym, part=part, held_by=target.held_by)
-
-
-def _of_one(parsed: Parsed, i: int) -> list[Target]:  # noqa: PLR0911 -- one return a shape of noun phrase
-    phrase = parsed.phrases[i]
-    held = _held_by(phrase)
+def _of_one(parsed: Parsed, i: int) -> list[Target]:
+    """The targets of one noun phrase."""
+    phrase, owner = parsed.phrases[i], parsed.at(i - 1)
+    part = _part(phrase)
     if phrase.place is not None:
+        held = _held_by(phrase)
         return [Target(phrase=i, toponym=phrase.place, part=_part_by_words(parsed, phrase), held_by=held)]
-    owner = parsed.phrases[i - 1] if i else None
-    if owner is not None and owner.possessive and owner.place is not None and _part(phrase):
-        return [Target(phrase=i - 1, toponym=owner.place, part=_part(phrase) or "")]  # "X's outskirts"
+    if owner.possessive and owner.place is not None and part:
+        return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
     inner = _inner(parsed, i)
-    if (
-        inner is not None
-        and _part(phrase) is not None
-        and parsed.phrases[inner].place is None
-        and not parsed.phrases[inner].pronoun
-    ):
-        below = _of_one(parsed, inner)  # "parts of the town of X"
-        if below:
-            part = _part(phrase) or ""
-            return [_restate(t, part or t.part, held or t.held_by) for t in below]
-    vague = _group(parsed, i, phrase)
+    if inner is not None:
+        return _with_inner(parsed, i, inner)
+    vague = _group(parsed, i)
+    return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
+    """The targets of a noun phrase with another one behind "of"."""
+    phrase, below = parsed.phrases[i], parsed.phrases[inner]
+    part, held = _part(phrase), _held_by(phrase)
+    if part is not None and below.place is None and not below.pronoun:
+        found = _of_one(parsed, inner)  # "parts of the town of X"
+        if found:
+            return [replace(t, part=part or t.part, held_by=held or t.held_by) for t in found]
+    vague = _group(parsed, i)
     if vague is not None:
         return [vague]
-    if inner is not None and parsed.phrases[inner].place is not None and _takes_of(phrase):
-        return [Target(phrase=inner, toponym=parsed.phrases[inner].place, part=_part(phrase) or "", held_by=held)]
-    if (
-        inner is not None
-        and _part(phrase)
-        and (parsed.phrases[inner].pronoun or parsed.phrases[inner].words[0] in _DEFINITE)
-    ):
-        return [_restate(t, _part(phrase) or "", held) for t in _of_one(parsed, inner)]
+    if below.place is not None and _takes_of(phrase):
+        return [Target(phrase=inner, toponym=below.place, part=part or "", held_by=held)]
+    if part and (below.pronoun or below.words[0] in _DEFINITE):
+        return [replace(t, part=part, held_by=held) for t in _of_one(parsed, inner)]
+    return _by_itself(parsed, i)
+
+
+def _by_itself(parsed: Parsed, i: int) -> list[Target]:
+    """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
+    phrase, words = parsed.phrases[i], english()
+    held = _held_by(phrase)
     if phrase.pronoun:
         return [Target(phrase=i, stands_for=phrase.head)] if phrase.head in _POINTING else []
-    if (
-        phrase.places
-        and phrase.naming is None
-        and phrase.head in english().parts["around"] | english().parts["edge"] | english().parts["inside"]
-    ):
+    beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
+    if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
-    if phrase.words[0] in _DEFINITE and phrase.head in english().kinds and not phrase.places and not phrase.modifiers:
+    if phrase.words[0] in _DEFINITE and phrase.head in words.kinds and not phrase.places and not phrase.modifiers:
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
 
 
-def _restate(target: Target, part: Part, held: str) -> Target:
-    return Target(
-        phrase=target.phrase,
-        toponym=target.toponym,
-        words=target.words,
-        stands_for=target.stands_for,
-        count=target.count,
-        part=part,
-        held_by=held,
-        units=target.units,
-    )
-
-
 def _inner(parsed: Parsed, i: int) -> int | None:
-    """The noun phrase behind "of" (or "in" for a group) right after phrase `i`."""
-    phrases = parsed.phrases
-    j = i + 1
-    if j + 1 < len(phrases) and phrases[j].kind == "P" and phrases[j].text == "of" and phrases[j + 1].kind == "NP":
-        return j + 1
-    return None
+    """The noun phrase behind "of" right after phrase `i`."""
+    return i + 2 if parsed.at(i + 1).text == "of" and parsed.at(i + 2).kind == "NP" else None
 
 
 def _takes_of(phrase: Phrase) -> bool:
     """Whether "of" behind this noun names the place itself or a part of it."""
     words = english()
-    parts = frozenset().union(*words.parts.values())
     return phrase.naming is None and (
         phrase.head in words.kinds
-        or phrase.head in parts
+        or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
     )
 
@@ -138,133 +122,115 @@ def _part(phrase: Phrase) -> Part | None:
     """What part of a place a noun phrase means, "" for the whole, None where it names no part."""
     parts, head = english().parts, phrase.head
     if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
-        return "" if head not in {"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"} else "partial"
+        return "partial" if head in _QUARTERS else ""
     if set(phrase.words) & _MOST and head not in parts["edge"]:
         return "most"
-    for name in ("edge", "inside", "around", "partial"):
+    names: tuple[Part, ...] = ("edge", "inside", "around", "partial")
+    for name in names:
         if head in parts[name] and not (name == "around" and head in parts["partial"]):
             return name
-    if head in parts["partial"] or head.endswith("%"):
+    if head.endswith("%"):
         return "partial"
-    if head in parts["whole"]:
-        return ""
-    return None
+    return "" if head in parts["whole"] else None
 
 
 def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
-    """ "eastern Aleppo" is a part where Aleppo is a town."""
-    index = phrase.place
-    kind = parsed.toponyms[index].kind if index is not None else ""
-    if kind == "settlement" and set(phrase.words) & {
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "downtown",
-        "half",
-    }:
+    """The part that the words before a place tell: "eastern Aleppo" is a part where Aleppo is a town."""
+    kind = parsed.toponyms[phrase.place].kind if phrase.place is not None else ""
+    words = set(phrase.words)
+    if kind == "settlement" and words & _SIDES:
         return "partial"
-    if set(phrase.words) & {"most", "half", "parts", "much"}:
-        return "most" if set(phrase.words) & {"most", "much"} else "partial"
-    return ""
+    if words & {"most", "much"}:
+        return "most"
+    return "partial" if words & {"half", "parts"} else ""
 
 
 def _held_by(phrase: Phrase) -> str:
-    """ "rebel" of "rebel-held", "government" of "government-controlled"."""
-    for word in phrase.words:
-        first, _, second = word.rpartition("-")
-        if second in {"held", "controlled", "occupied", "ruled", "administered"} and first:
-            return first
-    return ""
+    """Who holds a place by its adjective: "rebel" of "rebel-held", "government" of "government-controlled"."""
+    halves = (word.rpartition("-") for word in phrase.words)
+    return next((first for first, _, second in halves if second in _HELD and first), "")
 
 
-def _group(parsed: Parsed, i: int, phrase: Phrase) -> Target | None:
+# --- groups ---
+
+
+def _group(parsed: Parsed, i: int) -> Target | None:
     """A counted or vague group of places: "18 villages", "a handful of villages", "parts in the north"."""
-    words = english()
-    head, last = phrase, i
-    number = _count(phrase)
-    inner = _inner(parsed, i)
-    counts = (
-        number is not None
-        and inner is not None
-        and not phrase.places
-        and all(w.isdigit() or w in words.numbers or w in {"of", "at", "least", "more", "than"} for w in phrase.words)
-    )
-    if (
-        inner is not None
-        and (counts or set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"})
-        and parsed.phrases[inner].place is None
-    ):
-        head, last = parsed.phrases[inner], inner
-    plural = head.head in words.counted_places and head.head.endswith("s")
-    if head.place is not None or head.naming is not None or phrase.pronoun:
+    noun = _noun_of_group(parsed, i)
+    head = parsed.phrases[noun]
+    if head.place is not None or head.naming is not None or parsed.phrases[i].pronoun:
         return None
-    vague = bool(set(phrase.words) & (words.vague | {"dozens", "scores"}))
-    if plural and (number is not None or vague):
-        if number is None and phrase.words[0] in {"the", "these", "those"} and "other" not in phrase.words:
-            return None
-        tokens = _trim(parsed, phrase.start, _pair_end(parsed, last))
-        return Target(phrase=i, words=tokens, count=number, held_by=_held_by(phrase), units=_units(parsed, last))
-    if (
-        head.head in words.area_nouns
-        and head.head.endswith("s")
-        and phrase.words[0] not in {"the", "these", "those", "its"}
-    ):
-        units = _units(parsed, last)
-        below = _inner(parsed, last)
-        named = (
-            below is not None
-            and parsed.phrases[below].place is not None
-            and parsed.toponyms[parsed.phrases[below].place or 0].kind not in {"country", "metonym"}
-        )
-        if units and not named:
-            end = parsed.phrases[_reach(parsed, last)].end
-            return Target(phrase=i, words=_trim(parsed, phrase.start, end), held_by=_held_by(phrase), units=units)
-    return None
+    return _counted(parsed, i, noun) or _areas(parsed, i, noun)
+
+
+def _noun_of_group(parsed: Parsed, i: int) -> int:
+    """The phrase with the noun that is counted: the one behind "of" in "nine of the villages", "a string of"."""
+    words, phrase, inner = english(), parsed.phrases[i], _inner(parsed, i)
+    if inner is None or parsed.phrases[inner].place is not None:
+        return i
+    number = _count(phrase) is not None and not phrase.places
+    counts = number and all(w.isdigit() or w in words.numbers or w in _COUNTING for w in phrase.words)
+    many = set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"}
+    return inner if counts or many else i
+
+
+def _counted(parsed: Parsed, i: int, noun: int) -> Target | None:
+    """A group of settlements that is counted: "18 villages", "several towns and villages"."""
+    words, phrase, head = english(), parsed.phrases[i], parsed.phrases[noun].head
+    number, vague = _count(phrase), set(phrase.words) & (words.vague | {"dozens", "scores"})
+    if not (head in words.counted_places and head.endswith("s") and (number is not None or vague)):
+        return None
+    if number is None and phrase.words[0] in {"the", "these", "those"} and "other" not in phrase.words:
+        return None
+    tokens = _trim(parsed, phrase.start, _pair_end(parsed, noun))
+    return Target(phrase=i, words=tokens, count=number, held_by=_held_by(phrase), units=_units(parsed, noun))
+
+
+def _areas(parsed: Parsed, i: int, noun: int) -> Target | None:
+    """Areas without a name of their own in units that have one: "areas in the north of Hama province"."""
+    phrase, head = parsed.phrases[i], parsed.phrases[noun].head
+    plural = head in english().area_nouns and head.endswith("s")
+    if not plural or phrase.words[0] in {"the", "these", "those", "its"}:
+        return None
+    inner, units = _inner(parsed, noun), _units(parsed, noun)
+    place = parsed.phrases[inner].place if inner is not None else None
+    named = place is not None and parsed.toponyms[place].kind not in {"country", "metonym"}
+    if not units or named:
+        return None
+    tokens = _trim(parsed, phrase.start, parsed.phrases[_reach(parsed, noun)].end)
+    return Target(phrase=i, words=tokens, held_by=_held_by(phrase), units=units)
 
 
 def _pair_end(parsed: Parsed, i: int) -> int:
     """The token behind a group's noun, a second noun taken with it: "20 towns and villages"."""
-    phrases = parsed.phrases
-    if i + 2 < len(phrases) and phrases[i + 1].text in {"and", "or"}:
-        second = phrases[i + 2]
-        if len(second.words) == 1 and second.head in english().counted_places and second.head.endswith("s"):
-            return second.end
-    return phrases[i].end
+    second = parsed.at(i + 2)
+    pair = parsed.at(i + 1).text in {"and", "or"} and len(second.words) == 1
+    if pair and second.head in english().counted_places and second.head.endswith("s"):
+        return second.end
+    return parsed.phrases[i].end
 
 
 def _reach(parsed: Parsed, i: int) -> int:
     """The last phrase of a chain of "of" and "in" phrases behind phrase `i`."""
-    phrases = parsed.phrases
-    while (
-        i + 2 < len(phrases)
-        and phrases[i + 1].kind == "P"
-        and phrases[i + 1].text in {"of", "in"}
-        and phrases[i + 2].kind == "NP"
-    ):
+    while parsed.at(i + 1).kind == "P" and parsed.at(i + 1).text in {"of", "in"} and parsed.at(i + 2).kind == "NP":
         i += 2
-    while (
-        i + 2 < len(phrases)
-        and phrases[i + 1].text == "and"
-        and phrases[i + 2].kind == "NP"
-        and phrases[i + 2].head in english().directions
-    ):
+    while parsed.at(i + 1).text == "and" and _direction(parsed.at(i + 2)):
         i += 2
     return i
 
 
+def _direction(phrase: Phrase) -> bool:
+    return phrase.kind == "NP" and phrase.head in english().directions
+
+
 def _units(parsed: Parsed, i: int) -> tuple[int, ...]:
     """The units named in the prepositional phrases behind a group: "in northern Hama and southern Idlib"."""
-    phrases = parsed.phrases
     found: list[int] = []
-    j = i + 1
-    while j < len(phrases) and phrases[j].kind in {"P", "NP", "C", "COMMA", "ADV", "TIME", "V"}:
-        if phrases[j].kind == "V" and (phrases[j].form not in {"participle", "past_or_participle"}):
+    for phrase in parsed.phrases[i + 1 :]:
+        verb = phrase.kind == "V" and phrase.form not in {"participle", "past_or_participle"}
+        if verb or phrase.kind not in {"P", "NP", "C", "COMMA", "ADV", "TIME", "V"}:
             break
-        if phrases[j].kind == "NP":
-            found.extend(k for k in phrases[j].places if parsed.toponyms[k].kind in {"admin", "region", "country"})
-        j += 1
+        found.extend(k for k in phrase.places if parsed.toponyms[k].kind in {"admin", "region", "country"})
     return tuple(dict.fromkeys(found))
 
 

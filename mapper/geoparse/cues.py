@@ -23,6 +23,10 @@ class Cue:
 
 _LONGEST_NOUN = 3  # words in a generic noun: "military air base"
 _SHORT_WIDE = frozenset({"countryside", "hinterland", "front", "frontline", "offensive", "enclave"})
+# Nouns that only open a compound behind a name ("X front line", "X area") or tell what it is to somebody.
+_NO_KIND = frozenset({"front", "area", "side", "stronghold", "bastion", "market", "post", "point"})
+_BODIES = frozenset({"council", "court", "police", "governor", "university"})
+_LISTING = frozenset({",", "and", "or"})
 
 
 def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
@@ -30,88 +34,82 @@ def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
     return _after(tokens, end) or _before(tokens, start) or _direction(tokens, start)
 
 
-def _after(tokens: tuple[Token, ...], end: int) -> Cue | None:
-    """ "X village", "X air base", "X and Y provinces"; the longest noun wins."""
-    kinds = english().kinds
-    at = end
+def _cue(noun: str) -> Cue:
+    return Cue(noun, english().kinds[noun])  # type: ignore[arg-type] # the language file's keys are kinds
+
+
+def _after(tokens: tuple[Token, ...], at: int) -> Cue | None:
+    """The cue of "X village", "X air base", "X and Y provinces"; the longest noun wins."""
     if at < len(tokens) and tokens[at].text in {"'s", "’s"}:
         return None  # "Hama's airport" is another place
     for length in range(_LONGEST_NOUN, 0, -1):
         noun = " ".join(t.lower for t in tokens[at : at + length])
-        if noun in kinds:
-            return _told(noun, kinds[noun], tokens, at + length)
+        if noun in english().kinds:
+            return _told(noun, tokens, at + length)
     if at < len(tokens) and tokens[at].lower in _SHORT_WIDE:
         return Cue(tokens[at].lower, None, wide=True)
     return _shared(tokens, at)
 
 
-def _told(noun: str, kind: str, tokens: tuple[Token, ...], after: int) -> Cue | None:
-    """The cue of a noun behind a name, unless the noun only opens a compound ("X front line", "X area")."""
-    if noun in {"front", "area", "side", "stronghold", "bastion", "capital", "market", "post", "point"}:
-        return None if noun != "capital" else Cue(noun, "settlement")
+def _told(noun: str, tokens: tuple[Token, ...], after: int) -> Cue | None:
+    """The cue of a noun behind a name, None where it belongs to what follows: "X district council"."""
+    if noun == "capital":
+        return Cue(noun, "settlement")
     following = tokens[after].lower if after < len(tokens) else ""
-    if following in {"council", "court", "police", "governor", "university"}:
-        return None
-    return Cue(noun, kind)  # type: ignore[arg-type] # the language file's keys are kinds
+    return None if noun in _NO_KIND or following in _BODIES else _cue(noun)
 
 
 def _shared(tokens: tuple[Token, ...], at: int) -> Cue | None:
-    """The plural noun behind a list of names: "northern Hama and southern Idlib provinces"."""
+    """The cue of the plural noun behind a list of names: "northern Hama and southern Idlib provinces"."""
     kinds, directions = english().kinds, english().directions
     i, names = at, 0
-    while i < len(tokens) and (
-        tokens[i].capital or tokens[i].lower in directions or tokens[i].lower in {",", "and", "or"}
-    ):
+    while i < len(tokens) and (tokens[i].capital or tokens[i].lower in directions or tokens[i].lower in _LISTING):
         names += tokens[i].capital
         i += 1
-    if names and i < len(tokens) and at < len(tokens) and tokens[at].lower in {",", "and", "or"}:
-        noun = tokens[i].lower
-        pair = names == 1 and kinds.get(noun) == "admin" and tokens[at].lower == "and"  # "Idlib and Hama province"
-        if noun in kinds and (noun.endswith("s") or pair):
-            return Cue(noun, kinds[noun])  # type: ignore[arg-type] # as above
-    return None
+    if not names or i == len(tokens) or tokens[at].lower not in _LISTING:
+        return None
+    noun = tokens[i].lower
+    pair = names == 1 and kinds.get(noun) == "admin" and tokens[at].lower == "and"  # "Idlib and Hama province"
+    return _cue(noun) if noun in kinds and (noun.endswith("s") or pair) else None
 
 
 def _before(tokens: tuple[Token, ...], start: int) -> Cue | None:
-    """ "the village of X", "villages of W and X", "Mount X", "village X"."""
-    kinds = english().kinds
-    i = start - 1
-    while i >= 0 and (tokens[i].capital or tokens[i].lower in {",", "and", "or", "the", "al", "&"}):
-        if tokens[i].lower in kinds and tokens[i].capital and i == start - 1:
-            break
-        if tokens[i].lower in english().stop and tokens[i].lower not in {",", "and", "or", "the"}:
-            return None
-        i -= 1
-    if i < 0:
+    """The cue of "the village of X", "villages of W and X", "Mount X", "village X"."""
+    i = _noun_before(tokens, start)
+    if i is None:
         return None
     if tokens[i].lower == "of":
-        for length in range(_LONGEST_NOUN, 0, -1):
-            noun = " ".join(t.lower for t in tokens[max(0, i - length) : i])
-            listed = i != start - 1
-            if noun in kinds and (not listed or noun.endswith("s") or not _breaks(tokens, i + 1, start)):
-                return Cue(noun, kinds[noun])  # type: ignore[arg-type] # as above
-        return None
-    if (
-        i == start - 1
-        and tokens[i].lower in kinds
-        and kinds[tokens[i].lower] in {"settlement", "site", "water", "road"}
-    ):
-        plain = tokens[i].lower
-        return Cue(plain, kinds[plain]) if not plain.endswith("s") or plain in {"heights", "hills"} else None  # type: ignore[arg-type] # as above
+        return _of(tokens, i, start)
+    noun = tokens[i].lower
+    single = not noun.endswith("s") or noun in {"heights", "hills"}
+    beside = i == start - 1 and english().kinds.get(noun) in {"settlement", "site", "water", "road"}
+    return _cue(noun) if beside and single else None
+
+
+def _noun_before(tokens: tuple[Token, ...], start: int) -> int | None:
+    """The first word before a name that belongs neither to it nor to the names of its list."""
+    i = start - 1
+    while i >= 0 and (tokens[i].capital or tokens[i].lower in _LISTING | {"the", "al", "&"}):
+        if i == start - 1 and tokens[i].lower in english().kinds and tokens[i].capital:
+            return i  # "Mount X"
+        if tokens[i].lower in english().stop and tokens[i].lower not in _LISTING | {"the"}:
+            return None
+        i -= 1
+    return i if i >= 0 else None
+
+
+def _of(tokens: tuple[Token, ...], i: int, start: int) -> Cue | None:
+    """The cue before the "of" at `i`: only a plural, or a noun without a list, holds for the name at `start`."""
+    parted = any(t.lower in _LISTING for t in tokens[i + 1 : start])  # "the town of A, B" speaks of A alone
+    for length in range(_LONGEST_NOUN, 0, -1):
+        noun = " ".join(t.lower for t in tokens[max(0, i - length) : i])
+        if noun in english().kinds and (noun.endswith("s") or not parted):
+            return _cue(noun)
     return None
-
-
-def _breaks(tokens: tuple[Token, ...], start: int, end: int) -> bool:
-    """Whether the words between hold a list mark: "the town of A, B" speaks of A alone."""
-    return any(t.lower in {",", "and", "or"} for t in tokens[start:end])
 
 
 def _direction(tokens: tuple[Token, ...], start: int) -> Cue | None:
-    """ "northern X" speaks of the unit X rather than of the town."""
-    if (
-        start
-        and tokens[start - 1].lower in english().directions
-        and tokens[start - 1].lower.endswith(("ern", "rural", "central"))
-    ):
-        return Cue(tokens[start - 1].lower, None, wide=True)
-    return None
+    """The cue of "northern X", which speaks of the unit X rather than of the town."""
+    word = tokens[start - 1].lower if start else ""
+    told = word in english().directions and word.endswith(("ern", "rural", "central"))
+    return Cue(word, None, wide=True) if told else None

@@ -1,0 +1,97 @@
+"""Frames of sieges: somebody encircles a place or cuts a road; a siege is laid or lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import auxiliaries, passive
+from mapper.claims.frames.event import (
+    Event,
+    agent,
+    copula_subject,
+    doer,
+    near_verb,
+    owner,
+    somebody,
+    somebody_behind,
+    targets_before,
+    ungrouped,
+    where,
+)
+from mapper.claims.stance import certainty_of
+from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.targets import targets
+
+if TYPE_CHECKING:
+    from mapper.claims.claim import Certainty
+    from mapper.claims.phrases import Parsed
+
+_LYING_ROUND = frozenset({"surround", "ring", "isolate", "trap"})  # hills do so as well: an agent or "is" is needed
+_LIFTING = frozenset({"lift", "break", "end", "relieve"})
+
+
+def besiege(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject encircles the object, or is surrounded by somebody."""
+    if passive(parsed, i):
+        yield from _besieged(parsed, i)
+        return
+    lemma, what, actor = parsed.phrases[i].lemma, object_of(parsed, i), subject_of(parsed, i)
+    if what is None or actor is None or lemma == "trap":
+        return
+    if lemma in {"cut", "sever"}:
+        yield from _cut(parsed, i, what, actor)
+    elif somebody(parsed.phrases[actor]):
+        found = ungrouped(targets(parsed, what))
+        yield Event(trigger=i, change="besieged", targets=found, actor=actor)
+
+
+def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject is surrounded, or the place "where the garrison is encircled"."""
+    what, by = subject_of(parsed, i), agent(parsed, i, "by")
+    bare = parsed.phrases[i].lemma in _LYING_ROUND and by is None and not auxiliaries(parsed, i)
+    if what is None or bare or (by is not None and not somebody(parsed.phrases[by])):
+        return
+    place = where(parsed, what)
+    if place is not None and somebody(parsed.phrases[what]):
+        found = ungrouped(targets(parsed, place, single=True))
+        yield Event(trigger=i, change="besieged", targets=found, controller=what)
+    else:
+        found = ungrouped(targets_before(parsed, what))
+        yield Event(trigger=i, change="besieged", targets=found, actor=by)
+
+
+def _cut(parsed: Parsed, i: int, what: int, actor: int) -> Iterator[Event]:
+    """The subject cuts a road, or cuts a place off."""
+    phrase, found = parsed.phrases[actor], targets(parsed, what)
+    armed = somebody(phrase)
+    if not armed and phrase.place is not None:
+        return
+    roads = tuple(t for t in found if t.toponym is not None and parsed.toponyms[t.toponym].kind == "road")
+    nearby = {w for p in parsed.phrases[i + 1 : i + 6] for w in p.words}
+    if roads:
+        yield Event(trigger=i, change="contested", targets=roads, actor=actor)
+    elif armed and "off" in nearby:
+        yield Event(trigger=i, change="besieged", targets=ungrouped(found), actor=actor)
+
+
+def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "X is under siege" and "the siege of X by Y" say."""
+    by = somebody_behind(parsed, i, {"by", "from"})
+    if parsed.at(i - 1).text == "under":
+        what = copula_subject(parsed, i - 1)
+        if what is not None:
+            found = ungrouped(targets_before(parsed, what))
+            yield Event(trigger=i, change="besieged", targets=found, actor=by)
+    elif parsed.at(i + 1).text in {"of", "on"} and parsed.at(i + 2).kind == "NP":
+        found = ungrouped(targets(parsed, i + 2))
+        verb = near_verb(parsed, i)
+        if verb is not None and parsed.phrases[verb].lemma in _LIFTING:
+            meant: Certainty = certainty_of(parsed, verb)
+            stance: Certainty = "negated" if meant == "asserted" else meant
+            reliever = doer(parsed, verb)
+            yield Event(trigger=i, change="besieged", targets=found, controller=reliever, nominal=True, stance=stance)
+        else:
+            whose = owner(parsed, i)
+            actor = whose if whose is not None else by
+            yield Event(trigger=i, change="besieged", targets=found, actor=actor, nominal=True)

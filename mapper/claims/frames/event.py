@@ -1,0 +1,181 @@
+"""Control events, and the lookers by which every frame finds its places and sides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import complements, passive, previous_verb
+from mapper.claims.lists import group_before
+from mapper.claims.subjects import antecedent, climb, object_of, subject_of
+from mapper.claims.targets import Target, targets
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.claim import Certainty, Change
+    from mapper.claims.phrases import Parsed, Phrase
+
+# What a side is taken from: a phrase index, so that pronouns can be looked up later.
+Who = int | None
+Targets = tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A statement about control as the sentence has it; the sides are still phrases."""
+
+    trigger: int
+    change: Change
+    targets: Targets
+    actor: Who = None
+    controller: Who = None
+    previous: Who = None
+    nominal: bool = False
+    stance: Certainty | None = None  # where the frame itself tells how it is meant
+
+
+# --- who ---
+
+
+def somebody(phrase: Phrase) -> bool:
+    """Whether a noun phrase is an actor, a pronoun for one, or armed men without a name."""
+    if phrase.naming is not None:
+        return phrase.naming.role == "actor"
+    men, forces = english().armed["men"], english().armed["forces"]
+    return phrase.place is None and (phrase.pronoun or phrase.head in men or phrase.head in forces)
+
+
+def agent(parsed: Parsed, i: int, preposition: str) -> Who:
+    """The noun phrase behind "by", "to" or "from" that is no place."""
+    found = (np for word, np in complements(parsed, i) if word == preposition)
+    return next((np for np in found if parsed.phrases[np].place is None), None)
+
+
+def doer(parsed: Parsed, i: int) -> Who:
+    """Who does what a verb says: its subject, behind "by" for a passive one."""
+    return agent(parsed, i, "by") if passive(parsed, i) else subject_of(parsed, i)
+
+
+def done_to(parsed: Parsed, i: int) -> int | None:
+    """What a verb acts on: its object, the subject of a passive one."""
+    return subject_of(parsed, i) if passive(parsed, i) else object_of(parsed, i)
+
+
+def owner(parsed: Parsed, i: int) -> Who:
+    """Whose a noun is: "the army's advance", "regime advances"."""
+    if parsed.at(i - 1).possessive:
+        return i - 1
+    return i if parsed.phrases[i].modifiers else None
+
+
+def holder(parsed: Parsed, i: int) -> Who:
+    """Whose control, hands or rule it is: "rebel control", "the control of rebels", "the army's hands"."""
+    phrase = parsed.phrases[i]
+    if phrase.modifiers:
+        return i
+    if parsed.at(i + 1).text == "of" and parsed.at(i + 2).kind == "NP":
+        return i + 2
+    if parsed.at(i - 1).possessive:
+        return i - 1
+    return i if len(phrase.words) > 1 and phrase.place is None else None
+
+
+def somebody_behind(parsed: Parsed, i: int, prepositions: Collection[str]) -> Who:
+    """The first actor behind phrase `i` and one of these prepositions."""
+    found = (np for word, np in complements(parsed, i) if word in prepositions)
+    return next((np for np in found if somebody(parsed.phrases[np])), None)
+
+
+# --- where ---
+
+
+def unnamed_behind(parsed: Parsed, i: int, prepositions: Collection[str]) -> int | None:
+    """The first noun phrase behind phrase `i` and one of these prepositions that is no actor or voice."""
+    found = (np for word, np in complements(parsed, i) if word in prepositions)
+    return next((np for np in found if parsed.phrases[np].naming is None), None)
+
+
+def targets_at(parsed: Parsed, i: int | None) -> Targets:
+    """The targets of a noun phrase and its list, none where there is no phrase."""
+    return targets(parsed, i) if i is not None else ()
+
+
+def targets_before(parsed: Parsed, i: int | None) -> Targets:
+    """The targets of a subject: of the whole list that ends at `i`."""
+    if i is None:
+        return ()
+    own = targets(parsed, i, single=True)
+    if any(t.words is not None for t in own):
+        return own
+    return targets(parsed, group_before(parsed, i), upto=i)
+
+
+def controlled(parsed: Parsed, i: int) -> Targets:
+    """The targets behind "control of", "hold over", "foothold in"."""
+    j = parsed.behind(i)
+    preposition = parsed.at(j)
+    if preposition.kind == "P" and preposition.text in {"of", "over", "in", "inside", "at", "around"}:
+        return targets_at(parsed, j + 1 if j + 1 < len(parsed.phrases) else None)
+    return ()
+
+
+def of_control(parsed: Parsed, i: int | None) -> bool:
+    """Whether a noun phrase is control itself: "control", "possession", "the hands"."""
+    return i is not None and parsed.phrases[i].head in english().nouns["control"]
+
+
+def targets_or_controlled(parsed: Parsed, i: int | None) -> Targets:
+    """The targets of an object, behind it where it is "control of"."""
+    return controlled(parsed, i) if i is not None and of_control(parsed, i) else targets_at(parsed, i)
+
+
+def ungrouped(found: Targets) -> Targets:
+    """Targets without groups of places."""
+    return tuple(t for t in found if t.words is None)
+
+
+def towns(parsed: Parsed, found: Targets) -> Targets:
+    """Targets that are settlements or sites, the edges left out: fighting in a province contests nothing."""
+    return tuple(
+        t
+        for t in ungrouped(found)
+        if t.part not in {"edge", "around"}
+        and (t.toponym is None or parsed.toponyms[t.toponym].kind in {"settlement", "site"})
+    )
+
+
+def chain(parsed: Parsed, i: int) -> list[int]:
+    """The noun phrases behind "of" from phrase `i` on: "a wave of attacks"."""
+    found = []
+    while parsed.at(i + 1).text == "of" and parsed.at(i + 2).kind == "NP":
+        i += 2
+        found.append(i)
+    return found
+
+
+def where(parsed: Parsed, i: int) -> int | None:
+    """The place that the clause of phrase `i` is set in: X of "X, where ..."."""
+    j = parsed.before(i)
+    return antecedent(parsed, j) if parsed.at(j).text == "where" else None
+
+
+# --- what round it ---
+
+
+def near_verb(parsed: Parsed, i: int) -> int | None:
+    """The verb before phrase `i` in the same clause."""
+    verb = previous_verb(parsed, i)
+    parted = verb is not None and any(p.kind in {"STOP", "S", "R"} for p in parsed.phrases[verb:i])
+    return None if parted else verb
+
+
+def copula_subject(parsed: Parsed, p: int) -> int | None:
+    """The subject of the verb or "be" before a preposition; the noun phrase itself for a bare one."""
+    j = parsed.before(p, {"ADV", "TIME", "NEG"})
+    phrase = parsed.at(j)
+    if phrase.kind in {"V", "X"}:
+        return subject_of(parsed, j)
+    if phrase.kind == "NP":
+        return j if phrase.place is not None or parsed.at(j - 1).kind != "P" else climb(parsed, j)
+    return antecedent(parsed, j) if phrase.kind in {"COMMA", "R"} else None

@@ -1,0 +1,196 @@
+"""Frames of fighting: somebody fights in a place, moves into it, or is beaten off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import complements, passive, previous_verb
+from mapper.claims.frames.event import (
+    Event,
+    Targets,
+    agent,
+    chain,
+    doer,
+    done_to,
+    somebody,
+    targets_at,
+    targets_before,
+    towns,
+    ungrouped,
+    unnamed_behind,
+    where,
+)
+from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.targets import targets
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.phrases import Parsed, Phrase
+
+_INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto"})
+_TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
+_EDGE_OF = frozenset({"to", "on", "at"})
+_INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
+_ATTACKED = frozenset({"on", "against", "at", "in", "into", "towards", "toward", "near", "to", "from", "around"})
+_VEHICLES = frozenset({"convoy", "column", "vehicles"})
+_NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
+_OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
+_STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
+_DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
+_FARTHEST = 8  # phrases that an attack noun's "to enter X" may be away
+_NEXT_VERB = 4  # phrases that "continued" may be behind "fighting"
+
+
+# --- moving in ---
+
+
+def inside(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject is in a place, or at the edge of one: "troops are inside X", "troops are on the outskirts"."""
+    j, actor = parsed.behind(i), subject_of(parsed, i)
+    preposition, place = parsed.at(j), parsed.at(j + 1)
+    if preposition.text not in {"inside", "in"} or place.kind != "NP" or actor is None:
+        return
+    if somebody(parsed.phrases[actor]) and not parsed.phrases[actor].pronoun:
+        meant = preposition.text == "inside" or _edge(place)
+        found = towns(parsed, targets(parsed, j + 1)) if meant else ()
+        yield Event(trigger=i, change="advanced", targets=found, actor=actor)
+
+
+def enter(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject, an actor, moves into or to the edge of a place."""
+    lemma, actor = parsed.phrases[i].lemma, subject_of(parsed, i)
+    if actor is None or not _moves(parsed.phrases[actor]) or passive(parsed, i):
+        return
+    what = object_of(parsed, i)
+    if lemma in _OBJECT_MOVED and what is not None:
+        return
+    found = _entered(parsed, i, what)
+    if not found and lemma not in _NO_ENTRY:
+        found = _moved_into(parsed, i)
+    yield Event(trigger=i, change="advanced", targets=ungrouped(found), actor=actor)
+
+
+def _moves(phrase: Phrase) -> bool:
+    """Whether a noun phrase is an actor on the move; an unnamed convoy may be anybody's."""
+    if phrase.head in _VEHICLES:
+        return phrase.naming is not None or bool(phrase.modifiers)
+    return somebody(phrase) or phrase.head in {"units", "tanks"}
+
+
+def _entered(parsed: Parsed, i: int, what: int | None) -> Targets:
+    """What is entered as the object; of what is only reached or approached, the edge."""
+    lemma = parsed.phrases[i].lemma
+    if what is None or lemma not in english().verb_sets["moving_into"]:
+        return ()
+    found = targets(parsed, what)
+    if lemma == "reach":
+        return tuple(t for t in found if t.part in {"edge", "inside"} or t.toponym is not None)
+    return tuple(t for t in found if t.part == "edge") if lemma == "approach" else found
+
+
+def _moved_into(parsed: Parsed, i: int) -> Targets:
+    """What stands behind "into" or, as an edge, behind "to": "pushed into X", "advanced to the outskirts"."""
+    for word, np in complements(parsed, i):
+        if word in _INTO or (word in _EDGE_OF and _edge(parsed.phrases[np])):
+            return targets(parsed, np)
+    return ()
+
+
+def _edge(phrase: Phrase) -> bool:
+    return phrase.head in english().parts["edge"] or phrase.head in english().parts["inside"]
+
+
+# --- beating off ---
+
+
+def repel(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject beats off an attack on a place."""
+    attacks, what, who = english().nouns["attack"], done_to(parsed, i), doer(parsed, i)
+    if what is None:
+        return
+    core = next((np for np in (what, *chain(parsed, what)) if parsed.phrases[np].head in attacks), None)
+    if core is None:
+        yield from _driven_off(parsed, i, what)
+        return
+    found = _attacked(parsed, core)
+    if not found and passive(parsed, i):
+        found = _attacked(parsed, i)
+    if not found and who is not None and parsed.phrases[who].head in _DEFENDERS:
+        found = next((targets(parsed, np) for np in chain(parsed, who)), ())  # "the defenders of X"
+    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who)
+
+
+def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
+    """The attackers are beaten off from what they went for: "stormed X but were driven off by Y"."""
+    beaten = passive(parsed, i) and somebody(parsed.phrases[what]) and parsed.phrases[i].lemma not in _STOPPING
+    before = previous_verb(parsed, i)
+    if not beaten or before is None or parsed.phrases[before].lemma not in english().verb_sets["attacking"]:
+        return
+    found = targets_at(parsed, object_of(parsed, before)) or _gone_for(parsed, before)
+    who = agent(parsed, i, "by")
+    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who)
+
+
+def _gone_for(parsed: Parsed, i: int) -> Targets:
+    """What a verb of moving goes into or towards."""
+    return next((targets(parsed, np) for word, np in complements(parsed, i) if word in _TOWARDS), ())
+
+
+def _attacked(parsed: Parsed, core: int) -> Targets:
+    """The place that an attack noun is aimed at: behind "on", or what it tries "to enter"."""
+    for word, np in complements(parsed, core):
+        if word in _ATTACKED and not somebody(parsed.phrases[np]):
+            found = targets(parsed, np)
+            if found:
+                return found
+    for j in range(core + 1, min(core + _FARTHEST, len(parsed.phrases) - 1)):
+        if parsed.phrases[j].kind == "T" and parsed.phrases[j + 1].kind == "V":
+            found = targets_at(parsed, object_of(parsed, j + 1))
+            if found or any(word in _TOWARDS for word, _ in complements(parsed, j + 1)):
+                return found or _gone_for(parsed, j + 1)
+    return ()
+
+
+# --- fighting on ---
+
+
+def fight(parsed: Parsed, i: int) -> Iterator[Event]:
+    """Two sides fight in or for a place."""
+    actor = subject_of(parsed, i)
+    if actor is None or not somebody(parsed.phrases[actor]) or passive(parsed, i):
+        return
+    place = unnamed_behind(parsed, i, {"in", "inside", "for", "over"})
+    if place is not None:
+        yield Event(trigger=i, change="contested", targets=towns(parsed, targets(parsed, place)), actor=actor)
+
+
+def dispute(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject is disputed: "X was still contested"."""
+    if passive(parsed, i):
+        found = towns(parsed, targets_before(parsed, subject_of(parsed, i)))
+        yield Event(trigger=i, change="contested", targets=found)
+
+
+def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "clashes inside X", "the battle for X" and "X, where fighting went on" say."""
+    found = _fought_in(parsed, i)
+    place = where(parsed, i)
+    if not found and place is not None:
+        found = towns(parsed, targets(parsed, place, single=True))
+    if found:
+        yield Event(trigger=i, change="contested", targets=found, nominal=True)
+
+
+def _fought_in(parsed: Parsed, i: int) -> Targets:
+    """The town behind a noun of fighting, or behind the verb that says that it goes on."""
+    behind = range(i + 1, min(i + _NEXT_VERB, len(parsed.phrases)))
+    verb = next((k for k in behind if parsed.phrases[k].kind == "V"), None)
+    going_on = verb is not None and parsed.phrases[verb].lemma in english().verb_sets["going_on"]
+    for word, np in (*complements(parsed, i), *(complements(parsed, verb) if verb is not None and going_on else ())):
+        if word in {"near", "outside", "around"} or word.endswith(" of"):
+            break
+        found = towns(parsed, targets(parsed, np)) if word in _INSIDE and parsed.phrases[np].naming is None else ()
+        if found:
+            return found
+    return ()

@@ -1,0 +1,176 @@
+"""Frames of holding: somebody holds a place, or it is under somebody's control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import complements, passive, previous_verb
+from mapper.claims.frames.event import (
+    Event,
+    Targets,
+    agent,
+    controlled,
+    copula_subject,
+    holder,
+    near_verb,
+    of_control,
+    owner,
+    somebody,
+    targets_before,
+    ungrouped,
+)
+from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.targets import targets
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.phrases import Parsed
+
+_UNDER = frozenset({"under", "in", "into", "within", "to"})
+_HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy"})
+_WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain"})  # one "keeps control", but not a town
+_PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
+_BRINGING = frozenset({"result", "lead", "give", "bring", "restore", "secure", "complete"})
+_WAS = frozenset({"is", "are", "was", "were", "been"})
+
+
+def hold(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject holds the object."""
+    if passive(parsed, i):
+        yield from _held(parsed, i)
+        return
+    what, actor = object_of(parsed, i), subject_of(parsed, i)
+    if what is None or actor is None or what == actor:
+        return
+    if of_control(parsed, what):
+        yield Event(trigger=i, change="held", targets=controlled(parsed, what), controller=actor)
+    elif parsed.phrases[i].lemma not in _WEAK_HOLD and somebody(parsed.phrases[actor]):
+        yield Event(trigger=i, change="held", targets=targets(parsed, what), controller=actor)
+
+
+def _held(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject is held by somebody, or by one of several."""
+    by, what = agent(parsed, i, "by"), subject_of(parsed, i)
+    if parsed.phrases[i].lemma in _HELD_BY and by is not None and what is not None:
+        found = targets_before(parsed, what)
+        for who in _alternatives(parsed, by):
+            yield Event(trigger=i, change="held", targets=found, controller=who)
+
+
+def _alternatives(parsed: Parsed, by: int) -> list[int]:
+    """A holder with those told as alternatives to it: "held by A or B"."""
+    found = [by]
+    j = by + 1
+    while parsed.at(j).text == "or":
+        j += 2 if parsed.at(j + 1).text == "by" else 1
+        if parsed.at(j).naming is None:
+            break
+        found.append(j)
+        j += 1
+    return found
+
+
+def stay(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject, or control of it, stays with somebody: "control of X remains with Y"."""
+    with_whom = next((np for word, np in complements(parsed, i) if word in {"with", "under"}), None)
+    what = subject_of(parsed, i)
+    if with_whom is None or what is None or not somebody(parsed.phrases[with_whom]):
+        return
+    top = parsed.before(i, {"ADV", "X", "TIME"})
+    control = next((k for k in range(top, max(-1, top - 4), -1) if of_control(parsed, k)), None)
+    found = controlled(parsed, control) if control is not None else targets_before(parsed, what)
+    yield Event(trigger=i, change="held", targets=found, controller=with_whom)
+
+
+# --- nouns of control ---
+
+
+def nominal_control(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "X is under rebel control", "Y in full control of X" and "the army's control of X" say."""
+    before = parsed.at(i - 1)
+    if before.text == "out of":
+        return
+    if before.kind != "P" or before.text not in _UNDER:
+        told = [e for e in _declared_control(parsed, i) if e.targets]
+        yield from told or _owned_control(parsed, i)
+    elif (
+        before.text == "in" and parsed.phrases[i].head in {"control", "possession", "command"} and controlled(parsed, i)
+    ):
+        who = copula_subject(parsed, i - 1)
+        yield Event(trigger=i, change="held", targets=controlled(parsed, i), controller=who)
+    else:
+        yield from _under_control(parsed, i)
+
+
+def _under_control(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "X is under rebel control" and "X came under the control of Y" say."""
+    who, verb = holder(parsed, i), near_verb(parsed, i)
+    if who is None or (verb is not None and parsed.phrases[verb].lemma in english().frames["fall"]):
+        return  # a verb of falling tells it
+    what = copula_subject(parsed, i - 1)
+    if verb is not None and parsed.phrases[verb].lemma in _PLACING and not passive(parsed, verb):
+        what = object_of(parsed, verb)
+    if what is None:
+        return
+    found = targets_before(parsed, what)
+    if verb is not None and _brings_under(parsed, verb, i):
+        yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
+    else:
+        yield Event(trigger=i, change="held", targets=found, controller=who)
+
+
+def _brings_under(parsed: Parsed, verb: int, i: int) -> bool:
+    """Whether a verb tells that a place came under the control of phrase `i` rather than being there."""
+    if parsed.phrases[verb].lemma not in english().verb_sets["going"]:
+        return False
+    was = any(p.kind == "X" and p.head in _WAS for p in parsed.phrases[verb + 1 : i])
+    return not was or passive(parsed, verb)
+
+
+def _owned_control(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the army's control of X" and "resulting in rebel control of X" say."""
+    who, verb, found = owner(parsed, i), previous_verb(parsed, i), controlled(parsed, i)
+    if who is None or not found:
+        return
+    if verb is not None and parsed.phrases[verb].lemma in _BRINGING:
+        yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who, nominal=True)
+    else:
+        yield Event(trigger=i, change="held", targets=found, controller=who, nominal=True)
+
+
+def _declared_control(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "announced full control of X" and "claimed control over X" say."""
+    verb = parsed.before(i)
+    declaring = english().stance["say"] | {"assert", "have", "share"}
+    if parsed.at(verb).lemma not in declaring or passive(parsed, verb):
+        return
+    if parsed.phrases[i].head in {"control", "possession"}:
+        who = subject_of(parsed, verb)
+        yield Event(trigger=i, change="captured", targets=controlled(parsed, i), actor=who, controller=who)
+
+
+# --- names for a held place ---
+
+
+def stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the rebel stronghold of X" and "X, the army's last stronghold" say."""
+    phrase = parsed.phrases[i]
+    who = i if phrase.modifiers or phrase.places else i - 1 if parsed.at(i - 1).possessive else None
+    if who is None:
+        return
+    found: Targets = ()
+    if parsed.at(i + 1).text == "of" and parsed.at(i + 2).place is not None:
+        found = targets(parsed, i + 2, single=True)
+    elif parsed.at(who - 1).kind == "COMMA" and parsed.at(who - 2).kind == "NP":
+        found = targets(parsed, who - 2, single=True)
+    yield Event(trigger=i, change="held", targets=ungrouped(found), controller=who, nominal=True, stance="asserted")
+
+
+def held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "rebel-held X" says: who holds X, unless the clause goes on to tell that it changed hands."""
+    own = targets(parsed, i, single=True)
+    held = tuple(replace(t, part="") for t in own if t.held_by and t.words is None and not t.stands_for)
+    if held:
+        yield Event(trigger=i, change="held", targets=held, nominal=True, stance="asserted")

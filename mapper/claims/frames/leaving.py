@@ -1,0 +1,123 @@
+"""Frames of leaving: somebody loses a place, withdraws from it, or hands it over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import complements, passive
+from mapper.claims.frames.event import (
+    Event,
+    Targets,
+    Who,
+    agent,
+    doer,
+    done_to,
+    of_control,
+    owner,
+    somebody,
+    somebody_behind,
+    targets_at,
+    targets_before,
+    targets_or_controlled,
+    unnamed_behind,
+)
+from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.targets import targets
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.phrases import Parsed
+
+_AWAY = frozenset({"from", "out of"})
+_OBJECT_LEFT = frozenset({"abandon", "evacuate", "vacate", "leave"})
+_GOING_AWAY = frozenset({"withdraw", "retreat", "depart", "pull"})  # they take no place as object
+
+
+def lose(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject loses the object, perhaps "to" somebody."""
+    loser, what, to = doer(parsed, i), done_to(parsed, i), agent(parsed, i, "to")
+    if loser is not None and parsed.phrases[loser].place is not None and parsed.phrases[loser].naming is None:
+        return
+    found = targets_before(parsed, what) if passive(parsed, i) else targets_or_controlled(parsed, what)
+    if parsed.phrases[i].lemma == "surrender":
+        yield Event(trigger=i, change="handed_over", targets=found, actor=loser, controller=to, previous=loser)
+    else:
+        winner = to if to is not None else _cause(parsed, i)
+        yield Event(trigger=i, change="lost", targets=found, controller=winner, previous=loser)
+
+
+def _cause(parsed: Parsed, i: int) -> Who:
+    """The actor whose attack is given as the reason: "as a result of regime attacks"."""
+    attacks = english().nouns["attack"]
+    nouns = (np for _, np in complements(parsed, i) if parsed.phrases[np].head in attacks)
+    return next((np for np in nouns if parsed.phrases[np].modifiers), None)
+
+
+def leave(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject, an actor, leaves the object or goes from the place behind "from"."""
+    lemma, actor = parsed.phrases[i].lemma, doer(parsed, i)
+    if actor is None and passive(parsed, i) and lemma in {"withdraw", "pull"}:
+        actor = subject_of(parsed, i)  # "were withdrawn"
+    if actor is None or not (somebody(parsed.phrases[actor]) or parsed.phrases[actor].place is not None):
+        return
+    if lemma == "pull" and not _pulls_out(parsed, i):
+        return
+    successor = agent(parsed, i, "to") if lemma in {"leave", "abandon"} else None
+    found = _left(parsed, i)
+    yield Event(trigger=i, change="withdrawn", targets=found, actor=actor, controller=successor, previous=actor)
+
+
+def _pulls_out(parsed: Parsed, i: int) -> bool:
+    """Whether "pull" means going away: "pulled back", "pulled its men out of"."""
+    near = {p.text for p in parsed.phrases[i + 1 : i + 3]}
+    return bool(near & {"out", "back", "out of", "from"}) or any(w in _AWAY for w, _ in complements(parsed, i))
+
+
+def _left(parsed: Parsed, i: int) -> Targets:
+    """The targets that are left: the subject of a passive verb, those behind "from", the object."""
+    lemma, is_passive = parsed.phrases[i].lemma, passive(parsed, i)
+    found: Targets = ()
+    if is_passive and lemma in _OBJECT_LEFT:
+        found = targets_before(parsed, subject_of(parsed, i))
+    if not found:
+        found = targets_at(parsed, unnamed_behind(parsed, i, _AWAY))
+    if not found and not is_passive and lemma not in _GOING_AWAY:
+        found = targets_at(parsed, object_of(parsed, i))
+    return found
+
+
+def give(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject hands the object over to somebody, or gives it up."""
+    lemma, to = parsed.phrases[i].lemma, agent(parsed, i, "to")
+    if lemma == "give" and parsed.at(i + 1).text == "up" and to is None:
+        giver, what = subject_of(parsed, i), object_of(parsed, i)
+        if what is not None and giver is not None:
+            yield Event(trigger=i, change="withdrawn", targets=targets(parsed, what), actor=giver, previous=giver)
+        return
+    nearby = {w for p in parsed.phrases[i + 1 : i + 4] for w in p.words}
+    if lemma in {"turn", "give"} and not nearby & {"over", "back", "control", "up"}:
+        return
+    if to is None and lemma not in {"surrender", "hand"}:
+        return
+    giver, what = doer(parsed, i), done_to(parsed, i)
+    if passive(parsed, i) and what is not None and not of_control(parsed, what):
+        found = targets_before(parsed, what)
+    else:
+        found = targets_or_controlled(parsed, what)
+    yield Event(trigger=i, change="handed_over", targets=found, actor=giver, controller=to, previous=giver)
+
+
+def nominal_leaving(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the withdrawal of Y from X" says."""
+    place = next((np for word, np in complements(parsed, i) if word in _AWAY), None)
+    if place is None:
+        return
+    who = somebody_behind(parsed, i, {"of", "by"})
+    if who is None:
+        who = owner(parsed, i)
+    if who is None and parsed.at(i - 1).kind == "V":
+        who = subject_of(parsed, i - 1)
+    if who is not None:
+        found = targets(parsed, place)
+        yield Event(trigger=i, change="withdrawn", targets=found, actor=who, previous=who, nominal=True)

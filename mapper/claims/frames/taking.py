@@ -1,0 +1,164 @@
+"""Frames of taking: somebody takes a place, drives others out of it, raises a flag over it; a place falls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import complements, passive
+from mapper.claims.frames.event import (
+    Event,
+    agent,
+    chain,
+    controlled,
+    doer,
+    done_to,
+    holder,
+    of_control,
+    owner,
+    somebody,
+    somebody_behind,
+    targets_before,
+    ungrouped,
+    unnamed_behind,
+)
+from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.targets import Target, targets
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.claim import Change
+    from mapper.claims.phrases import Parsed
+
+_FOOTHOLD_VERBS = frozenset({"gain", "establish", "win", "secure", "seize", "take", "consolidate"})
+_FALLS_TO = frozenset({"to", "into", "under", "in"})
+_FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
+
+
+def take(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject takes the object; "takes control of" the place behind "of"."""
+    again = parsed.phrases[i].lemma in english().frames["again"] or _again(parsed, i)
+    change: Change = "recaptured" if again else "captured"
+    if passive(parsed, i):
+        yield from _taken(parsed, i, change)
+        return
+    what, actor = object_of(parsed, i), subject_of(parsed, i)
+    if what is None:
+        return
+    previous = agent(parsed, i, "from")
+    if of_control(parsed, what):
+        found = controlled(parsed, what)
+        yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
+    elif parsed.phrases[what].head in english().nouns["foothold"]:
+        if parsed.phrases[i].lemma in _FOOTHOLD_VERBS and parsed.phrases[what].head != "presence":
+            found = controlled(parsed, what)
+            yield Event(trigger=i, change="contested", targets=found, actor=actor, previous=previous)
+    elif what != actor and not _control_left_out(parsed, i):
+        yield from _take_place(parsed, i, what, change)
+
+
+def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
+    """The subject is taken by somebody."""
+    what = subject_of(parsed, i)
+    if what is None or parsed.phrases[i].lemma in english().frames["needs_control"]:
+        return
+    by, previous = agent(parsed, i, "by"), agent(parsed, i, "from")
+    found = targets_before(parsed, what)
+    yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous)
+
+
+def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[Event]:
+    """The subject takes a place; "clears it of" somebody."""
+    verb, actor, previous = parsed.phrases[i], subject_of(parsed, i), agent(parsed, i, "from")
+    if verb.lemma == "clear":
+        rid_of = somebody_behind(parsed, i, {"of"})
+        previous = rid_of if rid_of is not None else previous
+    if verb.lemma == "occupy" and verb.form in {"base", "third"} and actor is None:
+        return
+    found = targets(parsed, what)
+    yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
+
+
+def _control_left_out(parsed: Parsed, i: int) -> bool:
+    """Whether a verb that needs "control" has another object; "win back" needs none."""
+    lemma = parsed.phrases[i].lemma
+    return lemma in english().frames["needs_control"] and not (lemma == "win" and _again(parsed, i))
+
+
+def _again(parsed: Parsed, i: int) -> bool:
+    """Whether "back" or "again" stands with the verb."""
+    near = parsed.phrases[max(0, i - 1) : i + 3]
+    return any(p.kind in {"ADV", "P"} and p.head in {"back", "again", "re"} for p in near)
+
+
+def expel(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject drives the object, an actor, out of the place behind "from"."""
+    victim = done_to(parsed, i)
+    if victim is None or not somebody(parsed.phrases[victim]):
+        return
+    place = unnamed_behind(parsed, i, {"from", "out of"})
+    if place is None:
+        return
+    actor, found = doer(parsed, i), targets(parsed, place)
+    if actor is None and passive(parsed, i):
+        yield Event(trigger=i, change="lost", targets=found, previous=victim)
+    else:
+        yield Event(trigger=i, change="captured", targets=found, actor=actor, controller=actor, previous=victim)
+
+
+def fall(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject, a place, falls, perhaps to somebody."""
+    what = subject_of(parsed, i)
+    found = targets_before(parsed, what)
+    if what is None or not found or parsed.phrases[what].naming is not None:
+        return
+    np = next((np for word, np in complements(parsed, i) if word in _FALLS_TO), None)
+    told = np is not None and (
+        somebody(parsed.phrases[np]) or bool(parsed.phrases[np].modifiers) or of_control(parsed, np)
+    )
+    if np is not None and told:
+        who = holder(parsed, np) if of_control(parsed, np) else np
+        yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
+    elif parsed.phrases[i].lemma == "fall" and parsed.at(i + 1).kind != "NP":
+        yield Event(trigger=i, change="captured", targets=found)
+
+
+def flag(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject raises its flag over a place."""
+    what, actor = done_to(parsed, i), doer(parsed, i)
+    if what is None or parsed.phrases[what].head not in english().nouns["flag"]:
+        return
+    if actor is None and parsed.phrases[what].modifiers:
+        actor = what
+    for word, np in complements(parsed, i):
+        if word in _FLIES:
+            inside = (t for inner in chain(parsed, np) for t in targets(parsed, inner))
+            found = targets(parsed, np) or ungrouped(tuple(inside))
+            if found:
+                whole = tuple(replace(t, part="") for t in found)
+                yield Event(trigger=i, change="captured", targets=whole, actor=actor, controller=actor)
+                return
+
+
+def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the capture of X by Y", "the fall of X to Y" and "the loss of X" say; "occupation" says nothing."""
+    head = parsed.phrases[i].head
+    if head == "occupation":
+        return
+    change: Change = "recaptured" if head in {"recapture", "retaking"} else "captured"
+    if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "V":  # "announced its recapture"
+        if head != "loss":
+            who, it = subject_of(parsed, i - 1), (Target(phrase=i, stands_for="it"),)
+            yield Event(trigger=i, change=change, targets=it, actor=who, controller=who, nominal=True)
+        return
+    if parsed.at(i + 1).text != "of" or parsed.at(i + 2).kind != "NP":
+        return
+    found = targets(parsed, i + 2)
+    by, to = somebody_behind(parsed, i, {"by"}), somebody_behind(parsed, i, {"to"})
+    if head == "loss":
+        previous = owner(parsed, i) or by
+        yield Event(trigger=i, change="lost", targets=found, controller=to, previous=previous, nominal=True)
+        return
+    who = to if head == "fall" else by if by is not None else owner(parsed, i)
+    yield Event(trigger=i, change=change, targets=found, actor=who, controller=who, nominal=True)

@@ -1,0 +1,93 @@
+"""Lists: noun phrases that a sentence says one thing of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import starts_clause
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.phrases import Parsed, Phrase
+
+_LIST_WORDS = frozenset({"including", "such", "plus"})
+_PARTING = frozenset({"from", "by", "after", "during", "with", "to"})  # behind these a list does not go on
+_JOINING = frozenset({"of", "in", "near"})  # behind these it does
+
+
+def group(parsed: Parsed, i: int, *, upto: int = -1) -> tuple[int, ...]:
+    """A noun phrase with those coordinated behind it: A of "A, B and C in Hama, as well as D".
+
+    Members up to phrase `upto` belong to the list although a verb follows the last one.
+    """
+    members = [i]
+    while (j := _next_member(parsed, members[-1], upto)) is not None:
+        members.append(j)
+    return tuple(members)
+
+
+def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
+    """The member of a list behind `i`, None where the list ends."""
+    end = _end_of_member(parsed, i)
+    j = _behind_marks(parsed, end) if end is not None else None
+    if j is None or j == end or parsed.at(j).kind != "NP":
+        return None
+    if j > upto and starts_clause(parsed, j) and not _appositive(parsed.at(j)):
+        return None
+    return j if parsed.at(j).naming is None and parsed.at(j + 1).text != "within" else None
+
+
+def _end_of_member(parsed: Parsed, i: int) -> int | None:
+    """The phrase behind a member and the prepositional phrases that belong to it, None where they end the list."""
+    j = i + 1
+    while parsed.at(j).kind == "P" and not _lists(parsed.at(j)) and parsed.at(j + 1).kind == "NP":
+        listing = parsed.at(j + 2).kind == "COMMA" and _lists(parsed.at(j + 3))
+        if parsed.at(j).text in _PARTING and not listing:
+            return None
+        j += 2
+    return j
+
+
+def _behind_marks(parsed: Parsed, j: int) -> int | None:
+    """The first phrase from `j` on that is no mark of a list, None behind "but"."""
+    while (
+        parsed.at(j).kind in {"C", "COMMA", "ADV", "PAREN"}
+        or _lists(parsed.at(j))
+        or (parsed.at(j).kind == "TIME" and parsed.at(j + 1).kind == "C")
+    ):
+        if parsed.at(j).text == "but":
+            return None
+        j += 1
+    return j
+
+
+def _lists(phrase: Phrase) -> bool:
+    """Whether a phrase opens an enumeration: "including", "such as"."""
+    return phrase.kind != "END" and phrase.words[0] in _LIST_WORDS
+
+
+def _appositive(phrase: Phrase) -> bool:
+    """Whether a noun phrase only explains the name before it: "X, a village"."""
+    return phrase.words[0] in {"a", "an"} and phrase.head in english().kinds
+
+
+def group_before(parsed: Parsed, i: int) -> int:
+    """The first noun phrase of the list that ends at `i`: A of "A, B and C were taken"."""
+    first = i
+    while (before := _member_before(parsed, first)) < first:
+        first = before
+    return first
+
+
+def _member_before(parsed: Parsed, first: int) -> int:
+    """The noun phrase that stands in a list before `first`, or that it hangs on; itself for none."""
+    j = parsed.before(first, {"C", "COMMA"})
+    phrase, before = parsed.at(j), parsed.at(j - 1)
+    if j == first - 1:
+        hangs = phrase.kind == "P" and phrase.text in _JOINING and before.kind == "NP" and before.naming is None
+        return j - 1 if hangs else first
+    if phrase.kind != "NP" or phrase.naming is not None or parsed.at(first - 1).text == "but":
+        return first
+    if before.kind == "V":
+        return j if before.lemma in english().stance["say"] else first
+    return first if before.kind == "P" and before.text not in _JOINING else j

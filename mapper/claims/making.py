@@ -1,0 +1,133 @@
+"""Claims made from a statement: one for each place, group or area that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.actors import adjective_side
+from mapper.claims.claim import Claim
+from mapper.claims.sides import named_side
+
+if TYPE_CHECKING:
+    from mapper.claims.claim import Change, Scope
+    from mapper.claims.discourse import Setting
+    from mapper.claims.phrases import Parsed
+    from mapper.claims.statement import Statement
+    from mapper.claims.targets import Part, Target
+    from mapper.geoparse.resolution import Resolution
+
+_NO_PLACES = frozenset({"metonym", "country", "water"})  # kinds of toponym that nobody holds
+_STARTS = {"asserted": 0.9, "claimed": 0.75}
+_STEP = 0.1
+
+
+def claims_of(parsed: Parsed, statement: Statement, here: Sequence[Resolution], setting: Setting) -> Iterator[Claim]:
+    """The claims that a statement makes; `here` are the resolutions of the sentence's toponyms."""
+    for target in statement.event.targets:
+        if target.words is not None:
+            first, end = target.words
+            mention = parsed.sentence.tokens[first].start, parsed.sentence.tokens[end - 1].end
+            yield from _of_group(statement, target, mention, here, setting)
+            continue
+        for resolution in _meant(parsed, target, here, setting):
+            claim = _of_place(statement, target, resolution, setting)
+            if claim is not None:
+                yield claim
+
+
+def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: Setting) -> tuple[Resolution, ...]:
+    """The places of a target: the one it names, or those it points back to."""
+    if target.toponym is not None:
+        return (here[target.toponym],)
+    start = parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
+    return setting.discourse.stood_for(target.stands_for, [r for r in here if r.toponym.span.start < start])
+
+
+def _of_place(statement: Statement, target: Target, resolution: Resolution, setting: Setting) -> Claim | None:
+    """The claim about one place, None where the statement says nothing of it."""
+    span, kind = resolution.toponym.span, resolution.toponym.kind
+    scope: Scope = "area" if kind in {"admin", "region"} else "place"
+    change = _change_for(statement.event.change, target.part, scope)
+    if kind in _NO_PLACES or change is None:
+        return None
+    controller, previous = statement.controller, statement.previous
+    if target.held_by:
+        held_by = adjective_side(target.held_by, setting.theatre)
+        if change == "held" and statement.event.controller is None:
+            controller = held_by or named_side(target.held_by, setting)
+        else:
+            previous = previous or held_by
+    made = _claim(statement, setting, place=span.quote, scope=scope, mention=(span.start, span.end))
+    return _weighed(
+        replace(
+            made,
+            change=change,
+            actor=None if change == "held" else statement.actor,
+            controller=None if change in {"contested", "advanced"} else controller,
+            previous=previous,
+            resolution=resolution,
+        )
+    )
+
+
+def _of_group(
+    statement: Statement, target: Target, mention: tuple[int, int], here: Sequence[Resolution], setting: Setting
+) -> Iterator[Claim]:
+    """The claims about a group of places: the counted group itself, or the units that a vague one lies in."""
+    place = setting.report.text[slice(*mention)]
+    if target.count is not None or not target.units:
+        made = _claim(statement, setting, place=place, scope="group", mention=mention)
+        yield _weighed(replace(made, count=target.count))
+        return
+    for unit in target.units:
+        made = _claim(statement, setting, place=place, scope="area", mention=mention)
+        yield _weighed(replace(made, resolution=here[unit]))
+
+
+def _claim(statement: Statement, setting: Setting, *, place: str, scope: Scope, mention: tuple[int, int]) -> Claim:
+    """The claim that a statement makes about some words, as it is said of the whole."""
+    change = statement.event.change
+    return Claim(
+        id="",
+        place=place,
+        scope=scope,
+        change=change,
+        certainty=statement.certainty,
+        mention=setting.report.span(*mention),
+        evidence=setting.report.span(*statement.evidence),
+        period=statement.period,
+        reported=setting.report.published,
+        actor=None if change == "held" else statement.actor,
+        controller=statement.controller,
+        previous=statement.previous,
+        claimant=statement.claimant,
+        claimant_side=statement.claimant_side,
+    )
+
+
+def _change_for(change: Change, part: Part, scope: Scope) -> Change | None:
+    """What a statement about a part of a place means for the place; None where it says nothing of it."""
+    if part == "around":
+        return change if scope == "area" else None
+    if part == "edge":
+        return "advanced" if change in {"captured", "recaptured", "advanced", "held"} and scope == "place" else None
+    whole = part in {"", "most"} or scope == "area"
+    if not whole and change in {"captured", "recaptured", "contested", "held", "lost", "withdrawn"}:
+        return "contested"
+    return change
+
+
+def _weighed(claim: Claim) -> Claim:
+    """The claim with a first, documented guess at how far it can be trusted; calibration comes with more data.
+
+    An assertion starts at 0.9, an attributed claim at 0.75, anything else at 0.5; a side that is not
+    told, an unresolved place and a partial statement each take a tenth off.
+    """
+    previous = claim.previous if claim.previous != claim.controller else None
+    sideless = claim.controller is None and claim.change not in {"contested", "advanced", "besieged", "withdrawn"}
+    unplaced = claim.scope == "place" and claim.located is None
+    partial = claim.change in {"contested", "advanced"}
+    value = _STARTS.get(claim.certainty, 0.5) - _STEP * (sideless + unplaced + partial)
+    return replace(claim, previous=previous, confidence=round(max(_STEP, value), 2))

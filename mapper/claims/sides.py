@@ -1,0 +1,109 @@
+"""Sides: whom a noun phrase means by name, by adjective, by company, or by pointing back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.actors import adjective_side, namings
+from mapper.english import english
+from mapper.reports.sentences import tokens
+
+if TYPE_CHECKING:
+    from mapper.actors import Naming
+    from mapper.claims.discourse import Discourse, Setting
+    from mapper.claims.phrases import Parsed, Phrase
+
+_STATE_BODIES = frozenset({"ministry", "presidency", "government"})
+_OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
+_DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
+_SHORT = 2  # words of a noun phrase that says no more than who: "soldiers", "border guards"
+
+
+def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: str | None) -> str | None:
+    """The side that a noun phrase means, None where it names none or an unknown one."""
+    if who is None:
+        return None
+    phrase = parsed.phrases[who]
+    if phrase.naming is not None:
+        return _named(phrase, phrase.naming, setting)
+    told = _qualified(phrase, setting)
+    if told is None and phrase.head in _STATE_BODIES:
+        return next((s.name for s in setting.theatre.sides if "government" in s.adjectives), None)
+    told = told or _described(phrase, setting)
+    if told is None and phrase.place is not None:
+        return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
+    return told or _by_company(parsed, who, setting.discourse) or _pointed(phrase, setting.discourse, speaker_side)
+
+
+def named_side(word: str, setting: Setting) -> str | None:
+    """The side of the first half of "SDF-held"."""
+    found = next((n for n in namings(tokens(word), setting.theatre) if n.role == "actor"), None)
+    return found.side if found else None
+
+
+def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
+    """The side of an actor's name; "the rebels" after "Turkish-backed rebels" are these."""
+    if naming.role != "actor":
+        return None
+    if not naming.proper and phrase.words[0] == "the" and naming.end - naming.start == 1:
+        return setting.discourse.called.get(phrase.head, naming.side)
+    return _meant(_name_of(naming, setting.discourse), setting, proper=naming.proper)
+
+
+def _qualified(phrase: Phrase, setting: Setting) -> str | None:
+    """The side of the last actor that qualifies a noun: "regime attacks"."""
+    naming = next((n for n in reversed(phrase.modifiers) if n.role == "actor" and n.side), None)
+    return _meant(_name_of(naming, setting.discourse), setting, proper=naming.proper) if naming else None
+
+
+def _described(phrase: Phrase, setting: Setting) -> str | None:
+    """The side of the last adjective of a side in a noun phrase: "Russian-backed troops"."""
+    for word in reversed(phrase.words):
+        side = adjective_side(word, setting.theatre) or adjective_side(word.split("-")[0], setting.theatre)
+        if side is not None:
+            return _meant(side, setting, proper=False)
+    return None
+
+
+def _meant(side: str | None, setting: Setting, *, proper: bool) -> str | None:
+    """The side that "the rebels" are in a conflict with many: the only group that the report names."""
+    theatre = setting.theatre
+    if proper or side != "rebels" or theatre.bounds is not None:
+        return side
+    armies = {a.side for a in theatre.actors if a.kind in {"army", "government"}}
+    others = setting.discourse.groups - {"government", "rebels"} - armies
+    return next(iter(others)) if len(others) == 1 else side
+
+
+def _name_of(naming: Naming, discourse: Discourse) -> str | None:
+    """The side of a naming, or its group where groups of one side fight each other."""
+    return naming.group if discourse.feud and naming.group else naming.side
+
+
+def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The side of "fighters of Y", "forces loyal to Y", or of the first of a list of subjects."""
+    preposition, inner = parsed.at(who + 1), parsed.at(who + 2)
+    if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
+        if preposition.text in {"of", "from", "to", "with", "by"}:
+            return _name_of(inner.naming, discourse)
+    elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
+        return next((m.side for m in reversed(inner.modifiers) if m.side), None)
+    j = parsed.before(who, {"C", "COMMA"})
+    other = parsed.at(j).naming if j < who - 1 else None
+    if other is not None and other.role == "actor":
+        return _name_of(other, discourse)  # "the army and its allies"
+    return None
+
+
+def _pointed(phrase: Phrase, discourse: Discourse, speaker_side: str | None) -> str | None:
+    """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
+    vague, forces = english().armed["vague"], english().armed["forces"]
+    if phrase.pronoun:
+        return (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
+    if phrase.words[0] in {"its", "their", "his", "our"}:
+        return speaker_side or discourse.side
+    if phrase.words[0] in _OWNING and set(phrase.words) & (forces | vague):
+        return discourse.called.get(phrase.head) or discourse.side
+    if len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
+        return discourse.side
+    return None

@@ -1,0 +1,125 @@
+"""A statement: an event with what the sentence round it says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import clause
+from mapper.claims.dating import before_story, long_ago, past_perfect, period_of
+from mapper.claims.discourse import TAKING
+from mapper.claims.sides import side_of
+from mapper.claims.speakers import claimant, speaker_side
+from mapper.claims.stance import certainty_of, hedged, nominal_certainty, only_reported
+
+if TYPE_CHECKING:
+    from mapper.claims.attribution import Attribution
+    from mapper.claims.claim import Certainty
+    from mapper.claims.discourse import Setting
+    from mapper.claims.frames.event import Event
+    from mapper.claims.phrases import Parsed
+    from mapper.claims.when import Clock
+    from mapper.period import Period
+
+_LEADING = frozenset({"COMMA", "STOP", "C", "S", "R"})  # what no evidence starts with
+_TRAILING = _LEADING | {"P"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An event with its sides, its certainty, its source, its time, and its words (code points)."""
+
+    event: Event
+    actor: str | None
+    controller: str | None
+    previous: str | None
+    certainty: Certainty
+    claimant: str | None
+    claimant_side: str | None
+    period: Period
+    evidence: tuple[int, int]
+
+
+def statement_of(
+    parsed: Parsed, event: Event, sources: Sequence[Attribution], clock: Clock, setting: Setting
+) -> Statement:
+    """The statement that an event of a sentence makes."""
+    source = next((s for s in reversed(sources) if s.first <= event.trigger < s.last), None)
+    side = speaker_side(parsed, source, setting)
+    actor, controller, previous = _sides(parsed, event, side, setting)
+    period, told = period_of(parsed, event, clock, campaign=setting.discourse.campaign)
+    certainty = _certainty(parsed, event, source)
+    if certainty in {"asserted", "claimed"} and _background(parsed, event, period, clock, told=told):
+        certainty = "historic"
+    if source is not None and source.denies and certainty in {"asserted", "claimed", "historic", "negated"}:
+        certainty = "denied"
+    return Statement(
+        event=event,
+        actor=actor,
+        controller=controller,
+        previous=previous,
+        certainty=certainty,
+        claimant=claimant(parsed, source, setting),
+        claimant_side=side,
+        period=period,
+        evidence=_evidence(parsed, event, source),
+    )
+
+
+def _sides(
+    parsed: Parsed, event: Event, speaker: str | None, setting: Setting
+) -> tuple[str | None, str | None, str | None]:
+    """Who acts, who holds the place afterwards, and who held it before."""
+    actor, controller, previous = (
+        side_of(parsed, who, setting, speaker_side=speaker) for who in (event.actor, event.controller, event.previous)
+    )
+    if event.change in {"captured", "recaptured"} and event.actor is None:
+        actor = controller = _understood(parsed, event, speaker, setting)
+    if previous in {actor, controller} and event.change not in {"withdrawn", "handed_over"}:
+        previous = None  # nobody takes a place from himself
+    return actor, controller, previous
+
+
+def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Setting) -> str | None:
+    """The taker that a statement leaves out ("X fell, too", "the fall of the quarter").
+
+    It is whoever the report already has as the taker of this place, else the side that speaks of its
+    gains, else the side that took a place last.
+    """
+    quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
+    known = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
+    takers = (claim.controller for claim in known if claim.controller is not None and claim.change in TAKING)
+    return next(takers, None) or speaker or setting.discourse.taker
+
+
+def _certainty(parsed: Parsed, event: Event, source: Attribution | None) -> Certainty:
+    """How the sentence means an event: by its verb, by what governs its noun, by who says so."""
+    certainty = event.stance or certainty_of(parsed, event.trigger)
+    if event.nominal and event.stance is None and certainty == "asserted":
+        certainty = nominal_certainty(parsed, event.trigger)
+    told_of = source is not None or hedged(parsed, event.trigger) or only_reported(parsed, event.trigger)
+    return "claimed" if certainty == "asserted" and told_of else certainty
+
+
+def _background(parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool) -> bool:
+    """Whether an event is no news: dated far back, or told in the past perfect from before the story's days."""
+    if told and long_ago(period, clock):
+        return True
+    had = past_perfect(parsed, event.trigger)
+    return had and (event.change == "held" or (told and before_story(period, clock)))
+
+
+def _evidence(parsed: Parsed, event: Event, source: Attribution | None) -> tuple[int, int]:
+    """The code points of the clause that makes the statement, its speaker included."""
+    lo, hi = clause(parsed, event.trigger)
+    sides = (who for who in (event.actor, event.controller, event.previous) if who is not None)
+    parts = [event.trigger, *(t.phrase for t in event.targets), *sides]
+    lo, hi = min(lo, *parts), max(hi, *(part + 1 for part in parts))
+    if source is not None and source.claimant is not None and source.claimant[0] < source.first:
+        lo = min(lo, source.claimant[0])
+    while lo < hi - 1 and parsed.phrases[lo].kind in _LEADING:
+        lo += 1
+    while hi > lo + 1 and parsed.phrases[hi - 1].kind in _TRAILING:
+        hi -= 1
+    return parsed.span_of(lo, hi - 1)

@@ -1,0 +1,192 @@
+"""Subjects and objects: who does what to which among the phrases of a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, owned, passive, previous_verb
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.phrases import Parsed, Phrase
+
+_VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
+_DEEPEST = 6  # clauses do not nest deeper in reports
+_FINITE = frozenset({"past", "third", "base", "past_or_participle"})
+
+
+def object_of(parsed: Parsed, i: int) -> int | None:
+    """The noun phrase that a verb acts on: behind it, or before it in a relative clause."""
+    j = parsed.behind(i, LIGHT)
+    if parsed.at(j).kind == "P" and parsed.at(j).text in {"off", "over", "up", "back"}:
+        j = parsed.behind(j, LIGHT)
+    if parsed.at(j).kind == "NP":
+        return owned(parsed, j) if parsed.at(j).possessive else j
+    subject = _plain_subject(parsed, i)
+    if subject is None:
+        return None
+    while parsed.at(subject - 1).kind == "C" and parsed.at(subject - 2).naming is not None:
+        subject -= 2  # "which A and B took"
+    return antecedent(parsed, subject - 1) if parsed.at(subject - 1).kind == "R" else None
+
+
+def _plain_subject(parsed: Parsed, i: int) -> int | None:
+    """The noun phrase right before a verb and its auxiliaries, prepositional phrases left out."""
+    j = parsed.before(i, _VERBAL)
+    return climb(parsed, j) if parsed.at(j).kind == "NP" else None
+
+
+def antecedent(parsed: Parsed, j: int) -> int | None:
+    """The noun phrase that a relative word at `j` stands for."""
+    k = parsed.before(j, {"COMMA", "P", "Q", "PAREN"})
+    if parsed.at(k).kind != "NP":
+        return None
+    while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
+        k -= 2  # "villages in A and B that": the list, then what it hangs on
+    return _qualified(parsed, k)
+
+
+def climb(parsed: Parsed, np: int) -> int | None:
+    """The noun phrase that a chain of prepositional phrases ending at `np` hangs on; None for a free one."""
+    if _goes_on(parsed, np):
+        np -= 2
+    while parsed.at(np - 1).kind == "P":
+        q = parsed.before(np - 1, LIGHT)
+        if parsed.at(q).kind == "V" and passive(parsed, q):
+            q = parsed.before(q, LIGHT)
+        if parsed.at(q).kind != "NP":
+            return None
+        np = q
+    return np
+
+
+def _goes_on(parsed: Parsed, np: int) -> bool:
+    """Whether a noun phrase goes on the prepositional phrase before it: "parts in the north and east"."""
+    preposition, first, conjunction, second = (parsed.at(np + k) for k in (-3, -2, -1, 0))
+    kinds = (preposition.kind, first.kind, conjunction.kind)
+    return (
+        kinds == ("P", "NP", "C")
+        and first.naming is None
+        and second.naming is None
+        and not (second.head in english().groups or second.pronoun or second.words[0] in {"its", "their"})
+    )
+
+
+def _qualified(parsed: Parsed, np: int) -> int:
+    """The noun phrase that a bare participle behind `np` qualifies: the villages of "villages in Hama captured by"."""
+    best = np
+    while (
+        parsed.at(np - 1).kind == "P"
+        and parsed.at(np - 1).text in {"of", "in", "near", "around", "across"}
+        and parsed.at(np - 2).kind == "NP"
+    ):
+        np -= 2
+        if _countable(parsed.at(np), placed=parsed.at(best).place is not None):
+            best = np
+    return best
+
+
+def _countable(phrase: Phrase, *, placed: bool) -> bool:
+    """Whether a noun phrase is an area or a group of places; "the village of X" with X `placed` is X."""
+    words = english()
+    return (
+        phrase.head in words.area_nouns
+        or (phrase.head in words.groups and (phrase.head.endswith("s") or not placed))
+        or bool(set(phrase.words) & words.vague)
+    )
+
+
+def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
+    """The noun phrase that a verb (at phrase `i`) has as its subject, None where there is none in the sentence."""
+    if depth > _DEEPEST:
+        return None
+    j = parsed.before(i, _VERBAL)
+    match parsed.at(j).kind:
+        case "END":
+            found = _subject_behind(parsed, i)
+        case "NP":
+            found = _right_before(parsed, i, j, depth)
+        case "T":
+            found = _governor_subject(parsed, j, depth)
+        case "R":
+            found = antecedent(parsed, j)
+        case "COMMA":
+            found = _behind_comma(parsed, i, j, depth)
+        case "C" | "P" | "S":
+            shared = _shared(parsed, j, depth)
+            found = shared if shared is not None else _subject_behind(parsed, i)
+        case "V":
+            found = subject_of(parsed, j, depth=depth + 1)
+        case _:
+            found = None
+    return found
+
+
+def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
+    """The subject of a verb that has a noun phrase right before it."""
+    if "being" in auxiliaries(parsed, i):
+        return j  # "reports of X being captured"
+    if bare_participle(parsed, i):
+        return _qualified(parsed, j)
+    found = climb(parsed, j)
+    # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
+    return found if found is not None else _shared(parsed, j, depth)
+
+
+def _shared(parsed: Parsed, j: int, depth: int) -> int | None:
+    """The subject of the verb before phrase `j`, which another one shares."""
+    before = previous_verb(parsed, j)
+    return subject_of(parsed, before, depth=depth + 1) if before is not None else None
+
+
+def _subject_behind(parsed: Parsed, i: int) -> int | None:
+    """The subject of the main clause behind an opening participle: "Capturing X, the army ..."."""
+    for k in range(i + 1, len(parsed.phrases) - 1):
+        if parsed.phrases[k].kind == "COMMA" and parsed.phrases[k + 1].kind == "NP":
+            verb = parsed.behind(k + 1, {"P", "NP", *LIGHT})
+            if parsed.at(verb).kind in {"V", "X"}:
+                return k + 1
+    return None
+
+
+def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
+    """The subject of an infinitive: that of the verb that governs it, or whoever is made to act."""
+    g = parsed.before(j, _VERBAL)
+    governor = parsed.at(g)
+    if governor.kind == "V":
+        return subject_of(parsed, g, depth=depth + 1)
+    if governor.kind == "C":
+        return _shared(parsed, g, depth)
+    if governor.kind != "NP":
+        return None
+    asked = parsed.at(parsed.before(g, LIGHT)).lemma in english().verb_sets["asking"]
+    if asked or (governor.naming is not None and parsed.at(g - 1).text == "for"):
+        return g
+    return _shared(parsed, g, depth) if previous_verb(parsed, g) is not None else climb(parsed, g)
+
+
+def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
+    """The subject of a verb right behind a comma: shared, or before an insertion between two commas."""
+    verb, shared = parsed.phrases[i], _shared(parsed, j, depth)
+    bare = verb.form == "past_or_participle" and bare_participle(parsed, i)
+    finite = verb.kind == "X" or bool(auxiliaries(parsed, i)) or verb.form in _FINITE
+    if finite and not bare:
+        opening = _opening_comma(parsed, j)
+        if opening is not None:
+            return climb(parsed, opening - 1)
+        if shared is not None:
+            return shared
+    if passive(parsed, i) and parsed.at(j - 1).kind == "NP":
+        free = climb(parsed, j - 1)
+        return free if free is not None else shared
+    return shared
+
+
+def _opening_comma(parsed: Parsed, j: int) -> int | None:
+    """The comma before an insertion that the comma at `j` closes, None where a clause stands between them."""
+    commas = (k for k in range(j - 1, 0, -1) if parsed.phrases[k].kind == "COMMA")
+    opening = next((k for k in commas if parsed.phrases[k - 1].kind == "NP"), None)
+    if opening is None:
+        return None
+    inside = [p.kind for p in parsed.phrases[opening + 1 : j]]
+    return opening if "X" not in inside or "R" in inside else None

@@ -1,0 +1,297 @@
+"""The word class of each unit of a sentence, told by word lists and by what stands round it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.english import Verb, english
+
+if TYPE_CHECKING:
+    from mapper.claims.units import Unit
+    from mapper.reports.sentences import Token
+
+# Tags are the kinds of phrase of `mapper.claims.phrases`, and inside noun phrases: PLACE, ACTOR, VOICE, NUM number,
+# D determiner, J adjective, N noun, PRO pronoun, POSS the 's of a possessor.
+_NAMED = {"place": "PLACE", "actor": "ACTOR", "voice": "VOICE", "other": "N", "time": "TIME"}
+_FIXED = {"conjunctions": "C", "negations": "NEG", "subordinators": "S", "adverbs": "ADV", "prepositions": "P"}
+_MARKS: Mapping[str, str] = {
+    **dict.fromkeys((",", "，"), "COMMA"),
+    **dict.fromkeys((";", ":", "—", "–", "--", "|", "...", "…", ".", "!", "?"), "STOP"),
+    **dict.fromkeys(('"', "“", "”", "«", "»", "‘", "’", "'"), "Q"),
+    **dict.fromkeys(("(", ")", "[", "]"), "PAREN"),
+    **dict.fromkeys(("'s", "’s"), "POSS"),
+}
+# Closed word classes of the language file, in the order in which they claim a word that stands in several.
+_CLASSES = (
+    ("negations", "NEG"),
+    *((name, "X") for name in ("be", "have", "do", "future", "may")),
+    ("relatives", "R"),
+    ("subordinators", "S"),
+    ("conjunctions", "C"),
+    ("pronouns", "PRO"),
+    ("determiners", "D"),
+    ("prepositions", "P"),
+    ("adjectives", "J"),
+    ("adverbs", "ADV"),
+)
+_LY_NOUNS = frozenset({"ally", "family", "supply", "july", "italy", "only", "daily"})
+_ED_NOUNS = frozenset({"hundred", "indeed", "speed"})
+_ING_NOUNS = frozenset({"during", "morning", "evening"})
+_SHORTEST = 5  # letters of a word whose ending tells a verb: not "red", not "king"
+_ACTIVITIES = frozenset({"fight", "shell", "bomb", "train", "meet", "build"})  # "fighting" is a noun first
+_HOLDING = frozenset({"hold", "control"})
+_SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
+_QUALIFIERS = frozenset({"D", "J", "NUM", "POSS"})
+_NAMES = frozenset({"ACTOR", "VOICE", "PLACE", "N"})
+_OBJECT_OPENERS = frozenset(
+    {"<place>", "<actor>", "<voice>", "<other>", "control", "full", "parts", "part", "most", "half"}
+    | {"about", "nearly", "almost", "around", "roughly"}
+)
+_PLACE_ADJECTIVES = frozenset({"key", "strategic", "rebel", "more", "northern", "southern", "eastern", "western"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The word class of a unit, and the verb form where it is a verb."""
+
+    tag: str
+    verb: Verb | None = None
+
+
+def tags_of(tokens: tuple[Token, ...], units: list[Unit]) -> list[Tagged]:
+    """A tag for each unit."""
+    tagger = _Tagger(tokens, units)
+    for i in range(len(units)):
+        tagger.done.append(tagger.tag(i))
+    return tagger.done
+
+
+class _Tagger:
+    """Gives each unit its tag, left to right, looking back at the tags given and ahead at words."""
+
+    def __init__(self, tokens: tuple[Token, ...], units: list[Unit]) -> None:
+        self.tokens, self.units = tokens, units
+        self.done: list[Tagged] = []
+        self.words = english()
+
+    def tag(self, i: int) -> Tagged:
+        """The tag of the next unit."""
+        unit = self.units[i]
+        if unit.kind == "fixed":
+            return Tagged(_FIXED[unit.fixed])
+        if unit.kind != "word":
+            return Tagged(_NAMED[unit.kind])
+        tag = self._mark(i) or self._small(i)
+        return Tagged(tag) if tag else self._verb(i) or Tagged("N")
+
+    def _low(self, i: int) -> str:
+        """The word of a unit in lower case, "" outside the sentence, "<kind>" for what is no plain word."""
+        if not 0 <= i < len(self.units):
+            return ""
+        unit = self.units[i]
+        return self.tokens[unit.start].lower if unit.kind == "word" else f"<{unit.kind}>"
+
+    def _tag_at(self, k: int) -> str:
+        """A tag already given, START before the first."""
+        return self.done[k].tag if k >= 0 else "START"
+
+    @property
+    def _before(self) -> str:
+        """The tag given last."""
+        return self._tag_at(len(self.done) - 1)
+
+    def _forms(self, word: str) -> tuple[Verb, ...]:
+        return self.words.verbs.get(word, ())
+
+    # --- marks and small words ---
+
+    def _mark(self, i: int) -> str | None:
+        """The tag of a punctuation mark or number."""
+        text = self.tokens[self.units[i].start].text
+        if text in _MARKS:
+            return _MARKS[text]
+        if text[0].isdigit():
+            return "NUM"
+        return None if text[0].isalnum() else "STOP"
+
+    def _small(self, i: int) -> str | None:
+        """The tag of a word of a closed class, or of an adverb by its ending."""
+        word = self._low(i)
+        if word in self.words.numbers or word in {"dozens", "hundreds", "scores"}:
+            return "NUM"
+        if word in {"to", "that"}:
+            return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
+        if word == "may" and self.tokens[self.units[i].start].text == "May":
+            return "N"
+        found = next((tag for name, tag in _CLASSES if word in self.words.small[name]), None)
+        if word in {"about", "around", "over", "under"} and self._counts(i + 1):
+            found = "ADV"
+        elif found in {None, "ADV"} and word in self.words.directions and word.endswith("ern"):
+            found = "J"
+        return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
+
+    def _counts(self, i: int) -> bool:
+        """Whether a number or a share stands here: "about half", "over 20"."""
+        word = self._low(i)
+        number = word in self.words.numbers or word[:1].isdigit() or word.startswith(("two-", "three-"))
+        return number or word in {"half", "a"}
+
+    def _infinitive(self, i: int) -> bool:
+        """Whether "to" stands before a verb: "to fully control X", but not "to control of X"."""
+        j = i + 1
+        if self._low(j) in self.words.small["adverbs"] or self._low(j).endswith("ly"):
+            j += 1
+        word = self._low(j)
+        if word in {"be", "have"}:
+            return True
+        noun = word in self.words.nouns["control"] and self._low(j + 1) in {"of", "over", ",", "."}
+        return not noun and any(v.form == "base" for v in self._forms(word))
+
+    def _that(self, i: int) -> str:
+        """The tag of "that": subordinator behind verbs of saying, relative behind nouns, else determiner."""
+        before = self._before
+        if before in {"N", "PLACE", "ACTOR", "COMMA"}:
+            return "S" if self._low(i - 1) in self.words.stance["that"] else "R"
+        return "S" if before in {"V", "VOICE", "START", "TIME", "C"} else "D"
+
+    # --- verbs ---
+
+    def _verb(self, i: int) -> Tagged | None:
+        """The tag of a word that may be a verb form."""
+        verbs = self._forms(self._low(i))
+        if not verbs:
+            return self._by_ending(i)
+        plain = [v for v in verbs if v.form in {"base", "third"}]
+        marked = [v for v in verbs if v.form not in {"base", "third"}]
+        governed = self._before == "T" or self._modal_at(i - 1)
+        if marked and not (plain and marked[0].form != "gerund" and governed):
+            return self._participle(i, marked[0])
+        return self._present(i, plain[0])
+
+    def _by_ending(self, i: int) -> Tagged | None:
+        """An unknown word in -ed or -ing after a noun is taken for a verb."""
+        word, before = self._low(i), self._before
+        if not word.isalpha() or len(word) < _SHORTEST or self.tokens[self.units[i].start].capital:
+            return None
+        if word.endswith("ed") and before not in _QUALIFIERS and word not in _ED_NOUNS:
+            return Tagged("V", Verb(lemma=word, form="past_or_participle"))
+        if word.endswith("ing") and before in {"X", "COMMA", "C"} and word not in _ING_NOUNS:
+            return Tagged("V", Verb(lemma=word, form="gerund"))
+        return None
+
+    def _participle(self, i: int, verb: Verb) -> Tagged:
+        """A past form or gerund: a verb, unless it stands as an adjective or noun inside a noun phrase."""
+        before, after = self._before, self._low(i + 1)
+        if before in _QUALIFIERS and verb.form != "past":
+            qualifies = self._noun_at(i + 1)
+            if verb.form == "gerund":
+                return Tagged("J" if qualifies else "N")
+            if qualifies:
+                return Tagged("J", verb)
+        if verb.form == "gerund":
+            activity = verb.lemma in _ACTIVITIES and before not in {"X", "COMMA"}
+            closing = before in {"N", "ACTOR"} and after in {"", ",", "."}
+            if activity or closing:
+                return Tagged("N")
+        return Tagged("V", verb)
+
+    def _noun_at(self, i: int) -> bool:
+        """Whether the unit can be the noun that an adjective before it qualifies."""
+        word = self._low(i)
+        return (
+            word in self.words.kinds
+            or word in {"<actor>", "<place>"}
+            or (word.isalpha() and not self._ends_noun_phrase(word))
+        )
+
+    def _ends_noun_phrase(self, word: str) -> bool:
+        """Whether a word cannot go on a noun phrase."""
+        small = self.words.small
+        closed = ("prepositions", "conjunctions", "determiners", "pronouns", "be", "have")
+        return (
+            any(word in small[name] for name in closed)
+            or (word in self.words.verbs and word not in self.words.kinds)
+            or word in {"which", "who", "that", "to", "when", "while", "where"}
+        )
+
+    def _present(self, i: int, verb: Verb) -> Tagged | None:
+        """A base or third-person form: verb or noun by what stands round it."""
+        k = i - 1  # the unit before, adverbs left out: "the SDF now control"
+        while self._tag_at(k) == "ADV":
+            k -= 1
+        before, after = self._tag_at(k), self._low(i + 1)
+        says = verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after not in {"", ",", "."}
+        if self._governed(k) or says:  # ", say activists"
+            return Tagged("V", verb)
+        if before in _NAMES:
+            found = self._after_subject(i, k, verb)
+        elif before in {"C", "COMMA"}:
+            found = self._goes_on(i, verb)
+        else:
+            found = False
+        return Tagged("V", verb) if found else None
+
+    def _governed(self, k: int) -> bool:
+        """Whether unit `k`, the one before, lets only a verb follow: "to", a modal, a relative, "they"."""
+        before = self._tag_at(k)
+        return (
+            self._before == "T"
+            or before == "R"
+            or (before == "X" and self._modal_at(k))
+            or (before == "PRO" and self._low(k) in _SUBJECT_PRONOUNS)
+            or (before == "NEG" and self._tag_at(k - 1) in {"X", "T"})
+        )
+
+    def _modal_at(self, k: int) -> bool:
+        """Whether a modal or a form of "do" stands here."""
+        small, word = self.words.small, self._low(k)
+        return any(word in small[name] for name in ("future", "may", "do"))
+
+    def _noun_like(self, i: int, verb: Verb) -> bool:
+        """Whether the word is a common noun, too: "attack", "control", "base"."""
+        word, nouns = self._low(i), self.words.nouns
+        return (
+            verb.lemma in nouns["plain"]
+            or word in self.words.kinds
+            or word in nouns["take"]
+            or word in nouns["control"]
+        )
+
+    def _goes_on(self, i: int, verb: Verb) -> bool:
+        """Whether a base or third-person form behind a conjunction or comma goes on a row of verbs."""
+        earlier = any(t.tag == "V" and t.verb is not None and t.verb.form != "gerund" for t in self.done)
+        noun = self._noun_like(i, verb) and self._low(i + 1) != "<place>" and verb.lemma != "hold"
+        return earlier and self._object_follows(i) and not noun
+
+    def _after_subject(self, i: int, k: int, verb: Verb) -> bool:
+        """Whether a base or third-person form behind a noun at `k`, that may be its subject, is a verb."""
+        named = self.units[k].kind in {"actor", "voice", "place"}
+        if not (verb.form == "third" or self._low(k).endswith("s") or named or verb.lemma == "remain"):
+            return False
+        noun_like = self._noun_like(i, verb)
+        if self._in_relative(k):  # "which the rebels still hold"
+            return verb.form == "base" or not noun_like
+        if noun_like and verb.form == "base" and self.units[k].kind == "actor" and i - k == 1:
+            opens = self._low(i + 1) in {"<place>", "<actor>", "the", "three", "two"}
+            return opens or (verb.lemma in _HOLDING and self._object_follows(i))
+        return not noun_like or self._object_follows(i)
+
+    def _in_relative(self, k: int) -> bool:
+        """Whether a relative word opens the clause whose subject ends at unit `k`, with no verb since."""
+        while self._tag_at(k) in _NAMES | {"D", "J", "ADV", "POSS"}:
+            k -= 1
+        return self._tag_at(k) == "R"
+
+    def _object_follows(self, i: int) -> bool:
+        """Whether what stands behind looks like an object."""
+        word, words = self._low(i + 1), self.words
+        return (
+            word in _OBJECT_OPENERS
+            or word in words.small["determiners"]
+            or word in words.numbers
+            or word.isdigit()
+            or word in words.counted_places
+            or word.split("-")[0] in _PLACE_ADJECTIVES
+        )

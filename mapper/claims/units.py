@@ -1,0 +1,74 @@
+"""Units: the tokens of a sentence that belong together before words are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.actors import Naming
+    from mapper.claims.when import When
+    from mapper.geoparse.toponym import Toponym
+    from mapper.reports.sentences import Token
+
+UnitKind = Literal["place", "actor", "voice", "other", "time", "fixed", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens (indices, half open) that are read as one."""
+
+    start: int
+    end: int
+    kind: UnitKind
+    index: int = -1  # of the toponym, naming or time expression
+    fixed: str = ""  # the word class of a fixed expression
+
+
+def units_of(
+    tokens: tuple[Token, ...], *, toponyms: Sequence[Toponym], namings: Sequence[Naming], whens: Sequence[When]
+) -> list[Unit]:
+    """The units of a sentence in order: namings first, then places, times and fixed expressions, then plain words."""
+    at = _named(tokens, toponyms, namings, whens)
+    units: list[Unit] = []
+    i = 0
+    while i < len(tokens):
+        unit = at.get(i) or _fixed(tokens, i) or Unit(i, i + 1, "word")
+        later = min((u for u in at if i < u < unit.end), default=unit.end)
+        units.append(unit if later == unit.end else Unit(i, i + 1, "word"))
+        i = units[-1].end
+    return units
+
+
+def _named(
+    tokens: tuple[Token, ...], toponyms: Sequence[Toponym], namings: Sequence[Naming], whens: Sequence[When]
+) -> dict[int, Unit]:
+    """Namings, places and times by their first token, without overlap."""
+    at: dict[int, Unit] = {}
+
+    def enter(start: int, end: int, kind: UnitKind, index: int) -> None:
+        if start < end and not any(u.start < end and start < u.end for u in at.values()):
+            at[start] = Unit(start, end, kind, index)
+
+    for index, naming in enumerate(namings):
+        enter(naming.start, naming.end, naming.role, index)
+    for index, toponym in enumerate(toponyms):
+        lo = next(i for i, t in enumerate(tokens) if t.end > toponym.span.start)
+        hi = next(i for i in range(len(tokens), 0, -1) if tokens[i - 1].start < toponym.span.end)
+        enter(lo, hi, "place", index)
+    for index, when in enumerate(whens):
+        inside = [i for i, t in enumerate(tokens) if when.start <= t.start and t.end <= when.end]
+        if inside and not when.background:
+            enter(inside[0], inside[-1] + 1, "time", index)
+    return at
+
+
+def _fixed(tokens: tuple[Token, ...], i: int) -> Unit | None:
+    """The fixed expression that starts at token `i`."""
+    for words, kind in english().fixed.items():
+        if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+            return Unit(i, i + len(words), "fixed", fixed=kind)
+    return None
