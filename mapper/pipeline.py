@@ -157,7 +157,9 @@ def build(
         dated = report if report.published is not None else replace(report, published=day)
         scene = _scene(dated, default)
         if scene is None:
-            readings.append(Reading(report=dated, theatre="", problems=(_NO_SUCH_THEATRE.format(dated.theatre),), failed=True))
+            readings.append(
+                Reading(report=dated, theatre="", problems=(_NO_SUCH_THEATRE.format(dated.theatre),), failed=True)
+            )
             continue
         countries = scene.countries if scene.bounds else ()
         if scene.name not in opened:
@@ -180,7 +182,9 @@ def build(
     )
 
 
-_NO_SUCH_THEATRE = "the report is left out: there is no theatre {!r}; the shipped ones are " + ", ".join(theatres.SHIPPED)
+_NO_SUCH_THEATRE = "the report is left out: there is no theatre {!r}; the shipped ones are " + ", ".join(
+    theatres.SHIPPED
+)
 
 
 def _scene(report: Report, default: Theatre | None) -> Theatre | None:

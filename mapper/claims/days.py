@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from mapper.period import Precision
 
 # Early, mid and late in a month, as the interface defines them; late runs to the month's end.
-_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_THIRDS = {
+    **dict.fromkeys(("early", "beginning", "start"), (1, 10)),
+    **dict.fromkeys(("mid", "middle"), (11, 20)),
+    **dict.fromkeys(("late", "end"), (21, 31)),
+}
 _UNITS = {"hour": 0, "day": 1, "weekend": 2, "week": 7, "month": 30, "year": 365}  # in days
 _RECENT_DAYS = {"hour": 2, "day": 7, "weekend": 7, "week": 28, "month": 92, "year": 730}  # "recent days", "weeks ago"
 _YEARS_AGO = 10  # "years ago" reaches this many times further back
@@ -29,9 +33,12 @@ _SATURDAY = 5
 
 def meaning(e: Expression, *, published: date | None, told: date | None) -> tuple[Period, bool] | None:
     """The period that an expression means, and whether it counts from the date told; None for no real date."""
-    if e.form in _COUNTED:
-        return _counted(e, published, told)
-    period = _dated(e, published, told)
+    try:
+        if e.form in _COUNTED:
+            return _counted(e, published, told)
+        period = _dated(e, published, told)
+    except OverflowError:  # "3000 years ago": the calendar does not reach so far
+        return UNKNOWN, False
     return None if period is None else (period, False)
 
 
@@ -51,8 +58,8 @@ def _dated(e: Expression, published: date | None, told: date | None) -> Period |
         case "third" | "month":
             found = _month(e, published, told)
         case "year":
-            year = int(e.part("year"))
-            found = Period(start=date(year, 1, 1), end=date(year, 12, 31), precision="year")
+            year, until = int(e.part("year")), int(e.part("year2") or e.part("year"))
+            found = Period(start=date(year, 1, 1), end=date(until, 12, 31), precision="year") if year <= until else None
         case "weekday":
             found = _weekday(e, published)
         case "today":
@@ -109,6 +116,8 @@ def _days(e: Expression, published: date | None, told: date | None) -> Period | 
     if first is None or e.form == "date":
         return None if first is None else on(first)
     last = _safe(year, _number(e.part("month2")) if e.part("month2") else month, int(e.part("day2")))
+    if last is not None and last < first and e.part("month2"):  # "between 28 December and 3 January"
+        last = _safe(year + 1, last.month, last.day)
     if last is None or last < first:
         return None
     return Period(start=first, end=last, precision="span")
@@ -116,12 +125,12 @@ def _days(e: Expression, published: date | None, told: date | None) -> Period | 
 
 def _month(e: Expression, published: date | None, told: date | None) -> Period:
     """A month, or its early, middle or late days."""
-    month = _number(e.part("month"))
-    year = _year(e, month, 1, published, told)
+    month, third = _number(e.part("month")), _THIRDS.get(e.part("third"))
+    year = _year(e, month, third[0] if third else 1, published, told)
     if year is None:
         return UNKNOWN
     length = calendar.monthrange(year, month)[1]
-    lo, hi = _THIRDS.get(e.part("third"), (1, length))
+    lo, hi = third or (1, length)
     precision: Precision = "span" if e.form == "third" else "month"
     return Period(start=date(year, month, lo), end=date(year, month, min(hi, length)), precision=precision)
 
@@ -194,7 +203,7 @@ def _span(e: Expression, base: date | None) -> Period:
         return Period(start=base, end=base + timedelta(days=max(1, _UNITS[unit] * number)), precision="span")
     if unit == "hour":
         return Period(start=base - timedelta(days=number // 24 or 1), end=base, precision="span")
-    if unit == "day" or count or which == "recent":
+    if unit == "day" or count or which in {"recent", "past"}:
         days = _RECENT_DAYS[unit] if which == "recent" and not count else _UNITS[unit] * number
         return Period(start=base - timedelta(days=days), end=base, precision="span")
     if unit == "weekend":

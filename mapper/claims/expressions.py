@@ -51,6 +51,7 @@ _LEAD = "(?:(?P<lead>on|in|since|by|until|till|before|after|from|during|as of|at
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAY2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR2 = r"(?P<year2>(?:19|20)\d\d)"
 _MAYBE_YEAR = f"(?:,? {_YEAR})?"
 _TO = r"(?: and | to |\s?[–-]\s?)"
 _COUNT = r"(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|a few|a couple of|many|some)"
@@ -119,8 +120,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("date", f"{_LEAD}(?:{weekday},? )?(?:the )?{_DAY}(?: of)? {month}{_MAYBE_YEAR}"),
         ("date", rf"{_LEAD}(?:{weekday},? )?(?:the )?{month} {_DAY}(?!\d){_MAYBE_YEAR}"),
         ("third", f"{_LEAD}(?P<third>early|mid|late)[- ]{month}{_MAYBE_YEAR}"),
-        ("month", f"{_LEAD}(?:the (?:beginning|start|end|middle) of )?{month} {_YEAR}"),
+        ("third", f"{_LEAD}(?P<third>beginning|start|end|middle) of {month}{_MAYBE_YEAR}"),
+        ("month", f"{_LEAD}{month} {_YEAR}"),
         ("month", f"{_MONTH_LEAD} {month}"),
+        ("year", rf"(?:from|between) {_YEAR} (?:to|and|until) {_YEAR2}(?!\d)"),
         ("year", rf"{_YEAR_LEAD} {_SEASON}{_YEAR}(?!\d)"),
         (
             "weekday",

@@ -23,7 +23,19 @@ def group(parsed: Parsed, i: int, *, upto: int = -1) -> tuple[int, ...]:
     members = [i]
     while (j := _next_member(parsed, members[-1], upto)) is not None:
         members.append(j)
-    return tuple(members)
+    return (i,) if _is_address(parsed, members) else tuple(members)
+
+
+def _is_address(parsed: Parsed, members: list[int]) -> bool:
+    """Whether two names with only a comma between are one place and what it lies in: "Tal Malah, Hama".
+
+    A list of two takes "and"; only headlines leave it out.
+    """
+    if len(members) != 2 or parsed.sentence.headline:  # noqa: PLR2004 -- a place and its unit
+        return False
+    first, second = members
+    between = {parsed.at(k).kind for k in range(first + 1, second)}
+    return between == {"COMMA"} and parsed.at(first).place is not None and parsed.at(second).place is not None
 
 
 def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:

@@ -199,7 +199,7 @@ def _noun_phrase(line: _Line, start: int, end: int) -> Phrase:
         kind="NP",
         start=line.units[start].start,
         end=line.units[end - 1].end,
-        words=words[:-1] if possessive else words,
+        words=words[:-1] if possessive and len(words) > 1 else words,  # a lone 's keeps its word
         places=tuple(line.units[i].index for i in range(start, last) if line.tag(i) == "PLACE"),
         place=place,
         naming=naming,

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mapper.english import english
-from mapper.geoparse.names import Line, Name, articled, names_in
+from mapper.geoparse.company import accepted
+from mapper.geoparse.names import Lookup, Name, names
+from mapper.geoparse.ordinary import Scene
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
-    from mapper.geoparse.cues import Cue
-    from mapper.places.place import Candidate
+    from mapper.places.place import Kind
     from mapper.reports.report import Report, Span
-    from mapper.reports.sentences import Sentence
+    from mapper.reports.sentences import Sentence, Token
     from mapper.theatre import Theatre
 
 ToponymKind = Literal["settlement", "admin", "site", "water", "road", "region", "country", "metonym"]
+
+# Of a name whose kind the text does not tell: the kinds that the gazetteers offer, the likeliest first.
+_LIKELIEST: tuple[ToponymKind, ...] = ("country", "settlement", "site", "region", "water", "road", "admin")
+_SPEAKING = frozenset({"accuse", "blame", "back", "support", "launch", "send", "broker"})
+_STATING = frozenset({"has", "had", "will", "would", "is", "was"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +36,13 @@ class Toponym:
     told: bool = False  # the text itself tells the kind
 
 
-# What a name means first where the gazetteers know several kinds of place under it.
-_USUAL: tuple[ToponymKind, ...] = ("country", "settlement", "site", "region", "water", "road", "admin")
-_LIST_MARKS = frozenset({",", "and", "or", "&", "/", "the"})
-_LONGEST_MARK = 3  # tokens between two names of a list: ", and the"
-_WINDOW = 14  # tokens behind a name in which its predicate may stand
-_REMAINING = frozenset({"fell", "falls", "remains", "remain", "remained", "changed"})
-_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
-_ACTING = frozenset({"has", "had", "will", "would", "is", "was"})  # what a government does behind its capital's name
-_GOVERNING = frozenset({"accuse", "blame", "back", "support", "launch", "send", "broker"})
-
-
 def find(
     report: Report,
     sentences: Sequence[Sentence],
     namings: Sequence[Sequence[Naming]],
     *,
     theatre: Theatre,
-    lookup: Callable[[str], Sequence[Candidate]],
+    lookup: Lookup,
 ) -> tuple[Toponym, ...]:
     """The toponyms of a report in text order, without overlap.
 
@@ -59,146 +54,60 @@ def find(
         Candidates for a spelling; exact and folded matches make a name known, others only likelier.
     """
     lower = frozenset(t.text for s in sentences for t in s.tokens if t.text.islower())
-    lines = [Line(report.text, s.tokens, lookup, lower) for s in sentences]
-    names = [list(names_in(line, taken)) for line, taken in zip(lines, namings, strict=True)]
-    accepted = {name.text for found in names for name in found if name.known or name.cue}
-    toponyms = [
-        _toponym(report, line, name, theatre)
-        for line, found in zip(lines, names, strict=True)
-        for name in _kept(line, found, accepted)
-    ]
-    return tuple(_agreeing(toponyms))
+    scenes = [Scene(report.text, s.tokens, lower) for s in sentences]
+    found = [list(names(scene, taken, lookup)) for scene, taken in zip(scenes, namings, strict=True)]
+    seen = {n.text for in_sentence in found for n in in_sentence if n.known or n.cue}
+    toponyms: list[Toponym] = []
+    for scene, in_sentence in zip(scenes, found, strict=True):
+        sure = [n.known or n.cue is not None or n.text in seen for n in in_sentence]
+        kept = accepted(scene.tokens, in_sentence, sure)
+        toponyms.extend(_toponym(report, scene.tokens, name, theatre, lookup) for name in kept)
+    return tuple(_agreed(toponyms))
 
 
-# --- which names are places ---
-
-
-def _kept(line: Line, names: list[Name], accepted: set[str]) -> list[Name]:
-    """Names that are known, cued, seen elsewhere, or stand in a list beside one that is."""
-    sure = [n.known or n.cue is not None or n.text in accepted for n in names]
-    for i, name in enumerate(names):
-        beside = (j for j in (i - 1, i + 1) if 0 <= j < len(names))
-        sure[i] = (
-            sure[i]
-            or _placed(line, name)
-            or _predicated(line, name)
-            or any(sure[j] and _listed(line, names[j], name) for j in beside)
-        )
-    return [name for name, ok in zip(names, sure, strict=True) if ok]
-
-
-def _listed(line: Line, a: Name, b: Name) -> bool:
-    """Whether only list marks stand between two names: "A, B and C"."""
-    first, second = sorted((a, b), key=lambda n: n.start)
-    between = {line.low(i) for i in range(first.end, second.start)}
-    return 0 < second.start - first.end <= _LONGEST_MARK and between <= _LIST_MARKS
-
-
-def _placed(line: Line, name: Name) -> bool:
-    """Whether the words before an unknown name say that it is a place: "in X", "captured X"."""
-    named_before = name.start > 0 and line.tokens[name.start - 1].capital
-    if articled(name.text) and not named_before and not _speaks(line, name):
-        return True
-    before = line.low(name.start - 1)
-    if before in english().directions and name.start > 1:
-        before = line.low(name.start - 2)
-    return before in english().names["locative"] - {"for", "of", "to", "on"} or _takes_place(before)
-
-
-def _speaks(line: Line, name: Name) -> bool:
-    """Whether a name is somebody who speaks or is spoken of as a person: "al-Maliki said"."""
-    lists = english()
-    near = {line.low(i) for i in (name.start - 2, name.start - 1, name.end, name.end + 1)}
-    saying = lists.stance["say"] | lists.stance["deny"]
-    return any(_is_form_of(word, saying) for word in near) or bool(near & (lists.titles | {"mr", "he", "his", "who"}))
-
-
-def _predicated(line: Line, name: Name) -> bool:
-    """Whether the words behind an unknown name say that it is a place: "X was taken", "X, held by", "X fell"."""
-    ahead = [t.lower for t in line.tokens[name.end : name.end + _WINDOW]]
-    at = next((k for k, word in enumerate(ahead) if word in _AUXILIARIES or word in _REMAINING), None)
-    if at is None:
-        return ahead[:1] == [","] and _held(ahead[1:3])  # "X, held by"
-    between = ahead[:at]
-    inserted = between[:1] == [","] and between[-1:] == [","]
-    listed = all(word in {",", "and"} or line.tokens[name.end + k].capital for k, word in enumerate(between))
-    if not (inserted or listed) or any(_is_form_of(word, english().stance["say"]) for word in between):
-        return False
-    return ahead[at] in _REMAINING or _held(ahead[at + 1 : at + 5])
-
-
-def _is_form_of(word: str, lemmas: frozenset[str]) -> bool:
-    """Whether a word is a form of one of these verbs."""
-    return any(verb.lemma in lemmas for verb in english().verbs.get(word, ()))
-
-
-def _held(words: Sequence[str]) -> bool:
-    """Whether one of these words is a participle of taking, holding, besieging or falling."""
-    lists = english()
-    takers = lists.frames["take"] | lists.frames["besiege"]
-    takers |= {"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest"}
-    verbs = (verb for word in words for verb in lists.verbs.get(word, ()))
-    return any(v.lemma in takers and v.form in {"participle", "past_or_participle"} for v in verbs)
-
-
-def _takes_place(word: str) -> bool:
-    """Whether a word is a verb that takes a place as its object."""
-    frames = english().frames
-    takers = frozenset({"hold", "control", "retain"}).union(
-        *(frames[name] for name in ("take", "besiege", "enter", "leave", "lose"))
-    )
-    return _is_form_of(word, takers - {"leave", "flee", "win", "free", "remove", "run"})
-
-
-# --- what kind of place they are ---
-
-
-def _toponym(report: Report, line: Line, name: Name, theatre: Theatre) -> Toponym:
-    """The toponym of a name: its kind told by the text, else the usual one of the places of that name."""
+def _toponym(report: Report, tokens: tuple[Token, ...], name: Name, theatre: Theatre, lookup: Lookup) -> Toponym:
     span = report.span(name.begin, name.stop)
-    if _metonym(line, name, theatre):
+    if _is_metonym(tokens, name, theatre):
         return Toponym(span=span, kind="metonym", told=True)
+    spelt = {c.place.kind for c in lookup(name.text) if c.match != "skeleton"}
     if name.cue is not None and name.cue.kind:
-        return Toponym(span=span, kind=_told(line, name, name.cue), cue=name.cue.noun, told=True)
-    kinds = _kinds(line, name)
-    if "admin" in kinds and name.cue is not None and name.cue.wide:
+        return Toponym(span=span, kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
+    if "admin" in spelt and name.cue is not None and name.cue.wide:
         return Toponym(span=span, kind="admin")
-    return Toponym(span=span, kind=next((kind for kind in _USUAL if kind in kinds), "settlement"))
+    return Toponym(span=span, kind=next((k for k in _LIKELIEST if k in spelt), "settlement"))
 
 
-def _told(line: Line, name: Name, cue: Cue) -> ToponymKind:
-    """The kind that the noun beside a name tells; a district may be of a city, a region a unit."""
-    capitalised = name.end < len(line.tokens) and line.tokens[name.end].text[:1].isupper()  # "Darqad District"
-    if cue.noun == "district" and not capitalised:
-        unit = any(c.place.kind == "admin" for c in line.lookup(name.text))
-        return "admin" if unit else "settlement"
-    if cue.noun.startswith("region") and "admin" in _kinds(line, name):
+def _told_kind(tokens: tuple[Token, ...], name: Name, lookup: Lookup, spelt: set[Kind]) -> ToponymKind:
+    """The kind that the noun beside a name tells; a region may be a unit, a small district a quarter of a city."""
+    noun, kind = (name.cue.noun, name.cue.kind) if name.cue else ("", None)
+    capital = name.end < len(tokens) and tokens[name.end].text[:1].isupper()  # "Darqad District"
+    if noun == "district" and not capital and not any(c.place.kind == "admin" for c in lookup(name.text)):
+        return "settlement"
+    if noun.startswith("region") and "admin" in spelt:
         return "admin"
-    return cue.kind or "settlement"
+    return kind or "settlement"
 
 
-def _kinds(line: Line, name: Name) -> set[str]:
-    """The kinds of the places that are spelt like a name."""
-    return {c.place.kind for c in line.lookup(name.text) if c.match != "skeleton"}
-
-
-def _metonym(line: Line, name: Name, theatre: Theatre) -> bool:
-    """Whether a capital stands for its government: "Damascus said", "talks between Ankara and Moscow"."""
+def _is_metonym(tokens: tuple[Token, ...], name: Name, theatre: Theatre) -> bool:
+    """Whether a capital stands for its government, as in: Damascus said."""
     if name.text not in theatre.metonyms or name.cue is not None:
         return False
-    if line.low(name.start - 1) in english().names["locative"] - {"for", "of", "to", "between", "from"}:
+    words = english()
+    before = tokens[name.start - 1].lower if name.start else ""
+    if before in words.names["locative"] - {"for", "of", "to", "between", "from"}:
         return False
-    after, after_next = line.low(name.end), line.low(name.end + 1)
-    speaking = _GOVERNING.union(*(english().stance[key] for key in ("say", "deny", "plan")))
-    speaks = any(_is_form_of(word, speaking) for word in (after, after_next))
-    return speaks or after in _ACTING or after.endswith(("-backed", "-brokered"))
+    ahead = [t.lower for t in tokens[name.end : name.end + 2]]
+    speaks = words.stance["say"] | words.stance["deny"] | words.stance["plan"] | _SPEAKING
+    if any(v.lemma in speaks for w in ahead for v in words.verbs.get(w, ())):
+        return True
+    return bool(ahead) and (ahead[0] in _STATING or ahead[0].endswith(("-backed", "-brokered")))
 
 
-def _agreeing(found: list[Toponym]) -> Iterator[Toponym]:
+def _agreed(found: list[Toponym]) -> Iterator[Toponym]:
     """Toponyms with the kind that the report tells elsewhere for the same name, where this mention tells none."""
     told: dict[str, Toponym] = {}
     for toponym in found:
-        if toponym.told and toponym.kind in {"settlement", "site"}:
+        if toponym.told and toponym.kind in ("settlement", "site"):
             told.setdefault(toponym.span.quote, toponym)
     for toponym in found:
         other = told.get(toponym.span.quote)

@@ -63,6 +63,8 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     what = subject_of(parsed, i)
     if what is None or parsed.phrases[i].lemma in english().frames["needs_control"]:
         return
+    if parsed.at(i + 1).kind == "NP":
+        return  # "were captured soldiers": what stands behind is what they were
     by, previous = agent(parsed, i, "by"), agent(parsed, i, "from")
     found = targets_before(parsed, what)
     yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous)
