@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from mapper.english import english
 from mapper.reports.sentences import tokens as tokenised
 
 if TYPE_CHECKING:
@@ -48,44 +49,20 @@ class _Entry:
     side: str | None = None
 
 
-# Nouns that turn an adjective of a side into an actor: "rebel fighters", "Russian troops".
-FORCES = frozenset(
-    "force forces troop troops army armies fighter fighters militant militants soldier soldiers unit units militia "
-    "militias militiaman militiamen rebel rebels insurgent insurgents gunman gunmen faction factions group groups "
-    "serviceman servicemen paratroopers marines infantry assault stormtroopers side alliance coalition commander "
-    "commanders military guards separatists formations detachments brigades battalions invaders occupiers command "
-    "regime government authorities extremists jihadists opposition".split()
-)
-
-# Words that open the name of an armed group in Arabic, whatever follows.
-_GROUP_OPENERS = frozenset(
-    "liwa jaysh jaish jeish harakat haraka ansar faylaq failaq katibat katiba kataib jabhat jabhah jund ahrar suqur saraya "
-    "firqat quwat asaib usud".split()
-)
-# Nouns that close the name of an organisation in English: "Nineveh Protection Units".
-_GROUP_CLOSERS = frozenset(
-    "brigade brigades battalion battalions front army movement division divisions regiment militia corps forces force units "
-    "alliance coalition council command party union guard legion".split()
-)
-_BODY_CLOSERS = frozenset(
-    "observatory centre center agency ministry university committee network foundation organisation organization association "
-    "institute bank company court club newspaper channel television tv radio times post herald tribune news media commission "
-    "embassy parliament congress crescent cross charity initiative programme program fund bureau office department".split()
-)
-# Words that a sentence opens with and a name does not.
-_OPENING = frozenset("the a an in on at by for from of to with as after before since until while when but and its their".split())
-_JOINERS = frozenset({"of", "for", "the", "and", "de", "al"})
+_JOINERS = frozenset({"of", "for", "the", "de", "al"})  # small words inside a name
+_CIVIL = frozenset({"council", "party", "union", "command"})  # bodies of a side that speak rather than fight
+_MOST_NOUNS = 3  # that may stand behind an adjective: "Russian assault units"
 
 
 @cache
 def entries(theatre: Theatre) -> Mapping[str, tuple[_Entry, ...]]:
     """Every name of a theatre under its first word, the longest first."""
     found: dict[tuple[str, ...], _Entry] = {}
+    for name in theatre.no_places:
+        _enter(found, name, role="other", title=name)
     for voice in theatre.voices:
         for name in voice.names():
             _enter(found, name, role="voice", title=voice.name, side=voice.leaning)
-    for name in theatre.no_places:
-        _enter(found, name, role="other", title=name)
     for actor in theatre.actors:
         for name in actor.names():
             _enter(found, name, role="actor", title=actor.name, actor=actor)
@@ -106,21 +83,43 @@ def _enter(
 ) -> None:
     parts = [token.text for token in tokenised(name)]
     words = tuple(_plain(p) for p in parts)
-    if not words or not all(words):
+    if not words:
         return
     before = found.get(words)
     actors = (*(before.actors if before and before.role == "actor" else ()), *((actor,) if actor else ()))
     capitals = tuple(p[:1].isupper() for p in parts)
     acronyms = tuple(p.isupper() and len(p) > 1 for p in parts)
+    if before is not None:  # two spellings: what one of them leaves small may be small
+        capitals = tuple(a and b for a, b in zip(before.capitals, capitals, strict=True))
+        acronyms = tuple(a and b for a, b in zip(before.acronyms, acronyms, strict=True))
     found[words] = _Entry(
         words=words, capitals=capitals, acronyms=acronyms, role=role, name=title, actors=actors, side=side
     )
 
 
 def _plain(word: str) -> str:
-    """A word without case, accents, apostrophes and hyphens."""
+    """A word without case, accents, apostrophes and hyphens; a mark that stands alone stays as it is."""
     text = unicodedata.normalize("NFKD", word.lower())
-    return "".join(c for c in text if c.isalnum())
+    return "".join(c for c in text if c.isalnum() and c not in _AYNS) or word
+
+
+_AYNS = "ʿʾʼʻ"  # letters to the computer, marks to a reader
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A sentence while it is searched for namings."""
+
+    tokens: tuple[Token, ...]
+    plain: tuple[str, ...]  # the words without case and marks
+    theatre: Theatre
+    day: date | None
+    countries: frozenset[str]
+
+    def naming(self, start: int, end: int, *, role: Role, proper: bool = True, side: str | None = None) -> Naming:
+        """A naming that is called as the text calls it."""
+        name = " ".join(t.text for t in self.tokens[start:end])
+        return Naming(start=start, end=end, role=role, name=name, side=side, proper=proper)
 
 
 def namings(
@@ -135,63 +134,48 @@ def namings(
     countries
         ISO codes of the countries that the report names: "the army" is not the same everywhere.
     """
-    known = entries(theatre)
-    plain = [_plain(t.text) for t in tokens]
+    scan = _Scan(tokens, tuple(_plain(t.text) for t in tokens), theatre, day, countries)
     found: list[Naming] = []
     i = 0
     while i < len(tokens):
-        naming = (
-            _known(i, tokens, plain, known, day, countries)
-            or _adjective(i, tokens, plain, theatre)
-            or _by_form(i, tokens, plain)
-        )
+        naming = _known(scan, i) or _adjective(scan, i) or _by_form(scan, i)
         if naming:
             found.append(naming)
-            i = naming.end
-        else:
-            i += 1
+        i = naming.end if naming else i + 1
     return tuple(found)
 
 
-def _known(
-    i: int,
-    tokens: tuple[Token, ...],
-    plain: list[str],
-    known: Mapping[str, tuple[_Entry, ...]],
-    day: date | None,
-    countries: frozenset[str],
-) -> Naming | None:
-    for entry in known.get(plain[i], ()):
+# --- names of the theatre ---
+
+
+def _known(scan: _Scan, i: int) -> Naming | None:
+    """The naming by the longest name of the theatre that stands here."""
+    for entry in entries(scan.theatre).get(scan.plain[i], ()):
         end = i + len(entry.words)
-        if tuple(plain[i:end]) != entry.words or not _cased(tokens[i:end], entry):
+        if scan.plain[i:end] != entry.words or not _cased(scan.tokens[i:end], entry) or _runs_on(scan, end, entry):
             continue
-        where: tuple[str, ...] = ()
-        side, group = entry.side, ""
-        if entry.role == "actor":
-            actor = _valid(entry, day, countries)
-            if actor is None:
-                continue
-            side, group, where = actor.side, actor.group, actor.where
-        if _runs_on(end, tokens, plain, entry):
+        actor = _valid(entry, scan.day, scan.countries)
+        if entry.role == "actor" and actor is None:
             continue
         return Naming(
             start=i,
             end=end,
             role=entry.role,
             name=entry.name,
-            side=side,
-            group=group,
-            where=where,
+            side=actor.side if actor else entry.side,
+            group=actor.group if actor else "",
+            where=actor.where if actor else (),
             proper=any(entry.capitals),
         )
     return None
 
 
-def _runs_on(end: int, tokens: tuple[Token, ...], plain: list[str], entry: _Entry) -> bool:
+def _runs_on(scan: _Scan, end: int, entry: _Entry) -> bool:
     """Whether a lower-case phrase ("army") is only the start of a proper name ("Army of Glory")."""
-    if any(entry.capitals) or end >= len(tokens):
+    if any(entry.capitals) or not 1 < end < len(scan.tokens):
         return False
-    return tokens[end - 1].capital and end > 1 and tokens[end].capital and plain[end] in _GROUP_CLOSERS
+    closes = scan.plain[end] in english().bodies["group_closers"]
+    return closes and scan.tokens[end - 1].capital and scan.tokens[end].capital
 
 
 def _cased(tokens: tuple[Token, ...], entry: _Entry) -> bool:
@@ -218,18 +202,17 @@ def _valid(entry: _Entry, day: date | None, countries: frozenset[str]) -> Actor 
     return min(fitting, key=lambda a: not a.where, default=None)
 
 
-def _adjective(i: int, tokens: tuple[Token, ...], plain: list[str], theatre: Theatre) -> Naming | None:
-    """ "rebel fighters", "Russian assault units": an adjective of a side with a noun for armed men."""
-    side = _adjectives(theatre).get(tokens[i].lower)
-    if side is None:
+# --- adjectives of a side ---
+
+
+def _adjective(scan: _Scan, i: int) -> Naming | None:
+    """The naming by an adjective of a side with a noun for armed men: "rebel fighters", "Russian assault units"."""
+    side = adjective_side(scan.tokens[i].lower, scan.theatre)
+    nouns = scan.plain[i + 1 : i + 1 + _MOST_NOUNS]
+    count = next((k for k, word in enumerate(nouns) if word not in english().armed["forces"]), len(nouns))
+    if side is None or not count:
         return None
-    end = i + 1
-    while end < len(tokens) and end < i + 4 and plain[end] in FORCES:
-        end += 1
-    if end == i + 1:
-        return None
-    name = " ".join(t.text for t in tokens[i:end])
-    return Naming(start=i, end=end, role="actor", name=name, side=side, proper=False)
+    return scan.naming(i, i + 1 + count, role="actor", side=side, proper=False)
 
 
 @cache
@@ -242,35 +225,33 @@ def adjective_side(word: str, theatre: Theatre) -> str | None:
     return _adjectives(theatre).get(word.lower())
 
 
-def _by_form(i: int, tokens: tuple[Token, ...], plain: list[str]) -> Naming | None:
+# --- names that nobody listed ---
+
+
+def _by_form(scan: _Scan, i: int) -> Naming | None:
     """A name whose form tells that it is a group or a body: "Liwa Something", "Something Brigade"."""
-    if not tokens[i].capital or plain[i] in _OPENING:
+    words, word = english(), scan.plain[i]
+    bodies = words.bodies
+    if not scan.tokens[i].capital or word in words.small["opening"] or word in (*words.days, *words.months):
         return None
-    end = i + 1
-    for j in _run(i, tokens):
-        last = plain[j]
-        if last in _GROUP_CLOSERS | _BODY_CLOSERS and tokens[j].capital and j > i:
-            end = j + 1
-    if end > i + 1:
-        closer = plain[end - 1]
-        role: Role = "actor" if closer in _GROUP_CLOSERS - {"council", "party", "union", "command"} else "voice"
-        return Naming(start=i, end=end, role=role, name=" ".join(t.text for t in tokens[i:end]))
-    if plain[i] in _GROUP_OPENERS:
-        end = max((j + 1 for j in _run(i, tokens)), default=i + 1)
-        if end > i + 1:
-            return Naming(start=i, end=end, role="actor", name=" ".join(t.text for t in tokens[i:end]))
+    run = list(_run(scan, i))[1:]
+    closers = (j for j in reversed(run) if scan.plain[j] in bodies["group_closers"] | bodies["body_closers"])
+    closer = next(closers, None)
+    if closer is not None:
+        fights = scan.plain[closer] in bodies["group_closers"] - _CIVIL
+        return scan.naming(i, closer + 1, role="actor" if fights else "voice")
+    if scan.plain[i] in bodies["group_openers"] and run:
+        return scan.naming(i, run[-1] + 1, role="actor")
     return None
 
 
-def _run(i: int, tokens: tuple[Token, ...]) -> Iterator[int]:
-    """Indices of a run of capitalised words from i on, small joining words inside allowed."""
-    j = i
-    while j < len(tokens):
+def _run(scan: _Scan, i: int) -> Iterator[int]:
+    """Indices of the capitalised words of a run from `i` on, up to a listed name; small words may stand inside."""
+    tokens = scan.tokens
+    for j in range(i, len(tokens)):
+        if j > i and tokens[j].capital and (listed := _known(scan, j)) is not None and listed.end - j > 1:
+            return
         if tokens[j].capital and tokens[j].text[-1:].isalnum():
             yield j
-        elif (
-            not (tokens[j].lower in _JOINERS and j > i and j + 1 < len(tokens) and tokens[j + 1].capital)
-            or tokens[j].lower == "and"
-        ):
+        elif not (tokens[j].lower in _JOINERS and j > i and j + 1 < len(tokens) and tokens[j + 1].capital):
             return
-        j += 1

@@ -79,7 +79,10 @@ def _gazetteers(parser: argparse.ArgumentParser) -> None:
         "--gazetteer",
         action="append",
         metavar="NAME_OR_PATH",
-        help=f"{', '.join(KNOWN)}, nominatim=URL, or a table with name, lon, lat; may be given again (default: {', '.join(DEFAULT)})",
+        help=(
+            f"{', '.join(KNOWN)}, nominatim=URL, or a table with name, lon, lat; "
+            f"may be given again (default: {', '.join(DEFAULT)})"
+        ),
     )
 
 

@@ -230,11 +230,7 @@ def _state(claim: Claim, current: _Draft, enemies: Mapping[str, str]) -> _Draft 
             if holder
             else draft("unknown", None, f"{claim.previous} withdrew, and nobody tells who came", share=0.0)
         )
-    likelier = (
-        holder
-        or (current.holder if current.holder != claim.actor else current.holder)
-        or enemies.get(claim.actor or "")
-    )
+    likelier = holder or current.holder or enemies.get(claim.actor or "")
     if change == "besieged":
         return draft("besieged", likelier, f"besieged by {claim.actor or 'its enemy'}")
     gaining = claim.actor if claim.actor != likelier else None

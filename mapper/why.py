@@ -137,11 +137,13 @@ def _placing(resolution: Resolution | None) -> Iterator[str]:
         yield f'  "{resolution.toponym.span.quote}" is not placed: {resolution.reason}'
     else:
         where = (
-            f"{place.lat:.4f} N, {place.lon:.4f} E" if place.lat is not None and place.lon is not None else "no point"
+            f"latitude {place.lat:.4f}, longitude {place.lon:.4f}"
+            if place.lat is not None and place.lon is not None
+            else "no point"
         )
-        yield f'  "{resolution.toponym.span.quote}" is {place.name} {place.name_local} [{place.id}], {place.detail or place.kind}, {where}'.replace(
-            "  ", " "
-        )
+        names = " ".join(name for name in (place.name, place.name_local) if name)
+        named = f"{names} [{place.id}], {place.detail or place.kind}, {where}"
+        yield f'  "{resolution.toponym.span.quote}" is {named}'
         yield f"  score {resolution.score:.2f} ({resolution.reason}); gazetteer: {place.gazetteer}"
     rival = next((c for c in resolution.candidates if place is None or c.place.id != place.id), None)
     if rival is not None:

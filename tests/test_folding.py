@@ -1,7 +1,5 @@
 """Names fold alike however they are romanised, and stay apart where they name different places."""
 
-# ruff: noqa: RUF001 - signs that look alike are what is tested
-
 from __future__ import annotations
 
 import pytest

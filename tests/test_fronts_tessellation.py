@@ -27,7 +27,7 @@ STATUSES: tuple[Status, ...] = ("held", "held", "contested", "besieged")
 SIDES = ("rebels", "regime", "sdf")
 
 
-def spell(  # noqa: PLR0913 - each is what one test turns
+def spell(
     name: str,
     lon: float | None,
     lat: float | None,

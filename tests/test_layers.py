@@ -57,7 +57,7 @@ def resolution(
     return Resolution(toponym=toponym, place=place, candidates=scored, reason=reason)
 
 
-def claim(  # noqa: PLR0913 - each is what one test turns
+def claim(
     name: str,
     resolved: Resolution | None,
     *,

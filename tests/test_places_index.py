@@ -1,7 +1,5 @@
 """Candidates come by spelling, the best first."""
 
-# ruff: noqa: RUF001 - signs that look alike are what is tested
-
 from __future__ import annotations
 
 from mapper.places.index import CAP, FLOOR, FOLDED, SKELETON, NameIndex

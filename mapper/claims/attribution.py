@@ -129,7 +129,7 @@ def _first_word(parsed: Parsed, lo: int) -> int:
         lo -= 2
     while parsed.at(lo - 1).kind == "C" and parsed.at(lo - 2).kind == "NP" and parsed.at(lo - 2).place is None:
         lo -= 2
-    while lo > 1 and not parsed.phrases[lo].possessive and parsed.phrases[lo - 1].possessive:
+    while lo > 0 and not parsed.phrases[lo].possessive and parsed.phrases[lo - 1].possessive:
         lo -= 1
     return lo
 

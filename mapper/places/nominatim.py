@@ -60,7 +60,7 @@ class Nominatim:
         Seconds between two requests; the public server allows one request a second.
     """
 
-    def __init__(  # noqa: PLR0913 - all but the folder and `tell` have their usual values
+    def __init__(
         self,
         folder: Path,
         *,

@@ -15,7 +15,8 @@ _FUNCTION_WORDS = {
     "Portuguese": "o os as de e em uma que por com para do da foi segundo não no na",
     "German": "der die das und in den von zu mit dem ist nach auf ein eine wurde wurden sich",
     "Italian": "il la le gli di e in una che per con del della è sono nel secondo",
-    "Turkish": "ve bir bu için ile olarak da de olan göre sonra daha kadar oldu ilçesinde köyü köyünü ilini güçleri tarafından ele geçirdi dedi söyledi açıkladı çok gibi ne o en her iki",
+    "Turkish": "ve bir bu için ile olarak da de olan göre sonra daha kadar oldu ele geçirdi dedi çok gibi ne o en"
+    " her iki köyü köyünü tarafından söyledi açıkladı",  # noqa: RUF001 -- Turkish has a dotless i
     "Indonesian": "yang dan di dengan untuk pada dari ini itu oleh akan telah",
     "Polish": "i w na z do że się nie jest przez po oraz według",
     "Dutch": "de het een en van in op met voor zijn werd door volgens niet",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 
@@ -58,7 +59,9 @@ _OPENERS = "\"'“‘«(["
 _SHORT_LINE = 0.6  # a line this much shorter than the usual full line ends a paragraph
 _WRAPPED = (55, 100)  # lines of a hard-wrapped text are about this long
 _RUNS_ON = 0.2  # of the lines of a hard-wrapped text, more than this share go on in lower case
+_FEW_LINES = 3  # too few to tell whether a text is hard-wrapped
 _HEADLINE_WORDS = 22
+_CLEAR_BEGINNINGS = frozenset({"The", "A", "An", "In", "On", "It", "He", "She", "They", "But", "At", "As"})
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
@@ -85,6 +88,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _is_headline(text: str, words: tuple[Token, ...], *, end: int) -> bool:
+    """Whether the first line of a text is a headline: short, without a full stop, and more follows."""
     closed = words[-1].text in {".", "!", "?", "…", "..."}
     more = bool(text[end:].strip())
     return more and not closed and len(words) <= _HEADLINE_WORDS
@@ -95,22 +99,26 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n\r]+", text) if m.group().strip()]
     if not lines:
         return []
-    lengths = [end - start for start, end in lines]
-    full = median(sorted(lengths)[len(lengths) // 2 :])
+    lengths = sorted(end - start for start, end in lines)
+    full = median(lengths[len(lengths) // 2 :])
     runs_on = sum(text[start:end].lstrip()[:1].islower() for start, end in lines[1:])
     wrapped = (
-        len(lines) > 3
+        len(lines) > _FEW_LINES
         and runs_on >= _RUNS_ON * (len(lines) - 1)
         and _WRAPPED[0] <= full <= _WRAPPED[1]
-        and max(lengths) <= _WRAPPED[1] + 20
+        and lengths[-1] <= _WRAPPED[1] + 20
     )
-    if not wrapped:
-        return lines
-    joined: list[tuple[int, int]] = [lines[0]]
-    for (start, end), (before_start, before_end) in zip(lines[1:], lines, strict=False):
-        blank = text[before_end:start].count("\n") > 1
-        short = before_end - before_start < _SHORT_LINE * full
-        if blank or (short and (text[before_start:before_end].rstrip()[-1:] in '.!?"”' or before_start == lines[0][0])):
+    return _joined(text, lines, full) if wrapped else lines
+
+
+def _joined(text: str, lines: list[tuple[int, int]], full: float) -> list[tuple[int, int]]:
+    """The paragraphs of a hard-wrapped text whose full lines are so long."""
+    joined = [lines[0]]
+    for before, (start, end) in pairwise(lines):
+        blank = text[before[1] : start].count("\n") > 1
+        short = before[1] - before[0] < _SHORT_LINE * full
+        closed = text[slice(*before)].rstrip()[-1:] in '.!?"”' or before == lines[0]
+        if blank or (short and closed):
             joined.append((start, end))
         else:
             joined[-1] = (joined[-1][0], end)
@@ -118,22 +126,19 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = []
-    for mark in _END.finditer(text, start, end):
-        if _ends_sentence(text, mark, end):
-            cuts.append(mark.end())
-    bounds = [start, *cuts, end]
-    pieces = []
-    for lo, hi in zip(bounds, bounds[1:], strict=False):
-        piece = text[lo:hi]
-        lo += len(piece) - len(piece.lstrip())
-        hi -= len(piece) - len(piece.rstrip())
-        if lo < hi:
-            pieces.append((lo, hi))
-    return pieces
+    """The sentences of a paragraph, without the white space round them."""
+    cuts = [mark.end() for mark in _END.finditer(text, start, end) if _ends_sentence(text, mark, end)]
+    pieces = (_stripped(text, lo, hi) for lo, hi in pairwise([start, *cuts, end]))
+    return [(lo, hi) for lo, hi in pieces if lo < hi]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
+    """Whether a full stop or its like ends a sentence rather than an abbreviation."""
     rest = text[mark.end() : end].lstrip()
     if not rest:
         return False  # the paragraph's own end
@@ -151,18 +156,6 @@ def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
 
 
 def _begins_clearly(rest: str) -> bool:
+    """Whether a text opens with a word that opens sentences."""
     word = re.match(r"[\"'“‘]?(\w+)", rest)
-    return word is not None and word.group(1) in {
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "It",
-        "He",
-        "She",
-        "They",
-        "But",
-        "At",
-        "As",
-    }
+    return word is not None and word.group(1) in _CLEAR_BEGINNINGS

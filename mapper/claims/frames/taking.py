@@ -159,7 +159,8 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     found = targets(parsed, i + 2)
     by, to = somebody_behind(parsed, i, {"by"}), somebody_behind(parsed, i, {"to"})
     if head == "loss":
-        previous = owner(parsed, i) or by
+        whose = owner(parsed, i)
+        previous = by if whose is None else whose
         yield Event(trigger=i, change="lost", targets=found, controller=to, previous=previous, nominal=True)
         return
     who = to if head == "fall" else by if by is not None else owner(parsed, i)
