@@ -102,7 +102,7 @@ def day_of(claim: Claim) -> date | None:
 
 def _order(claim: Claim) -> tuple[date, date, str, int, str]:
     report, _, number = claim.id.rpartition("#")
-    order = int(number) if number.isdigit() else 0
+    order = int(number) if number.isdecimal() else 0
     return (day_of(claim) or date.min, claim.reported or date.min, report, order, claim.id)
 
 

@@ -173,7 +173,7 @@ def _counted(e: Expression, published: date | None, told: date | None) -> tuple[
 
 def _count(word: str) -> int:
     """The number that a word means, 0 for a vague one."""
-    return int(word) if word.isdigit() else {"a": 1, "an": 1}.get(word, english().numbers.get(word, 0))
+    return int(word) if word.isdecimal() else {"a": 1, "an": 1}.get(word, english().numbers.get(word, 0))
 
 
 def _vaguely(base: date, unit: str, *, forward: bool) -> Period:
@@ -197,7 +197,7 @@ def _span(e: Expression, base: date | None) -> Period:
     if base is None:
         return UNKNOWN
     unit, which, count = e.part("unit"), e.part("which"), e.part("count")
-    number = int(count) if count.isdigit() else english().numbers.get(count, 3 if count else 1)
+    number = int(count) if count.isdecimal() else english().numbers.get(count, 3 if count else 1)
     this = "this" in which or "the" in which
     if which in {"coming", "next", "later this"}:
         return Period(start=base, end=base + timedelta(days=max(1, _UNITS[unit] * number)), precision="span")

@@ -112,7 +112,7 @@ class _Tagger:
         text = self.tokens[self.units[i].start].text
         if text in _MARKS:
             return _MARKS[text]
-        if text[0].isdigit():
+        if text[0].isdecimal():
             return "NUM"
         return None if text[0].isalnum() else "STOP"
 
@@ -135,7 +135,7 @@ class _Tagger:
     def _counts(self, i: int) -> bool:
         """Whether a number or a share stands here: "about half", "over 20"."""
         word = self._low(i)
-        number = word in self.words.numbers or word[:1].isdigit() or word.startswith(("two-", "three-"))
+        number = word in self.words.numbers or word[:1].isdecimal() or word.startswith(("two-", "three-"))
         return number or word in {"half", "a"}
 
     def _infinitive(self, i: int) -> bool:
@@ -291,7 +291,7 @@ class _Tagger:
             word in _OBJECT_OPENERS
             or word in words.small["determiners"]
             or word in words.numbers
-            or word.isdigit()
+            or word.isdecimal()
             or word in words.counted_places
             or word.split("-")[0] in _PLACE_ADJECTIVES
         )

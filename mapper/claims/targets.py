@@ -169,7 +169,7 @@ def _noun_of_group(parsed: Parsed, i: int) -> int:
     if inner is None or parsed.phrases[inner].place is not None:
         return i
     number = _count(phrase) is not None and not phrase.places
-    counts = number and all(w.isdigit() or w in words.numbers or w in _COUNTING for w in phrase.words)
+    counts = number and all(w.isdecimal() or w in words.numbers or w in _COUNTING for w in phrase.words)
     many = set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"}
     return inner if counts or many else i
 
@@ -239,7 +239,7 @@ def _count(phrase: Phrase) -> int | None:
     words = english()
     total: int | None = None
     for word in phrase.words:
-        if word.replace(",", "").isdigit():
+        if word.replace(",", "").isdecimal():
             return int(word.replace(",", ""))
         if word in words.numbers and word != "one":
             value = words.numbers[word]

@@ -83,7 +83,7 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
 def _is_number(scene: Scene, i: int) -> bool:
     """Whether a number goes on a name ("Hill 1154", "Base 46") rather than being a year or a count."""
     text = scene.tokens[i].text
-    return text.isdigit() and len(text) <= _DIGITS and scene.tokens[i - 1].lower in english().names["numbered"]
+    return text.isdecimal() and len(text) <= _DIGITS and scene.tokens[i - 1].lower in english().names["numbered"]
 
 
 def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
@@ -160,8 +160,8 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
     tokens, lists = scene.tokens, english().names
     while start < end and (is_ordinary(scene, start) or tokens[start].text in lists["particles"] | {"of"}):
         start += 1
-    hill = end - 1 > start and tokens[end - 1].text.isdigit() and tokens[end - 2].lower in _HEIGHTS
-    while end > start and not hill and (_ends_outside(scene, start, end) or tokens[end - 1].text.isdigit()):
+    hill = end - 1 > start and tokens[end - 1].text.isdecimal() and tokens[end - 2].lower in _HEIGHTS
+    while end > start and not hill and (_ends_outside(scene, start, end) or tokens[end - 1].text.isdecimal()):
         end -= 1
     return start, end
 

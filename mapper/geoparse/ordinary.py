@@ -50,5 +50,6 @@ def is_person(scene: Scene, start: int, end: int) -> bool:
         before = tokens[start - 2].lower
     if before in words.titles and before not in {"head", "chief"}:
         return True
-    opening = tokens[start].lower in words.first_names
+    # "Abu" opens persons and places alike; the gazetteer decides.
+    opening = tokens[start].lower in words.first_names - words.names["openers"]
     return (opening and end > start + 1) or (before in words.first_names and tokens[start - 1].capital)
