@@ -94,7 +94,13 @@ def skeleton(name: str) -> str:
 
 def skeletons(name: str) -> tuple[str, ...]:
     """The skeletons of every reading of the name: Alhamra as al-Hamra too, th and dh as d and z too."""
-    heard = sounds(folded(name))
+    return skeletons_of(folded(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def skeletons_of(key: str) -> tuple[str, ...]:
+    """The same for a name that is folded already."""
+    heard = sounds(key)
     readings = {heard}
     if _FIRST_ARTICLE.match(heard):
         readings.add(_FIRST_ARTICLE.sub("", heard, count=1))

@@ -49,3 +49,9 @@ def _arabic(text: str) -> str:
     text = _ARABIC_ARTICLE.sub("", _MARKS.sub("", unicodedata.normalize("NFC", text)))
     text = _ARABIC_WAW.sub("w", text)
     return _ARABIC_END.sub("ة", text)
+
+
+def in_latin_script(text: str) -> bool:
+    """Whether the first letter of a text is a Latin one."""
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    return letter.isascii() or "LATIN" in unicodedata.name(letter, "")

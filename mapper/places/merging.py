@@ -1,0 +1,172 @@
+"""Records of several sources that mean one place, joined; what they contradict each other in is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from mapper.places.distance import quick_kilometres
+from mapper.places.folding import folded
+from mapper.places.languages import is_local
+from mapper.places.place import Place
+from mapper.places.scripts import in_latin_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mapper.places.record import Record, Sheet
+
+# Whose position, name and units are taken where sources differ: OCHA's, which come from the field, then
+# GeoNames', then Who's On First's, which mostly carries GeoNames of an earlier year; then other tables.
+PREFERENCE = ("ocha", "geonames", "wof")
+REACH_KM = 3.0  # records of one name this far from each other are one place
+UNIT_REACH_KM = 50.0  # the same for units, whose points are anywhere inside them
+_DETAILS = ("city", "town", "village")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one source says of a place; `km` is how far its position is from the one taken."""
+
+    source: str
+    record: Record
+    km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A place with the accounts of all its sources, the preferred one first."""
+
+    place: Place
+    accounts: tuple[Account, ...]
+
+
+def preference(source: str) -> tuple[int, str]:
+    """Where a source stands in the order of preference, by its key."""
+    family = source.partition("_")[0]
+    return (PREFERENCE.index(family) if family in PREFERENCE else len(PREFERENCE), source)
+
+
+def merge(sheets: Iterable[Sheet], *, gazetteer: str = "") -> tuple[Merged, ...]:
+    """Every place of these sheets once, in the order of ids.
+
+    Two records are one place if one carries the other's id, or if a Latin or local name of theirs folds
+    alike within `REACH_KM` and their kinds agree; two records of one source never are. The surest links
+    are made first: ids, then two names in common, then the nearest.
+    """
+    told = [(s.source.key, record) for s in sorted(sheets, key=lambda s: preference(s.source.key)) for record in s.records]
+    groups = _groups(told)
+    merged = (_merged([told[row] for row in rows], gazetteer) for rows in groups)
+    return tuple(sorted(merged, key=lambda m: m.place.id))
+
+
+def _groups(told: Sequence[tuple[str, Record]]) -> Iterable[list[int]]:
+    """The rows that mean one place together."""
+    head = list(range(len(told)))
+    members = {row: [row] for row in head}
+    for one, two in _links(told):
+        first, second = sorted((head[one], head[two]))
+        if first == second or {told[r][0] for r in members[first]} & {told[r][0] for r in members[second]}:
+            continue
+        for row in members[second]:
+            head[row] = first
+        members[first] += members.pop(second)
+    return members.values()
+
+
+def _links(told: Sequence[tuple[str, Record]]) -> list[tuple[int, int]]:
+    """Pairs of rows that may be one place, the surest first."""
+    links = [(0, 0.0, one, two) for one, two in set(_by_id(told))]
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for pair in _by_name(told):
+        shared[pair] += 1
+    for (one, two), names in shared.items():
+        km = _apart(told[one][1], told[two][1])
+        if km <= (UNIT_REACH_KM if told[one][1].kind == "admin" else REACH_KM):
+            links.append((1 if names > 1 else 2, km, one, two))
+    return [(one, two) for *_, one, two in sorted(links)]
+
+
+def _by_id(told: Sequence[tuple[str, Record]]) -> Iterator[tuple[int, int]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    for row, (_, record) in enumerate(told):
+        for id_ in {record.id, *record.ids}:
+            holders[id_].append(row)
+    return _pairs(told, holders)
+
+
+def _by_name(told: Sequence[tuple[str, Record]]) -> Iterator[tuple[int, int]]:
+    """Pairs of rows of one kind with a name that folds alike; once for each such name."""
+    if len({source for source, _ in told}) == 1:
+        return iter(())
+    holders: dict[str, list[int]] = defaultdict(list)
+    for row, (_, record) in enumerate(told):
+        for key in {folded(name) for name in _telling(record)} - {""}:
+            holders[f"{sort_of(record)} {key}"].append(row)
+    return _pairs(told, holders)
+
+
+def _pairs(told: Sequence[tuple[str, Record]], holders: Mapping[str, list[int]]) -> Iterator[tuple[int, int]]:
+    for rows in holders.values():
+        for one, two in combinations(rows, 2):
+            if told[one][0] != told[two][0]:
+                yield one, two
+
+
+def sort_of(record: Record) -> str:
+    """What must be equal in two records of one place: the kind, the level of a unit, quarter or not."""
+    return f"{record.kind} {record.detail if record.kind == 'admin' or record.detail == 'quarter' else ''}"
+
+
+def _telling(record: Record) -> Iterator[str]:
+    """The names by which a record is joined: chief, local, English, of no told language, and of the country's."""
+    yield record.name
+    yield record.name_local
+    for name, language in record.names:
+        if (language in {"", "en"} and in_latin_script(name)) or is_local(name, language, record.country):
+            yield name
+
+
+def _apart(one: Record, two: Record) -> float:
+    if one.lon is None or one.lat is None or two.lon is None or two.lat is None:
+        return 0.0 if one.lon is two.lon else float("inf")
+    return quick_kilometres(one.lon, one.lat, two.lon, two.lat)
+
+
+def _merged(told: Sequence[tuple[str, Record]], gazetteer: str) -> Merged:
+    """One place of the records that mean it, which come in the order of preference."""
+    records = [record for _, record in told]
+    chief = records[0]
+    at = min(records, key=lambda r: (r.lon is None, r.precision))  # the first of the best: min is stable
+    names = dict.fromkeys(name for r in records for name in (r.name, r.name_local, *(n for n, _ in r.names)) if name)
+    local = next((r.name_local for r in records if r.name_local), "")
+    place = Place(
+        id=chief.id,
+        name=chief.name,
+        kind=chief.kind,
+        lon=at.lon,
+        lat=at.lat,
+        detail=_detail(records),
+        name_local=local,
+        names=tuple(name for name in names if name not in {chief.name, local}),
+        precision=at.precision,
+        country=chief.country,
+        admin=next((r.admin for r in records if r.admin), ()),
+        population=max(r.population for r in records),
+        ids=tuple(dict.fromkeys((*(r.id for r in records), *(id_ for r in records for id_ in r.ids)))),
+        gazetteer=gazetteer,
+    )
+    return Merged(place=place, accounts=tuple(Account(source=s, record=r, km=_km(at, r)) for s, r in told))
+
+
+def _detail(records: Sequence[Record]) -> str:
+    """The largest of village, town and city that a source says; else the first one's."""
+    said = [record.detail for record in records]
+    return next((detail for detail in _DETAILS if detail in said), said[0]) if said[0] in _DETAILS else said[0]
+
+
+def _km(at: Record, record: Record) -> float:
+    apart = _apart(at, record)
+    return round(apart, 3) if apart != float("inf") else 0.0
