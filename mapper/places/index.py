@@ -15,7 +15,7 @@ from mapper.places.scripts import latin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mapper.places.place import Match, Place
+    from mapper.places.place import Kind, Match, Place
 
 FLOOR = 0.6  # likeness below which a spelling is no match: 2 in 1,000 true pairs lie below 0.7
 CAP = 25  # candidates for one name
@@ -101,9 +101,14 @@ class NameIndex:
 
 
 def ranked(candidates: Iterable[Candidate], *, cap: int = CAP) -> tuple[Candidate, ...]:
-    """At most `cap` candidates: the best spelling first, then the larger place, then by id."""
+    """At most `cap` candidates, the best spelling first; equal ones in the order of `standing`."""
+    return tuple(sorted(candidates, key=lambda one: (-one.likeness, *standing(one.place)))[:cap])
 
-    def order(candidate: Candidate) -> tuple[float, int, str]:
-        return (-candidate.likeness, -candidate.place.population, candidate.place.id)
 
-    return tuple(sorted(candidates, key=order)[:cap])
+_KINDS: Mapping[Kind, int] = {"country": 0, "settlement": 1, "admin": 1, "site": 2, "region": 3, "water": 3, "road": 3}
+_TOWN = 15_000  # inhabitants from which a place is rather meant than a namesake of another kind
+
+
+def standing(place: Place) -> tuple[int, int, int, int, str]:
+    """The order of namesakes: towns, then by kind, how well the position is known, inhabitants, and id."""
+    return (place.population < _TOWN, _KINDS[place.kind], place.precision, -place.population, place.id)

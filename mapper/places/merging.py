@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from mapper.places.distance import quick_kilometres
-from mapper.places.folding import folded
+from mapper.places.folding import folded, skeletons_of
 from mapper.places.languages import is_local
 from mapper.places.place import Place
 from mapper.places.scripts import in_latin_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.places.record import Record, Sheet
+
+    Holders = dict[str, list[int]]
 
 # Whose position, name and units are taken where sources differ: OCHA's, which come from the field, then
 # GeoNames', then Who's On First's, which mostly carries GeoNames of an earlier year; then other tables.
 PREFERENCE = ("ocha", "geonames", "wof")
 REACH_KM = 3.0  # records of one name this far from each other are one place
 UNIT_REACH_KM = 50.0  # the same for units, whose points are anywhere inside them
+ALIKE_KM = 1.0  # records whose names share but their consonants, this many at least, are one place within this
+ALIKE_LETTERS = 3
+_LOOSE = 3  # the rank of links by consonants
 _DETAILS = ("city", "town", "village")
 
 
@@ -53,8 +58,9 @@ def merge(sheets: Iterable[Sheet], *, gazetteer: str = "") -> tuple[Merged, ...]
     """Every place of these sheets once, in the order of ids.
 
     Two records are one place if one carries the other's id, or if a Latin or local name of theirs folds
-    alike within `REACH_KM` and their kinds agree; two records of one source never are. The surest links
-    are made first: ids, then two names in common, then the nearest.
+    alike within `REACH_KM`, or shares its consonants within `ALIKE_KM`, and their kinds agree; two records
+    of one source never are. The surest links are made first: ids, then two names in common, then one,
+    then consonants, and of each the nearest first.
     """
     told = [(s.source.key, record) for s in sorted(sheets, key=lambda s: preference(s.source.key)) for record in s.records]
     groups = _groups(told)
@@ -78,37 +84,48 @@ def _groups(told: Sequence[tuple[str, Record]]) -> Iterable[list[int]]:
 
 def _links(told: Sequence[tuple[str, Record]]) -> list[tuple[int, int]]:
     """Pairs of rows that may be one place, the surest first."""
-    links = [(0, 0.0, one, two) for one, two in set(_by_id(told))]
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for pair in _by_name(told):
-        shared[pair] += 1
-    for (one, two), names in shared.items():
-        km = _apart(told[one][1], told[two][1])
-        if km <= (UNIT_REACH_KM if told[one][1].kind == "admin" else REACH_KM):
-            links.append((1 if names > 1 else 2, km, one, two))
+    links = [(0, 0.0, one, two) for one, two in set(_pairs(told, _by_id(told)))]
+    if len({source for source, _ in told}) > 1:
+        names, consonants = _by_name(told)
+        shared = Counter(_pairs(told, names))
+        loose = set(_pairs(told, consonants)) - shared.keys()
+        links += [link for pair, count in shared.items() if (link := _near(told, pair, 1 if count > 1 else 2))]
+        links += [link for pair in loose if (link := _near(told, pair, _LOOSE))]
     return [(one, two) for *_, one, two in sorted(links)]
 
 
-def _by_id(told: Sequence[tuple[str, Record]]) -> Iterator[tuple[int, int]]:
-    holders: dict[str, list[int]] = defaultdict(list)
+def _near(told: Sequence[tuple[str, Record]], pair: tuple[int, int], rank: int) -> tuple[int, float, int, int] | None:
+    """The link between two rows, if they lie near enough for one of this rank."""
+    one, two = (told[row][1] for row in pair)
+    reach = ALIKE_KM if rank == _LOOSE else UNIT_REACH_KM if one.kind == "admin" else REACH_KM
+    km = _apart(one, two)
+    return (rank, km, *pair) if km <= reach else None
+
+
+def _by_id(told: Sequence[tuple[str, Record]]) -> Holders:
+    holders: Holders = defaultdict(list)
     for row, (_, record) in enumerate(told):
         for id_ in {record.id, *record.ids}:
             holders[id_].append(row)
-    return _pairs(told, holders)
+    return holders
 
 
-def _by_name(told: Sequence[tuple[str, Record]]) -> Iterator[tuple[int, int]]:
-    """Pairs of rows of one kind with a name that folds alike; once for each such name."""
-    if len({source for source, _ in told}) == 1:
-        return iter(())
-    holders: dict[str, list[int]] = defaultdict(list)
+def _by_name(told: Sequence[tuple[str, Record]]) -> tuple[Holders, Holders]:
+    """The rows of one kind under each name as it folds, and under the consonants of it."""
+    names: Holders = defaultdict(list)
+    consonants: Holders = defaultdict(list)
     for row, (_, record) in enumerate(told):
-        for key in {folded(name) for name in _telling(record)} - {""}:
-            holders[f"{sort_of(record)} {key}"].append(row)
-    return _pairs(told, holders)
+        sort = sort_of(record)
+        keys = {folded(name) for name in dict.fromkeys(_telling(record))} - {""}
+        for key in keys:
+            names[f"{sort} {key}"].append(row)
+        for skeleton in {skeleton for key in keys for skeleton in skeletons_of(key)}:
+            if len(skeleton) >= ALIKE_LETTERS:
+                consonants[f"{sort} {skeleton}"].append(row)
+    return names, consonants
 
 
-def _pairs(told: Sequence[tuple[str, Record]], holders: Mapping[str, list[int]]) -> Iterator[tuple[int, int]]:
+def _pairs(told: Sequence[tuple[str, Record]], holders: Holders) -> Iterator[tuple[int, int]]:
     for rows in holders.values():
         for one, two in combinations(rows, 2):
             if told[one][0] != told[two][0]:

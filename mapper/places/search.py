@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
 
-from mapper.places.distance import kilometres
+from mapper.places.distance import quick_kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,14 +42,20 @@ def search(
     return tuple(sorted(hits, key=lambda h: (-h.score, -h.candidate.place.population, h.candidate.place.id)))
 
 
-def _hit(candidate: Candidate, near: tuple[float, float] | None) -> Hit:
+def score(candidate: Candidate, near: tuple[float, float] | None) -> tuple[float, float | None]:
+    """The score of a candidate (0 to 1) and its distance in km from `near` (lon, lat), where both have a point."""
     place = candidate.place
     if near is None:
-        return Hit(candidate=candidate, score=candidate.likeness)
+        return candidate.likeness, None
     if place.lon is None or place.lat is None:
-        return Hit(candidate=candidate, score=SPELLING * candidate.likeness)
-    km = kilometres(near[0], near[1], place.lon, place.lat)
-    return Hit(candidate=candidate, score=SPELLING * candidate.likeness + NEARNESS * exp(-km / REACH_KM), km=km)
+        return SPELLING * candidate.likeness, None
+    km = quick_kilometres(near[0], near[1], place.lon, place.lat)
+    return SPELLING * candidate.likeness + NEARNESS * exp(-km / REACH_KM), km
+
+
+def _hit(candidate: Candidate, near: tuple[float, float] | None) -> Hit:
+    points, km = score(candidate, near)
+    return Hit(candidate=candidate, score=points, km=km)
 
 
 def lines(hits: Sequence[Hit]) -> tuple[str, ...]:

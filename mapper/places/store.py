@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from contextlib import closing
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.errors import ExportError, GazetteerError
@@ -19,6 +17,7 @@ from mapper.places.scripts import latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from mapper.places.merging import Merged
 
@@ -63,10 +62,9 @@ def write_store(path: Path, sheets: Iterable[Sheet], *, country: str) -> int:
     merged = merge(ordered, gazetteer=country)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".unfinished")
-        os.close(handle)
-        unfinished = Path(name)
+        unfinished = path.with_name(f".{path.stem}-{os.getpid()}.unfinished")
         try:
+            unfinished.unlink(missing_ok=True)
             with closing(sqlite3.connect(unfinished, isolation_level=None)) as store:
                 _fill(store, ordered, merged, country)
             unfinished.replace(path)

@@ -1,0 +1,247 @@
+"""The gazetteer of a country that was installed, asked through the keys of its file."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, radians
+from typing import TYPE_CHECKING, Any
+
+from mapper.places.distance import DEGREE_KM, quick_kilometres
+from mapper.places.folding import folded, skeleton, skeletons
+from mapper.places.index import CAP, FLOOR, FOLDED, FOLDED_SPAN, SKELETON, ranked, written
+from mapper.places.likeness import bag_difference, closeness
+from mapper.places.neighbours import neighbours
+from mapper.places.place import Candidate, Place
+from mapper.places.scripts import latin
+from mapper.places.store import EXACT, connect, split
+from mapper.places.store import FOLDED as FOLDED_FORM
+from mapper.places.store import SKELETON as SKELETON_FORM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from mapper.places.place import Match
+
+    Box = tuple[float, float, float, float]
+
+FUZZY = 0.85  # names with a consonant between them: at most this
+FUZZY_READ = 150  # names of neighbouring consonants that are compared in full
+FUZZY_KM = 60.0  # how far round a point a misspelt name is looked for
+_KEPT = 4096  # places that stay in memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The position that one source gives a place; `km` is how far it is from the one taken."""
+
+    source: str
+    id: str
+    name: str
+    lon: float | None
+    lat: float | None
+    km: float
+
+
+class Installed:
+    """The places of one country, out of its file in the data folder; read where needed.
+
+    Parameters
+    ----------
+    path
+        A file that `mapper.places.store.write_store` wrote; its stem is the gazetteer's name.
+
+    Raises
+    ------
+    GazetteerError
+        There is no such file, or it is damaged or of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._store = connect(path)
+        self._lock = threading.Lock()
+        self._place = lru_cache(maxsize=_KEPT)(self._read)
+
+    def close(self) -> None:
+        """Nothing; the file is let go."""
+        self._store.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_store"):
+            self._store.close()
+
+    @property
+    def name(self) -> str:
+        """What the gazetteer is called in outputs: the ISO code of its country."""
+        return self.path.stem
+
+    def __len__(self) -> int:
+        return int(self._rows("SELECT count(*) FROM places")[0][0])
+
+    def find(
+        self,
+        name: str,
+        *,
+        near: tuple[float, float] | None = None,
+        loosest: Match = "skeleton",
+        cap: int = CAP,
+    ) -> Sequence[Candidate]:
+        """Candidates for a name as written in a report, best spelling first; empty if none.
+
+        Parameters
+        ----------
+        near
+            Longitude and latitude: of more namesakes than `cap` those nearest to it are given.
+        loosest
+            "exact", "folded" or "skeleton": looser forms are not looked up.
+        cap
+            How many candidates at most.
+        """
+        best: dict[int, tuple[float, Match]] = {}
+        for row, likeness, match in self._matches(name, loosest):
+            if likeness > best.get(row, (0.0, match))[0]:
+                best[row] = (likeness, match)
+        return self._ranked(best, near=near, cap=cap)
+
+    def fuzzy(
+        self, name: str, *, near: tuple[float, float] | None = None, bounds: Box | None = None, cap: int = CAP
+    ) -> Sequence[Candidate]:
+        """Candidates whose name has one consonant more, less or other than this one, the likest first.
+
+        For names that `find` does not know. `near` (lon, lat) looks within `FUZZY_KM` of a point,
+        `bounds` within west, south, east, north.
+        """
+        key = folded(name)
+        box = _round(near, FUZZY_KM) if near else bounds
+        keys = neighbours(skeleton(name))
+        told = self._within_box(keys, box) if keys else []
+        likeness: dict[str, float] = {}
+        for other in sorted({other for other, _ in told}, key=lambda o: (bag_difference(key, o), o))[:FUZZY_READ]:
+            likeness[other] = FUZZY * closeness(key, other)
+        best: dict[int, tuple[float, Match]] = {}
+        for other, row in told:
+            alike = likeness.get(other, 0.0)
+            if alike >= FLOOR and alike > best.get(row, (0.0, ""))[0]:
+                best[row] = (alike, "fuzzy")
+        return self._ranked(best, near=near, cap=cap)
+
+    def places(self) -> Iterator[Place]:
+        """Every place, in the order of ids."""
+        for (row,) in self._rows("SELECT row FROM places ORDER BY row"):
+            yield self._read(row)
+
+    def within(self, lon: float, lat: float, km: float) -> Sequence[Place]:
+        """Every place with a point at most `km` from here, the nearest first."""
+        west, south, east, north = _round((lon, lat), km)
+        near = []
+        for row, x, y in self._rows(
+            "SELECT row, lon, lat FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            (south, north, west, east),
+        ):
+            distance = quick_kilometres(lon, lat, x, y)
+            if distance <= km:
+                near.append((distance, row))
+        return tuple(self._place(row) for _, row in sorted(near))
+
+    def stated(self, place_id: str) -> tuple[Stated, ...]:
+        """What each source says of where a place is, the preferred one first; empty for an unknown id."""
+        rows = self._rows(
+            "SELECT source, records.id, records.name, records.lon, records.lat, km FROM records "
+            "JOIN places ON places.row = records.place WHERE places.id = ? ORDER BY records.row",
+            (place_id,),
+        )
+        return tuple(Stated(source=s, id=i, name=n, lon=x, lat=y, km=km) for s, i, n, x, y, km in rows)
+
+    def contradictions(self, over_km: float) -> tuple[tuple[Place, Stated], ...]:
+        """Places that a source puts farther than this from the position taken, the farthest first."""
+        rows = self._rows(
+            "SELECT place, source, id, name, lon, lat, km FROM records WHERE km > ? AND precision < 3 ORDER BY km DESC, id",
+            (over_km,),
+        )
+        return tuple(
+            (self._place(row), Stated(source=s, id=i, name=n, lon=x, lat=y, km=km)) for row, s, i, n, x, y, km in rows
+        )
+
+    def _matches(self, name: str, loosest: Match) -> Iterator[tuple[int, float, Match]]:
+        for _, row in self._keyed(EXACT, (written(name),)):
+            yield row, 1.0, "exact"
+        key, plain = folded(name), latin(name)
+        if loosest == "exact" or not key or not plain.isascii():
+            return
+        for spelling, row in self._keyed(FOLDED_FORM, (key,)):
+            yield row, FOLDED + FOLDED_SPAN * closeness(plain, spelling), "folded"
+        if loosest == "folded":
+            return
+        likeness = {key: 0.0}
+        for other, row in self._keyed(SKELETON_FORM, skeletons(name)):
+            if other not in likeness:
+                likeness[other] = SKELETON * closeness(key, other)
+            if likeness[other] >= FLOOR:
+                yield row, likeness[other], "skeleton"
+
+    def _keyed(self, form: int, keys: Sequence[str]) -> list[tuple[str, int]]:
+        marks = ",".join("?" * len(keys))
+        query = f"SELECT value, place FROM keys WHERE form = ? AND key IN ({marks})"  # noqa: S608 -- marks alone
+        return self._rows(query, (form, *keys))
+
+    def _within_box(self, keys: Sequence[str], box: Box | None) -> list[tuple[str, int]]:
+        if box is None:
+            return self._keyed(SKELETON_FORM, keys)
+        west, south, east, north = box
+        marks = ",".join("?" * len(keys))
+        query = (
+            "SELECT value, place FROM keys CROSS JOIN places ON places.row = keys.place "  # noqa: S608 -- marks alone
+            f"WHERE form = ? AND key IN ({marks}) AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+        )
+        return self._rows(query, (SKELETON_FORM, *keys, south, north, west, east))
+
+    def _ranked(
+        self, best: dict[int, tuple[float, Match]], *, near: tuple[float, float] | None, cap: int
+    ) -> tuple[Candidate, ...]:
+        rows: Iterable[int] = best
+        if len(best) > cap and near is None:  # places are read for the best spellings alone
+            least = sorted((likeness for likeness, _ in best.values()), reverse=True)[cap - 1]
+            rows = (row for row, (likeness, _) in best.items() if likeness >= least)
+        found = [Candidate(place=self._place(row), likeness=best[row][0], match=best[row][1]) for row in rows]
+        if near is not None and len(found) > cap:
+            from mapper.places.search import score  # noqa: PLC0415 -- search shows what gazetteers find
+
+            found = sorted(found, key=lambda c: (-score(c, near)[0], c.place.id))[:cap]
+        return ranked(found, cap=cap)
+
+    def _read(self, row: int) -> Place:
+        ((_, id_, name, name_local, kind, detail, lon, lat, precision, country, *rest),) = self._rows(
+            "SELECT * FROM places WHERE row = ?", (row,)
+        )
+        *admin, population, ids, names, _ = rest
+        return Place(
+            id=id_,
+            name=name,
+            kind=kind,
+            lon=lon,
+            lat=lat,
+            detail=detail,
+            name_local=name_local,
+            names=split(names),
+            precision=precision,
+            country=country,
+            admin=tuple(unit for unit in admin if unit),
+            population=population,
+            ids=split(ids),
+            gazetteer=self.name,
+        )
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._lock:
+            return self._store.execute(query, values).fetchall()
+
+
+def _round(point: tuple[float, float], km: float) -> Box:
+    """The box that holds every point at most this far from one."""
+    lon, lat = point
+    high = km / DEGREE_KM
+    wide = min(180.0, high / max(0.01, cos(radians(min(89.0, abs(lat) + high)))))
+    return lon - wide, lat - high, lon + wide, lat + high
