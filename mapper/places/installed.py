@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
 from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 from mapper.places.distance import DEGREE_KM, quick_kilometres
-from mapper.places.folding import folded, skeleton, skeletons
+from mapper.places.folding import folded, skeletons
+from mapper.places.folding import skeleton as skeleton_of
 from mapper.places.index import CAP, FLOOR, FOLDED, FOLDED_SPAN, SKELETON, ranked, written
 from mapper.places.likeness import bag_difference, closeness
 from mapper.places.neighbours import neighbours
@@ -20,7 +20,7 @@ from mapper.places.store import FOLDED as FOLDED_FORM
 from mapper.places.store import SKELETON as SKELETON_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from mapper.places.place import Match
@@ -31,6 +31,11 @@ FUZZY = 0.85  # names with a consonant between them: at most this
 FUZZY_READ = 150  # names of neighbouring consonants that are compared in full
 FUZZY_KM = 60.0  # how far round a point a misspelt name is looked for
 _KEPT = 4096  # places that stay in memory
+_AT_ONCE = 500  # places that are read at once
+_COLUMNS = (
+    "row, id, name, name_local, kind, detail, lon, lat, precision, country, "
+    "admin1, admin2, admin3, admin4, population, ids, names"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +66,10 @@ class Installed:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.name = path.stem  # what the gazetteer is called in outputs: the ISO code of its country
         self._store = connect(path)
         self._lock = threading.Lock()
-        self._place = lru_cache(maxsize=_KEPT)(self._read)
+        self._kept: dict[int, Place] = {}
 
     def close(self) -> None:
         """Nothing; the file is let go."""
@@ -72,11 +78,6 @@ class Installed:
     def __del__(self) -> None:
         if hasattr(self, "_store"):
             self._store.close()
-
-    @property
-    def name(self) -> str:
-        """What the gazetteer is called in outputs: the ISO code of its country."""
-        return self.path.stem
 
     def __len__(self) -> int:
         return int(self._rows("SELECT count(*) FROM places")[0][0])
@@ -116,7 +117,7 @@ class Installed:
         """
         key = folded(name)
         box = _round(near, FUZZY_KM) if near else bounds
-        keys = neighbours(skeleton(name))
+        keys = neighbours(skeleton_of(name))
         told = self._within_box(keys, box) if keys else []
         likeness: dict[str, float] = {}
         for other in sorted({other for other, _ in told}, key=lambda o: (bag_difference(key, o), o))[:FUZZY_READ]:
@@ -130,8 +131,9 @@ class Installed:
 
     def places(self) -> Iterator[Place]:
         """Every place, in the order of ids."""
-        for (row,) in self._rows("SELECT row FROM places ORDER BY row"):
-            yield self._read(row)
+        for start in range(0, len(self), _AT_ONCE):
+            query = f"SELECT {_COLUMNS} FROM places WHERE row >= ? ORDER BY row LIMIT ?"  # noqa: S608 -- ours
+            yield from map(self._made, self._rows(query, (start, _AT_ONCE)))
 
     def within(self, lon: float, lat: float, km: float) -> Sequence[Place]:
         """Every place with a point at most `km` from here, the nearest first."""
@@ -144,7 +146,8 @@ class Installed:
             distance = quick_kilometres(lon, lat, x, y)
             if distance <= km:
                 near.append((distance, row))
-        return tuple(self._place(row) for _, row in sorted(near))
+        places = self._places([row for _, row in near])
+        return tuple(places[row] for _, row in sorted(near))
 
     def stated(self, place_id: str) -> tuple[Stated, ...]:
         """What each source says of where a place is, the preferred one first; empty for an unknown id."""
@@ -161,35 +164,38 @@ class Installed:
             "SELECT place, source, id, name, lon, lat, km FROM records WHERE km > ? AND precision < 3 ORDER BY km DESC, id",
             (over_km,),
         )
+        places = self._places([row for row, *_ in rows])
         return tuple(
-            (self._place(row), Stated(source=s, id=i, name=n, lon=x, lat=y, km=km)) for row, s, i, n, x, y, km in rows
+            (places[row], Stated(source=s, id=i, name=n, lon=x, lat=y, km=km)) for row, s, i, n, x, y, km in rows
         )
 
     def _matches(self, name: str, loosest: Match) -> Iterator[tuple[int, float, Match]]:
-        for _, row in self._keyed(EXACT, (written(name),)):
-            yield row, 1.0, "exact"
         key, plain = folded(name), latin(name)
-        if loosest == "exact" or not key or not plain.isascii():
-            return
-        for spelling, row in self._keyed(FOLDED_FORM, (key,)):
-            yield row, FOLDED + FOLDED_SPAN * closeness(plain, spelling), "folded"
-        if loosest == "folded":
-            return
-        likeness = {key: 0.0}
-        for other, row in self._keyed(SKELETON_FORM, skeletons(name)):
-            if other not in likeness:
-                likeness[other] = SKELETON * closeness(key, other)
-            if likeness[other] >= FLOOR:
-                yield row, likeness[other], "skeleton"
+        asked = [(EXACT, written(name))]
+        if loosest != "exact" and plain.isascii():
+            asked.append((FOLDED_FORM, key))
+            asked += [(SKELETON_FORM, skeleton) for skeleton in skeletons(name) if loosest != "folded"]
+        alike = {key: 0.0}
+        for form, other, row in self._keyed([(form, one) for form, one in asked if one]):
+            if form == EXACT:
+                yield row, 1.0, "exact"
+            elif form == FOLDED_FORM:
+                yield row, FOLDED + FOLDED_SPAN * closeness(plain, other), "folded"
+            else:
+                if other not in alike:
+                    alike[other] = SKELETON * closeness(key, other)
+                if alike[other] >= FLOOR:
+                    yield row, alike[other], "skeleton"
 
-    def _keyed(self, form: int, keys: Sequence[str]) -> list[tuple[str, int]]:
-        marks = ",".join("?" * len(keys))
-        query = f"SELECT value, place FROM keys WHERE form = ? AND key IN ({marks})"  # noqa: S608 -- marks alone
-        return self._rows(query, (form, *keys))
+    def _keyed(self, asked: Sequence[tuple[int, str]]) -> list[tuple[int, str, int]]:
+        """Form, value and place of these keys."""
+        marks = ",".join(["(?,?)"] * len(asked))
+        query = f"SELECT form, value, place FROM keys WHERE (form, key) IN (VALUES {marks})"  # noqa: S608 -- marks alone
+        return self._rows(query, [part for pair in asked for part in pair]) if asked else []
 
     def _within_box(self, keys: Sequence[str], box: Box | None) -> list[tuple[str, int]]:
         if box is None:
-            return self._keyed(SKELETON_FORM, keys)
+            return [(other, row) for _, other, row in self._keyed([(SKELETON_FORM, key) for key in keys])]
         west, south, east, north = box
         marks = ",".join("?" * len(keys))
         query = (
@@ -201,22 +207,33 @@ class Installed:
     def _ranked(
         self, best: dict[int, tuple[float, Match]], *, near: tuple[float, float] | None, cap: int
     ) -> tuple[Candidate, ...]:
-        rows: Iterable[int] = best
+        rows = list(best)
         if len(best) > cap and near is None:  # places are read for the best spellings alone
             least = sorted((likeness for likeness, _ in best.values()), reverse=True)[cap - 1]
-            rows = (row for row, (likeness, _) in best.items() if likeness >= least)
-        found = [Candidate(place=self._place(row), likeness=best[row][0], match=best[row][1]) for row in rows]
+            rows = [row for row, (likeness, _) in best.items() if likeness >= least]
+        places = self._places(rows)
+        found = [Candidate(place=places[row], likeness=best[row][0], match=best[row][1]) for row in rows]
         if near is not None and len(found) > cap:
             from mapper.places.search import score  # noqa: PLC0415 -- search shows what gazetteers find
 
             found = sorted(found, key=lambda c: (-score(c, near)[0], c.place.id))[:cap]
         return ranked(found, cap=cap)
 
-    def _read(self, row: int) -> Place:
-        ((_, id_, name, name_local, kind, detail, lon, lat, precision, country, *rest),) = self._rows(
-            "SELECT * FROM places WHERE row = ?", (row,)
-        )
-        *admin, population, ids, names, _ = rest
+    def _places(self, rows: Sequence[int]) -> dict[int, Place]:
+        """The places of some rows; those that were looked up lately are not read again."""
+        missing = [row for row in rows if row not in self._kept]
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT {_COLUMNS} FROM places WHERE row IN ({marks})"  # noqa: S608 -- marks alone
+            self._kept |= {cells[0]: self._made(cells) for cells in self._rows(query, some)}
+        found = {row: self._kept[row] for row in rows}
+        if len(self._kept) > _KEPT:
+            self._kept = {}
+        return found
+
+    def _made(self, cells: Sequence[Any]) -> Place:
+        _, id_, name, name_local, kind, detail, lon, lat, precision, country, *admin, population, ids, names = cells
         return Place(
             id=id_,
             name=name,
