@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FUZZY = 0.85  # names with a consonant between them: at most this
 FUZZY_READ = 150  # names of neighbouring consonants that are compared in full
 FUZZY_KM = 60.0  # how far round a point a misspelt name is looked for
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
 _KEPT = 4096  # places that stay in memory
 _AT_ONCE = 500  # places that are read at once
 _COLUMNS = (
@@ -118,7 +119,7 @@ class Installed:
         key = folded(name)
         box = _round(near, FUZZY_KM) if near else bounds
         keys = neighbours(skeleton_of(name))
-        told = self._within_box(keys, box) if keys else []
+        told = self._within_box(keys, box or _WORLD) if keys else []
         likeness: dict[str, float] = {}
         for other in sorted({other for other, _ in told}, key=lambda o: (bag_difference(key, o), o))[:FUZZY_READ]:
             likeness[other] = FUZZY * closeness(key, other)
@@ -189,13 +190,11 @@ class Installed:
 
     def _keyed(self, asked: Sequence[tuple[int, str]]) -> list[tuple[int, str, int]]:
         """Form, value and place of these keys."""
-        marks = ",".join(["(?,?)"] * len(asked))
-        query = f"SELECT form, value, place FROM keys WHERE (form, key) IN (VALUES {marks})"  # noqa: S608 -- marks alone
+        query = " UNION ALL ".join(["SELECT form, value, place FROM keys WHERE form = ? AND key = ?"] * len(asked))
         return self._rows(query, [part for pair in asked for part in pair]) if asked else []
 
-    def _within_box(self, keys: Sequence[str], box: Box | None) -> list[tuple[str, int]]:
-        if box is None:
-            return [(other, row) for _, other, row in self._keyed([(SKELETON_FORM, key) for key in keys])]
+    def _within_box(self, keys: Sequence[str], box: Box) -> list[tuple[str, int]]:
+        """Folded names with one of these skeletons, of places inside a box."""
         west, south, east, north = box
         marks = ",".join("?" * len(keys))
         query = (
