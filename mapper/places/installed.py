@@ -12,6 +12,7 @@ from mapper.places.folding import folded, skeletons
 from mapper.places.folding import skeleton as skeleton_of
 from mapper.places.index import CAP, FLOOR, FOLDED, FOLDED_SPAN, SKELETON, ranked, written
 from mapper.places.likeness import bag_difference, closeness
+from mapper.places.nearness import score
 from mapper.places.neighbours import neighbours
 from mapper.places.place import Candidate, Place
 from mapper.places.scripts import latin
@@ -136,6 +137,11 @@ class Installed:
             query = f"SELECT {_COLUMNS} FROM places WHERE row >= ? ORDER BY row LIMIT ?"  # noqa: S608 -- ours
             yield from map(self._made, self._rows(query, (start, _AT_ONCE)))
 
+    def points(self, prefix: str) -> tuple[tuple[str, float, float], ...]:
+        """Id, longitude and latitude of every place whose id starts like this."""
+        rows = self._rows("SELECT id, lon, lat FROM places WHERE id >= ? AND id < ?", (prefix, prefix + "\uffff"))
+        return tuple((id_, lon, lat) for id_, lon, lat in rows if lon is not None)
+
     def within(self, lon: float, lat: float, km: float) -> Sequence[Place]:
         """Every place with a point at most `km` from here, the nearest first."""
         west, south, east, north = _round((lon, lat), km)
@@ -150,6 +156,21 @@ class Installed:
         places = self._places([row for _, row in near])
         return tuple(places[row] for _, row in sorted(near))
 
+    def names(self) -> int:
+        """How many names the sources give, one in several languages counted once for each place."""
+        query = "SELECT count(*) FROM (SELECT DISTINCT key, place FROM keys WHERE form = ?)"
+        return int(self._rows(query, (EXACT,))[0][0])
+
+    def sources(self) -> tuple[dict[str, Any], ...]:
+        """What each source is, its rows and files: key, title, licence, attribution, date, rows, refused, ..."""
+        found = []
+        for row in self._rows("SELECT key, title, licence, attribution, date, rows FROM sources"):
+            about = dict(zip(("key", "title", "licence", "attribution", "date", "rows"), row, strict=True))
+            files = self._rows("SELECT name, sha256 FROM files WHERE source = ?", (row[0],))
+            refusals = self._rows("SELECT line, reason FROM refusals WHERE source = ?", (row[0],))
+            found.append({**about, "refused": len(refusals), "files": files, "refusals": refusals})
+        return tuple(found)
+
     def stated(self, place_id: str) -> tuple[Stated, ...]:
         """What each source says of where a place is, the preferred one first; empty for an unknown id."""
         rows = self._rows(
@@ -162,7 +183,8 @@ class Installed:
     def contradictions(self, over_km: float) -> tuple[tuple[Place, Stated], ...]:
         """Places that a source puts farther than this from the position taken, the farthest first."""
         rows = self._rows(
-            "SELECT place, source, id, name, lon, lat, km FROM records WHERE km > ? AND precision < 3 ORDER BY km DESC, id",
+            "SELECT place, source, id, name, lon, lat, km FROM records "
+            "WHERE km > ? AND precision < 3 ORDER BY km DESC, id",
             (over_km,),
         )
         places = self._places([row for row, *_ in rows])
@@ -213,8 +235,6 @@ class Installed:
         places = self._places(rows)
         found = [Candidate(place=places[row], likeness=best[row][0], match=best[row][1]) for row in rows]
         if near is not None and len(found) > cap:
-            from mapper.places.search import score  # noqa: PLC0415 -- search shows what gazetteers find
-
             found = sorted(found, key=lambda c: (-score(c, near)[0], c.place.id))[:cap]
         return ranked(found, cap=cap)
 

@@ -17,12 +17,17 @@ _SHORT = dict(
 )
 _UNTOLD = frozenset({"und", "mul", "zxx", "unk"})
 
+_ONE_LANGUAGE = "IR:fa PK:ur TR:tr UA:uk RU:ru MD:ro GE:ka AM:hy AZ:az ET:am ER:ti IN:hi BD:bn TH:th"
+
 # ISO 3166 codes of countries whose own script is not Latin, or whose language press reports render.
 _LOCAL = {
     **dict.fromkeys("SY IQ LB JO PS EG LY SD SA YE AE KW QA BH OM DZ TN MR".split(), ("ar",)),
-    **{"MA": ("ar", "zgh"), "IR": ("fa",), "AF": ("fa", "ps"), "PK": ("ur",), "IL": ("he", "ar"), "TR": ("tr",)},
-    **{"UA": ("uk",), "RU": ("ru",), "BY": ("be", "ru"), "MD": ("ro",), "GE": ("ka",), "AM": ("hy",), "AZ": ("az",)},
-    **{"MM": ("my", "shn"), "ET": ("am",), "ER": ("ti",), "IN": ("hi",), "BD": ("bn",), "TH": ("th",)},
+    "MA": ("ar", "zgh"),
+    "IL": ("he", "ar"),
+    "BY": ("be", "ru"),
+    "AF": ("fa", "ps"),
+    "MM": ("my", "shn"),
+    **{code: (language,) for code, language in (pair.split(":") for pair in _ONE_LANGUAGE.split())},
 }
 
 

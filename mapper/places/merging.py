@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 # GeoNames', then Who's On First's, which mostly carries GeoNames of an earlier year; then other tables.
 PREFERENCE = ("ocha", "geonames", "wof")
 REACH_KM = 3.0  # records of one name this far from each other are one place
+TWO_NAMES_KM = 5.0  # the same where two names agree, such as the Latin and the local one
 UNIT_REACH_KM = 50.0  # the same for units, whose points are anywhere inside them
 ALIKE_KM = 1.0  # records whose names share but their consonants, this many at least, are one place within this
 ALIKE_LETTERS = 3
-_LOOSE = 3  # the rank of links by consonants
+_TWO, _ONE, _LOOSE = 1, 2, 3  # ranks of links: by two names, by one, by consonants
 _DETAILS = ("city", "town", "village")
 
 
@@ -58,11 +59,13 @@ def merge(sheets: Iterable[Sheet], *, gazetteer: str = "") -> tuple[Merged, ...]
     """Every place of these sheets once, in the order of ids.
 
     Two records are one place if one carries the other's id, or if a Latin or local name of theirs folds
-    alike within `REACH_KM`, or shares its consonants within `ALIKE_KM`, and their kinds agree; two records
-    of one source never are. The surest links are made first: ids, then two names in common, then one,
-    then consonants, and of each the nearest first.
+    alike within `REACH_KM`, two within `TWO_NAMES_KM`, or shares its consonants within `ALIKE_KM`, and their
+    kinds agree; two records of one source never are. The surest links are made first: ids, then two names
+    in common, then one, then consonants, and of each the nearest first.
     """
-    told = [(s.source.key, record) for s in sorted(sheets, key=lambda s: preference(s.source.key)) for record in s.records]
+    told = [
+        (s.source.key, record) for s in sorted(sheets, key=lambda s: preference(s.source.key)) for record in s.records
+    ]
     groups = _groups(told)
     merged = (_merged([told[row] for row in rows], gazetteer) for rows in groups)
     return tuple(sorted(merged, key=lambda m: m.place.id))
@@ -89,7 +92,7 @@ def _links(told: Sequence[tuple[str, Record]]) -> list[tuple[int, int]]:
         names, consonants = _by_name(told)
         shared = Counter(_pairs(told, names))
         loose = set(_pairs(told, consonants)) - shared.keys()
-        links += [link for pair, count in shared.items() if (link := _near(told, pair, 1 if count > 1 else 2))]
+        links += [link for pair, count in shared.items() if (link := _near(told, pair, _TWO if count > 1 else _ONE))]
         links += [link for pair in loose if (link := _near(told, pair, _LOOSE))]
     return [(one, two) for *_, one, two in sorted(links)]
 
@@ -97,7 +100,9 @@ def _links(told: Sequence[tuple[str, Record]]) -> list[tuple[int, int]]:
 def _near(told: Sequence[tuple[str, Record]], pair: tuple[int, int], rank: int) -> tuple[int, float, int, int] | None:
     """The link between two rows, if they lie near enough for one of this rank."""
     one, two = (told[row][1] for row in pair)
-    reach = ALIKE_KM if rank == _LOOSE else UNIT_REACH_KM if one.kind == "admin" else REACH_KM
+    reach = {_TWO: TWO_NAMES_KM, _LOOSE: ALIKE_KM}.get(rank, REACH_KM)
+    if one.kind == "admin" and rank < _LOOSE:
+        reach = UNIT_REACH_KM
     km = _apart(one, two)
     return (rank, km, *pair) if km <= reach else None
 

@@ -62,8 +62,10 @@ def connect(path: Path) -> sqlite3.Connection:
         found = store.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     except sqlite3.DatabaseError as error:
         store.close()
-        raise GazetteerError(f"{path}: this is no gazetteer, or it is damaged ({error}); install it again") from error
+        raise GazetteerError(
+            f"{path}: this is no gazetteer, or it is damaged ({error}); delete it and install it again"
+        ) from error
     if found is None or found[0] != str(VERSION):
         store.close()
-        raise GazetteerError(f"{path}: written by another version of this program; install it again")
+        raise GazetteerError(f"{path}: written by another version of this program; delete it and install it again")
     return store

@@ -58,12 +58,18 @@ def _fill(store: sqlite3.Connection, sheets: Sequence[Sheet], merged: Sequence[M
         row = (source.key, source.title, source.licence, source.attribution, source.date, sheet.rows)
         store.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", row)
         store.executemany("INSERT INTO files VALUES (?, ?, ?)", [(source.key, *file) for file in source.files])
-        store.executemany("INSERT INTO refusals VALUES (?, ?, ?)", [(source.key, r.line, r.reason) for r in sheet.refused])
-    store.executemany(f"INSERT INTO places VALUES ({','.join('?' * 18)})", _places(merged))
+        store.executemany(
+            "INSERT INTO refusals VALUES (?, ?, ?)", [(source.key, r.line, r.reason) for r in sheet.refused]
+        )
+    store.executemany(_insert("places", 18), _places(merged))
     _fill_records(store, merged)
     store.executemany("INSERT INTO keys VALUES (?, ?, ?, ?)", sorted(_keys(merged)))
     store.execute("COMMIT")
     store.executescript(INDEXES)
+
+
+def _insert(table: str, columns: int) -> str:
+    return f"INSERT INTO {table} VALUES ({','.join('?' * columns)})"  # noqa: S608 -- our own table
 
 
 def _places(merged: Sequence[Merged]) -> Iterator[tuple[object, ...]]:
@@ -81,11 +87,23 @@ def _fill_records(store: sqlite3.Connection, merged: Sequence[Merged]) -> None:
     for row, one in enumerate(merged):
         for account in one.accounts:
             r, number = account.record, len(records)
-            head = (number, row, account.source, r.id, r.name, r.name_local, r.kind, r.detail, r.lon, r.lat, r.precision)
+            head = (
+                number,
+                row,
+                account.source,
+                r.id,
+                r.name,
+                r.name_local,
+                r.kind,
+                r.detail,
+                r.lon,
+                r.lat,
+                r.precision,
+            )
             joined = (SEPARATOR.join(r.admin), r.population, SEPARATOR.join(r.ids))
             records.append((*head, r.country, *joined, account.km))
             names += [(row, number, name, language) for name, language in r.names]
-    store.executemany(f"INSERT INTO records VALUES ({','.join('?' * 16)})", records)
+    store.executemany(_insert("records", 16), records)
     store.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", names)
 
 
@@ -125,7 +143,12 @@ def read_store(path: Path) -> tuple[Sheet, ...]:
             told = store.execute("SELECT line, reason FROM refusals WHERE source = ? ORDER BY rowid", (key,)).fetchall()
             title, licence, attribution, date = about
             source = Source(
-                key=key, title=title, licence=licence, attribution=attribution, date=date, files=tuple(map(tuple, files))
+                key=key,
+                title=title,
+                licence=licence,
+                attribution=attribution,
+                date=date,
+                files=tuple(map(tuple, files)),
             )
             refused = tuple(Refusal(line=line, reason=reason) for line, reason in told)
             records = tuple(_records(store, key, names))
@@ -133,9 +156,7 @@ def read_store(path: Path) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _records(
-    store: sqlite3.Connection, source: str, names: dict[int, tuple[tuple[str, str], ...]]
-) -> Iterator[Record]:
+def _records(store: sqlite3.Connection, source: str, names: dict[int, tuple[tuple[str, str], ...]]) -> Iterator[Record]:
     for row in store.execute("SELECT * FROM records WHERE source = ? ORDER BY id", (source,)):
         number, _, _, id_, name, name_local, kind, detail, lon, lat, precision, country, admin, population, ids, _ = row
         yield Record(

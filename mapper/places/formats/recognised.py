@@ -58,25 +58,29 @@ def _shape_form(head: str) -> Form:
 
 def _text_form(line: str) -> Form:
     cells = line.split("\t")
-    if _WHOLE.fullmatch(cells[0]) and len(cells) == geonames.WIDTH:
-        return "dump"
-    if _WHOLE.fullmatch(cells[0]) and len(cells) in geonames.ALTERNATE_WIDTHS:
-        return "alternates"
     columns = {cell.strip().casefold(): place for place, cell in enumerate(cells)}
-    if ocha.is_quarters(columns):
-        return "quarters"
-    if ocha.is_places(columns):
-        return "places"
-    if {"wof_id", "lat", "lon"} <= columns.keys():
-        return "wof"
-    if {"wof_id", "lang", "name"} <= columns.keys():
-        return "wof names"
+    numbered = _WHOLE.fullmatch(cells[0]) is not None
+    tests: tuple[tuple[Form, bool], ...] = (
+        ("dump", numbered and len(cells) == geonames.WIDTH),
+        ("alternates", numbered and len(cells) in geonames.ALTERNATE_WIDTHS),
+        ("quarters", ocha.is_quarters(columns)),
+        ("places", ocha.is_places(columns)),
+        ("wof", {"wof_id", "lat", "lon"} <= columns.keys()),
+        ("wof names", {"wof_id", "lang", "name"} <= columns.keys()),
+        ("any", _has_columns(line)),
+    )
+    return next((form for form, fits in tests if fits), "unknown")
+
+
+def _has_columns(line: str) -> bool:
+    """Whether a header has columns for a name and a position, whatever stands between them."""
     loose = {cell.strip().strip('"').casefold() for cell in re.split(r"[\t,;]", line)}
-    known = all(loose & set(names) for names in (anytable.NAME, anytable.LAT, anytable.LON))
-    return "any" if known else "unknown"
+    return all(loose & set(names) for names in (anytable.NAME, anytable.LAT, anytable.LON))
 
 
-def read_all(paths: Sequence[Path], *, country: str = "", cities: Mapping[str, tuple[float, float]] | None = None) -> Found:
+def read_all(
+    paths: Sequence[Path], *, country: str = "", cities: Mapping[str, tuple[float, float]] | None = None
+) -> Found:
     """The sheets in these files and folders; a file of a folder that is no known table is left out and named.
 
     Parameters
@@ -107,7 +111,9 @@ def read_all(paths: Sequence[Path], *, country: str = "", cities: Mapping[str, t
             left_out.append(str(error))
             continue
         if form == "places":
-            points |= {r.id.partition(":")[2]: (r.lon, r.lat) for r in sheet.records if r.lon is not None and r.lat is not None}
+            points |= {
+                r.id.partition(":")[2]: (r.lon, r.lat) for r in sheet.records if r.lon is not None and r.lat is not None
+            }
         sheets.append(sheet)
     for path, form in files.items():
         if form == "wof names" and not path.with_name(path.name.replace("names", "localities")).is_file():
@@ -128,7 +134,9 @@ def _files(paths: Sequence[Path]) -> tuple[dict[Path, Form], list[str]]:
             if form != "unknown":
                 files[file] = form
             elif file is path:
-                raise InputError(f"{path}: no table of places that is known: GeoNames, OCHA, Who's On First, or columns name, lat, lon")
+                raise InputError(
+                    f"{path}: no known table: GeoNames', OCHA's, Who's On First's, or one with name, lat, lon"
+                )
             else:
                 left_out.append(f"{file}: no table of places that is known")
         if not inside:

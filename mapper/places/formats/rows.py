@@ -84,23 +84,49 @@ def collect(rows: Iterable[Row], *, width: int, make: Callable[[list[str]], Reco
     records: list[Record] = []
     refused: list[Refusal] = []
     seen: dict[str, int] = {}
-    for line, cells in rows:
+    for line, cells in _whole_rows(rows, width):
         try:
             record = make(_sound(cells, width))
             if record is None:
                 continue
-            if record.id in seen:
-                raise BadRow(f"the id {record.id} stands in line {seen[record.id]} too")
         except BadRow as error:
             refused.append(Refusal(line=line, reason=str(error)))
             continue
-        seen[record.id] = line
-        records.append(record)
+        if seen.setdefault(record.id, line) != line:
+            refused.append(Refusal(line=line, reason=f"the id {record.id} stands in line {seen[record.id]} too"))
+        else:
+            records.append(record)
     return tuple(records), tuple(refused)
 
 
 if TYPE_CHECKING:
     Collected = tuple[tuple[Record, ...], tuple[Refusal, ...]]
+
+
+def _whole_rows(rows: Iterable[Row], width: int) -> Iterator[Row]:
+    """The rows, those put together again that a line break inside a cell has cut into short ones."""
+    held: list[Row] = []
+    for line, cells in rows:
+        if len(cells) >= width or sum(len(c) - 1 for _, c in held) + len(cells) > width:
+            yield from held
+            held = []
+        if len(cells) >= width:
+            yield line, cells
+            continue
+        held.append((line, cells))
+        if sum(len(c) - 1 for _, c in held) + 1 == width:
+            yield held[0][0], _joined([c for _, c in held])
+            held = []
+    yield from held
+
+
+def _joined(parts: list[list[str]]) -> list[str]:
+    """The cells of one row out of its parts: the last cell of each goes on in the first of the next."""
+    cells = list(parts[0])
+    for part in parts[1:]:
+        cells[-1] = f"{cells[-1]} {part[0]}".strip()
+        cells += part[1:]
+    return cells
 
 
 def _sound(cells: list[str], width: int) -> list[str]:
