@@ -8,10 +8,10 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 from mapper.places.distance import DEGREE_KM, quick_kilometres
-from mapper.places.folding import folded, skeletons
+from mapper.places.folding import folded, parts, skeletons
 from mapper.places.folding import skeleton as skeleton_of
 from mapper.places.index import CAP, FLOOR, FOLDED, FOLDED_SPAN, SKELETON, ranked, written
-from mapper.places.likeness import bag_difference, closeness
+from mapper.places.likeness import alike, bag_difference, closeness
 from mapper.places.nearness import score
 from mapper.places.neighbours import neighbours
 from mapper.places.place import Candidate, Place
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Box = tuple[float, float, float, float]
 
 FUZZY = 0.85  # names with a consonant between them: at most this
+PART = 0.9  # one of two names by which a place is called, as in A - B: at most this
 FUZZY_READ = 150  # names of neighbouring consonants that are compared in full
 FUZZY_KM = 60.0  # how far round a point a misspelt name is looked for
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
@@ -104,9 +105,11 @@ class Installed:
             How many candidates at most.
         """
         best: dict[int, tuple[float, Match]] = {}
-        for row, likeness, match in self._matches(name, loosest):
-            if likeness > best.get(row, (0.0, match))[0]:
-                best[row] = (likeness, match)
+        for one in (name, *parts(name)):
+            share = 1.0 if one is name else PART
+            for row, likeness, match in self._matches(one, loosest):
+                if likeness * share > best.get(row, (0.0, match))[0]:
+                    best[row] = (likeness * share, match)
         return self._ranked(best, near=near, cap=cap)
 
     def fuzzy(
@@ -126,9 +129,9 @@ class Installed:
             likeness[other] = FUZZY * closeness(key, other)
         best: dict[int, tuple[float, Match]] = {}
         for other, row in told:
-            alike = likeness.get(other, 0.0)
-            if alike >= FLOOR and alike > best.get(row, (0.0, ""))[0]:
-                best[row] = (alike, "fuzzy")
+            near_enough = likeness.get(other, 0.0)
+            if near_enough >= FLOOR and near_enough > best.get(row, (0.0, ""))[0]:
+                best[row] = (near_enough, "fuzzy")
         return self._ranked(best, near=near, cap=cap)
 
     def places(self) -> Iterator[Place]:
@@ -198,17 +201,17 @@ class Installed:
         if loosest != "exact" and plain.isascii():
             asked.append((FOLDED_FORM, key))
             asked += [(SKELETON_FORM, skeleton) for skeleton in skeletons(name) if loosest != "folded"]
-        alike = {key: 0.0}
+        likeness = {key: 0.0}
         for form, other, row in self._keyed([(form, one) for form, one in asked if one]):
             if form == EXACT:
                 yield row, 1.0, "exact"
             elif form == FOLDED_FORM:
                 yield row, FOLDED + FOLDED_SPAN * closeness(plain, other), "folded"
             else:
-                if other not in alike:
-                    alike[other] = SKELETON * closeness(key, other)
-                if alike[other] >= FLOOR:
-                    yield row, alike[other], "skeleton"
+                if other not in likeness:
+                    likeness[other] = SKELETON * alike(key, other)
+                if likeness[other] >= FLOOR:
+                    yield row, likeness[other], "skeleton"
 
     def _keyed(self, asked: Sequence[tuple[int, str]]) -> list[tuple[int, str, int]]:
         """Form, value and place of these keys."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mapper.places.folding import folded, sounds
+from mapper.places.generics import LAST
 
 VOWEL, GLIDE, BREATH, SPACE, CONSONANT = 0.35, 0.4, 0.5, 0.15, 1.0
+UNQUALIFIED = 0.8  # how far Deir may be Western Deir
 NEAR, AKIN, OTHER = 0.1, 0.3, 1.2
 
 _WEIGHT = {**dict.fromkeys("aeiou", VOWEL), "w": GLIDE, "h": BREATH, " ": SPACE}
@@ -28,6 +30,25 @@ _SWAP = _pairs()
 def likeness(a: str, b: str) -> float:
     """1 for names that fold alike, down to 0 for names with nothing in common or without letters."""
     return closeness(folded(a), folded(b))
+
+
+def alike(key: str, other: str) -> float:
+    """The same for two folded names of which one may lack what qualifies the other, as Western in Western Deir."""
+    whole = closeness(key, other)
+    bare, rest = _bare(key)
+    other_bare, other_rest = _bare(other)
+    if bool(rest) == bool(other_rest):
+        return whole
+    return max(whole, UNQUALIFIED * closeness(bare, other_bare))
+
+
+def _bare(key: str) -> tuple[str, bool]:
+    """A folded name without the qualifiers at its end, and whether it had any."""
+    words = key.split()
+    while len(words) > 1 and words[-1] in LAST:
+        words.pop()
+    bare = " ".join(words)
+    return bare, bare != key
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mapper.errors import ExportError
-from mapper.places.folding import folded, skeletons_of
+from mapper.places.folding import folded, parts, skeletons_of
 from mapper.places.index import written
 from mapper.places.merging import merge, preference
 from mapper.places.record import Record, Refusal, Sheet, Source
@@ -111,7 +111,8 @@ def _keys(merged: Sequence[Merged]) -> set[tuple[int, str, str, int]]:
     """The keys of every name of every place; a name in a script that does not fold has its exact one only."""
     keys: set[tuple[int, str, str, int]] = set()
     for row, one in enumerate(merged):
-        for name in (one.place.name, one.place.name_local, *one.place.names):
+        whole = (one.place.name, one.place.name_local, *one.place.names)
+        for name in (*whole, *(part for name in whole for part in parts(name))):
             keys.add((EXACT, written(name), "", row))
             plain = latin(name)
             if not plain.isascii():
