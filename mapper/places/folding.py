@@ -84,6 +84,7 @@ _SOUNDS |= {"th": "þ", "dh": "ð", "zh": "ž", "ts": "c", "tz": "c"}
 _CLASSES = str.maketrans("qğxcščžþðg", "kkksssztdh")
 _LAST_H = re.compile(r"h(?= |$)")
 _VOWEL = re.compile(r"[aeiou ]|(?<!^)w")
+_QUALIFIERS = "|".join(sorted(_DIGRAPH.sub(lambda found: _SOUNDS[found[0]], word) for word in generics.LAST))
 # What may be read in more ways than one: an article joined to its noun, th and dh, g (gh, or j as in
 # Egypt), v (f), n before b, two words in one (Kafr Ram, Kafram), and qualifiers, which are often left out.
 _READINGS = (
@@ -93,7 +94,7 @@ _READINGS = (
     (re.compile(r"v"), ("f",)),
     (re.compile(r"n(?=b)"), ("m",)),
     (re.compile(r"(?<=\w\w\w)(\w) (?=\1)"), (r"\1",)),
-    (re.compile(rf"(?<=\w)(?: (?:{'|'.join(sorted(generics.LAST))}))+$"), ("",)),
+    (re.compile(rf"(?<=\w)(?: (?:{_QUALIFIERS}))+$"), ("",)),
 )
 
 

@@ -35,5 +35,7 @@ KEYS = {
 
 # "Western Deir" is Deir al-Gharbi and "Madiq Castle" Qalaat al-Madiq: of what stands on the other
 # side in English the former goes last in Arabic, the latter first.
-LAST = frozenset({"gharbi", "sharqi", "shamali", "janubi", "fawqani", "tahtani", "kabir", "saghir", "wastani", "qadim", "jadid"})
+LAST = frozenset(
+    {"gharbi", "sharqi", "shamali", "janubi", "fawqani", "tahtani", "kabir", "saghir", "wastani", "qadim", "jadid"}
+)
 FIRST = frozenset({"castle", "fortress", "mount", "mountain", "hill", "palace", "bridge"})

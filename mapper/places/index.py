@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mapper.places.folding import folded, skeletons
-from mapper.places.likeness import alike, closeness
+from mapper.places.likeness import alike, same_letters
 from mapper.places.place import Candidate
 from mapper.places.scripts import latin
 
@@ -58,7 +58,7 @@ class NameIndex:
             yield row, 1.0, "exact"
         key = folded(name)
         for row, spelling in self._folded.get(key, ()):
-            yield row, FOLDED + FOLDED_SPAN * closeness(latin(name), spelling), "folded"
+            yield row, FOLDED + FOLDED_SPAN * same_letters(latin(name), spelling), "folded"
         for other in self._alike(name):
             likeness = SKELETON * alike(key, other) if other != key else 0.0
             if likeness >= FLOOR:

@@ -11,7 +11,7 @@ from mapper.places.distance import DEGREE_KM, quick_kilometres
 from mapper.places.folding import folded, parts, skeletons
 from mapper.places.folding import skeleton as skeleton_of
 from mapper.places.index import CAP, FLOOR, FOLDED, FOLDED_SPAN, SKELETON, ranked, written
-from mapper.places.likeness import alike, bag_difference, closeness
+from mapper.places.likeness import alike, bag_difference, closeness, same_letters
 from mapper.places.nearness import score
 from mapper.places.neighbours import neighbours
 from mapper.places.place import Candidate, Place
@@ -73,6 +73,10 @@ class Installed:
         self._store = connect(path)
         self._lock = threading.Lock()
         self._kept: dict[int, Place] = {}
+
+    def forget(self) -> None:
+        """Nothing; the places that were kept in memory are let go."""
+        self._kept = {}
 
     def close(self) -> None:
         """Nothing; the file is let go."""
@@ -196,9 +200,10 @@ class Installed:
         )
 
     def _matches(self, name: str, loosest: Match) -> Iterator[tuple[int, float, Match]]:
-        key, plain = folded(name), latin(name)
+        key = plain = ""
         asked = [(EXACT, written(name))]
-        if loosest != "exact" and plain.isascii():
+        if loosest != "exact" and (plain := latin(name)).isascii():
+            key = folded(name)
             asked.append((FOLDED_FORM, key))
             asked += [(SKELETON_FORM, skeleton) for skeleton in skeletons(name) if loosest != "folded"]
         likeness = {key: 0.0}
@@ -206,7 +211,7 @@ class Installed:
             if form == EXACT:
                 yield row, 1.0, "exact"
             elif form == FOLDED_FORM:
-                yield row, FOLDED + FOLDED_SPAN * closeness(plain, other), "folded"
+                yield row, FOLDED + FOLDED_SPAN * same_letters(plain, other), "folded"
             else:
                 if other not in likeness:
                     likeness[other] = SKELETON * alike(key, other)

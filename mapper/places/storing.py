@@ -112,7 +112,7 @@ def _keys(merged: Sequence[Merged]) -> set[tuple[int, str, str, int]]:
     keys: set[tuple[int, str, str, int]] = set()
     for row, one in enumerate(merged):
         whole = (one.place.name, one.place.name_local, *one.place.names)
-        for name in (*whole, *(part for name in whole for part in parts(name))):
+        for name in (*whole, *(part for both in whole for part in parts(both))):
             keys.add((EXACT, written(name), "", row))
             plain = latin(name)
             if not plain.isascii():
