@@ -200,4 +200,9 @@ def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...
         if isinstance(book, Shipped | TableGazetteer | Installed)
         for p in book.within(lon, lat, reach)
     ]
-    return tuple(p for p in near if p.detail in {"city", "town", "governorate"})
+    shown: dict[str, Place] = {}
+    for place in near:
+        ids = (place.id, *place.ids)
+        if place.detail in {"city", "town", "governorate"} and not any(id_ in shown for id_ in ids):
+            shown |= dict.fromkeys(ids, place)
+    return tuple({place.id: place for place in shown.values()}.values())

@@ -85,16 +85,16 @@ _CLASSES = str.maketrans("qğxcščžþðg", "kkksssztdh")
 _LAST_H = re.compile(r"h(?= |$)")
 _VOWEL = re.compile(r"[aeiou ]|(?<!^)w")
 _QUALIFIERS = "|".join(sorted(_DIGRAPH.sub(lambda found: _SOUNDS[found[0]], word) for word in generics.LAST))
-# What may be read in more ways than one: an article joined to its noun, th and dh, g (gh, or j as in
+# What may be read in more ways than one, behind the letters without which it is not there: an article joined to its noun, th and dh, g (gh, or j as in
 # Egypt), v (f), n before b, two words in one (Kafr Ram, Kafram), and qualifiers, which are often left out.
 _READINGS = (
-    (re.compile(r"^[ae](?:l(?=[^aeiou ]\w)|s(?=š))|(?<= )[ae]l(?=\w\w)"), ("",)),
-    (re.compile(r"[þð]"), ("d", "z")),
-    (re.compile(r"g"), ("ğ", "j")),
-    (re.compile(r"v"), ("f",)),
-    (re.compile(r"n(?=b)"), ("m",)),
-    (re.compile(r"(?<=\w\w\w)(\w) (?=\1)"), (r"\1",)),
-    (re.compile(rf"(?<=\w)(?: (?:{_QUALIFIERS}))+$"), ("",)),
+    (("al", "el", "sh"), re.compile(r"^[ae](?:l(?=[^aeiou ]\w)|s(?=š))|(?<= )[ae]l(?=\w\w)"), ("",)),
+    (("th", "dh"), re.compile(r"[þð]"), ("d", "z")),
+    (("g",), re.compile(r"g"), ("ğ", "j")),
+    (("v",), re.compile(r"v"), ("f",)),
+    (("nb",), re.compile(r"n(?=b)"), ("m",)),
+    ((" ",), re.compile(r"(?<=\w\w\w)(\w) (?=\1)"), (r"\1",)),
+    ((" ",), re.compile(rf"(?<=\w)(?: (?:{_QUALIFIERS}))+$"), ("",)),
 )
 
 
@@ -103,6 +103,8 @@ _PART = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+|\s*[/_]\s*")
 
 def parts(name: str) -> tuple[str, ...]:
     """The names of a place that is written with two of them, as in Ashrafiya - Kanazir; none for a single name."""
+    if not any(sign in name for sign in "-–—/_"):
+        return ()
     found = [part for part in _PART.split(name) if part.strip()]
     return tuple(found) if len(found) > 1 else ()
 
@@ -121,8 +123,9 @@ def skeletons(name: str) -> tuple[str, ...]:
 def skeletons_of(key: str) -> tuple[str, ...]:
     """The same for a name that is folded already."""
     readings = {sounds(key)}
-    for pattern, instead in _READINGS:
-        readings |= {pattern.sub(by, reading) for reading in readings for by in instead}
+    for signs, pattern, instead in _READINGS:
+        if any(sign in key for sign in signs):
+            readings |= {pattern.sub(by, reading) for reading in readings for by in instead}
     keys = {_skeleton(reading) for reading in readings}
     return tuple(sorted(key for key in keys if key))
 

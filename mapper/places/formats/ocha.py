@@ -11,7 +11,7 @@ from mapper.places.formats.shapes import point_in
 from mapper.places.record import Record, Sheet, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 KEY = "ocha"
@@ -111,26 +111,20 @@ def _admin(cells: list[str], columns: Mapping[str, int], depth: int) -> tuple[st
 
 def read_units(path: Path) -> Sheet:
     """The records of a GeoJSON of units, each at a point inside its polygon; the line is the feature's number."""
-    levels: set[str] = set()
-
-    def make(cells: list[str]) -> Record:
-        record = _unit(json.loads(cells[0]))
-        levels.add(record.detail)
-        return record
-
-    records, refused = collect(_features(path), width=1, make=make)
+    features = _features(path)
+    numbers = ((number, [str(number)]) for number in range(1, len(features) + 1))
+    records, refused = collect(numbers, width=1, make=lambda cells: _unit(features[int(cells[0]) - 1]))
+    levels = {record.detail for record in records}
     level = min(levels, default="unit")
     return Sheet(source=_source(path, f"{KEY}_{level}s", f"boundaries of {level}s"), records=records, refused=refused)
 
 
-def _features(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _features(path: Path) -> list[Mapping[str, Any]]:
     try:
         with opened(path) as text:
-            features = json.load(text)["features"]
+            return list(json.load(text)["features"])
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise InputError(f"{path}: this is no GeoJSON FeatureCollection ({error})") from error
-    for number, feature in enumerate(features, 1):
-        yield number, [json.dumps(feature, ensure_ascii=False)]
 
 
 def _unit(feature: Mapping[str, Any]) -> Record:

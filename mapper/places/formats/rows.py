@@ -142,7 +142,8 @@ def cell_of(cells: list[str], columns: Mapping[str, int], *names: str) -> str:
     for name in names:
         if name in columns:
             cell = cells[columns[name]].strip()
-            return "" if cell.casefold() in {"<null>", "null", "nan"} or cell.startswith("=") else cell
+            missing = cell[:1] in "<nN=" and (cell[:1] == "=" or cell.casefold() in {"<null>", "null", "nan"})
+            return "" if missing else cell
     return ""
 
 
