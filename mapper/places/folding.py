@@ -85,14 +85,17 @@ _CLASSES = str.maketrans("qğxcščžþðg", "kkksssztdh")
 _LAST_H = re.compile(r"h(?= |$)")
 _VOWEL = re.compile(r"[aeiou ]|(?<!^)w")
 _QUALIFIERS = "|".join(sorted(_DIGRAPH.sub(lambda found: _SOUNDS[found[0]], word) for word in generics.LAST))
-# What may be read in more ways than one, behind the letters without which it is not there: an article joined to its noun, th and dh, g (gh, or j as in
-# Egypt), v (f), n before b, two words in one (Kafr Ram, Kafram), and qualifiers, which are often left out.
+# What may be read in more ways than one, behind the letters without which it is not there: an article
+# joined to its noun; th and dh; g (gh, or j as in Egypt); v (f); n before b; Burmese aspirates (Hpakant,
+# Phakant); two words in one (Kafr Ram, Kafram); and qualifiers, which are often left out.
 _READINGS = (
     (("al", "el", "sh"), re.compile(r"^[ae](?:l(?=[^aeiou ]\w)|s(?=š))|(?<= )[ae]l(?=\w\w)"), ("",)),
     (("th", "dh"), re.compile(r"[þð]"), ("d", "z")),
     (("g",), re.compile(r"g"), ("ğ", "j")),
     (("v",), re.compile(r"v"), ("f",)),
     (("nb",), re.compile(r"n(?=b)"), ("m",)),
+    (("hp", "ht", "hk"), re.compile(r"(?<!\w)h(?=[ptk])"), ("",)),
+    (("ph",), re.compile(r"ph"), ("p", "f")),
     ((" ",), re.compile(r"(?<=\w\w\w)(\w) (?=\1)"), (r"\1",)),
     ((" ",), re.compile(rf"(?<=\w)(?: (?:{_QUALIFIERS}))+$"), ("",)),
 )
