@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import sys
+import tempfile
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parent / "mapper" / "data" / "gazetteer.tsv"
+KEYS = SHIPPED.with_name("gazetteer_keys.tsv")
 SOURCES = HERE / "SOURCES.toml"
 TABLES = HERE / "syria"
 
@@ -224,6 +226,17 @@ def as_tsv(rows: Iterable[Row]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
+def keys(built: bytes) -> bytes:
+    """The bytes of the keys that ship beside a gazetteer: every name as the package folds it."""
+    from mapper.places.shipped import keys_text  # noqa: PLC0415 -- needs the package, the checks do not
+    from mapper.places.table import table  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as made:
+        path = Path(made) / SHIPPED.name
+        path.write_bytes(built)
+        return keys_text(table(path, name="built").places()).encode("utf-8")
+
+
 def build(folder: Path = TABLES, *, sources: Path = SOURCES) -> bytes:
     """The bytes of the gazetteer built from the tables of a folder."""
     rows = read_tables(folder)
@@ -241,14 +254,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadTablesError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    files = {SHIPPED: built, KEYS: keys(built)}
     if not options.check:
         SHIPPED.parent.mkdir(parents=True, exist_ok=True)
-        SHIPPED.write_bytes(built)
+        for path, content in files.items():
+            path.write_bytes(content)
         return 0
-    if SHIPPED.is_file() and SHIPPED.read_bytes() == built:
-        return 0
-    sys.stderr.write(f"{SHIPPED.name} differs from its tables: run gazetteer/build.py\n")
-    return 1
+    stale = [path.name for path, content in files.items() if not path.is_file() or path.read_bytes() != content]
+    for name in stale:
+        sys.stderr.write(f"{name} differs from its tables, or from how names fold: run gazetteer/build.py\n")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from mapper import theatre as theatres
 from mapper._version import VERSION
 from mapper.errors import ExportError, InputError, MapperError
 from mapper.folders import data_folder
+from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import as_date, read
 
@@ -135,14 +136,9 @@ def _why_verb(verbs: Verbs) -> None:
 
 
 def _gazetteer_verb(verbs: Verbs) -> None:
-    parser = verbs.add_parser("gazetteer", help="look places up")
+    parser = verbs.add_parser("gazetteer", help="look places up, install and inspect gazetteers")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    search = actions.add_parser("search", help="ranked candidates for a name")
-    search.add_argument("name", metavar="NAME")
-    search.add_argument("--near", metavar="LON,LAT", help="prefer places near this point")
-    search.add_argument("--country", metavar="CODE", help="only places of this country (ISO code, such as SY)")
-    _gazetteers(search)
-    search.set_defaults(run=_run_search)
+    gazetteer_verbs(actions, options=_gazetteers, opened=_searched, show=_show, say=_say)
 
 
 # --- what the verbs do ----------------------------------------------------------------------------
@@ -194,18 +190,10 @@ def _run_why(options: argparse.Namespace) -> int:
     return _status(reports, atlas.readings)
 
 
-def _run_search(options: argparse.Namespace) -> int:
-    from mapper.places.search import lines, search
-
+def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
+    """The gazetteers that a search asks."""
     names, network = _named_gazetteers(options.gazetteer, ())
-    books = open_gazetteers(names, countries=[options.country] if options.country else (), network=network)
-    found = search(options.name, books, near=_point(options.near), country=options.country)
-    for line in lines(found):
-        print(line)  # noqa: T201
-    if not found:
-        _say(f"mapper: no gazetteer knows {options.name!r}; try another spelling, or another --gazetteer")
-        return NOTHING_DONE
-    return OK
+    return open_gazetteers(names, countries=[options.country] if options.country else (), network=network)
 
 
 def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
@@ -280,16 +268,8 @@ def _folder_of(target: Path) -> None:
         raise ExportError(f"{target.parent}: the folder cannot be made: {error.strerror or error}") from error
 
 
-def _point(text: str | None) -> tuple[float, float] | None:
-    if text is None:
-        return None
-    try:
-        lon, lat = (float(part) for part in text.split(","))
-    except ValueError:
-        raise InputError(f"--near {text}: give longitude and latitude in degrees, such as 36.52,35.31") from None
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 -- degrees
-        raise InputError(f"--near {text}: longitude lies between -180 and 180, latitude between -90 and 90")
-    return lon, lat
+def _show(line: str) -> None:
+    print(line)  # noqa: T201
 
 
 def _say(message: str) -> None:

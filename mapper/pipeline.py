@@ -18,7 +18,9 @@ from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
 from mapper.places.distance import quick_kilometres
+from mapper.places.distinct import distinct
 from mapper.places.index import ranked
+from mapper.places.installed import Installed
 from mapper.places.nominatim import NAME as NETWORK
 from mapper.places.opening import DEFAULT, open_gazetteers
 from mapper.places.shipped import Shipped
@@ -51,7 +53,8 @@ def lookup_in(gazetteers: Sequence[Gazetteer], *, home: Sequence[str] = ()) -> L
     @lru_cache(maxsize=_NAMES_KEPT)
     def lookup(name: str) -> tuple[Candidate, ...]:
         found = [c for gazetteer in gazetteers for c in gazetteer.find(name)]
-        return tuple(ranked(c for c in found if c.match == "exact" or not home or c.place.country in home))
+        fitting = (c for c in found if c.match == "exact" or not home or c.place.country in home)
+        return ranked(distinct(fitting))
 
     return lookup
 
@@ -208,5 +211,15 @@ def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...
         return ()
     lon, lat = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
     reach = _CONTEXT_KM + max(quick_kilometres(lon, lat, *p) for p in points)
-    near = [p for book in books if isinstance(book, Shipped | TableGazetteer) for p in book.within(lon, lat, reach)]
-    return tuple(p for p in near if p.detail in {"city", "town", "governorate"})
+    near = [
+        p
+        for book in books
+        if isinstance(book, Shipped | TableGazetteer | Installed)
+        for p in book.within(lon, lat, reach)
+    ]
+    shown: dict[str, Place] = {}
+    for place in near:
+        ids = (place.id, *place.ids)
+        if place.detail in {"city", "town", "governorate"} and not any(id_ in shown for id_ in ids):
+            shown |= dict.fromkeys(ids, place)
+    return tuple({place.id: place for place in shown.values()}.values())

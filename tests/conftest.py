@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -28,3 +29,11 @@ def _refuse_the_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_the_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_installed_gazetteers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a user has installed on this machine is none of the tests' business."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAPPER_DATA", str(tmp_path_factory.mktemp("data")))
+        yield

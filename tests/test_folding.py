@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.places.folding import folded, skeleton, skeletons
-from mapper.places.likeness import closeness, likeness
+from mapper.places.folding import folded, parts, skeleton, skeletons
+from mapper.places.likeness import UNQUALIFIED, alike, closeness, likeness
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ from mapper.places.likeness import closeness, likeness
         ("Khirbat Hishun", "Khirbet Hishun", "Kherbet Hishun"),
         ("Qalaat al-Madiq", "Madiq Castle", "Qal'at al-Madiq"),
         ("Western Deir", "Dayr al Gharbi", "Deir Gharbiyah"),
+        ("Old Deir", "Ad Dayr al Qadim"),
+        ("Tal Elebar", "Tall al-Ebar"),
+        ("Abul Thohur", "Abu Thohur"),
         ("Kyiv", "Київ", "Kiev", "Киев"),
         ("Kharkiv", "Kharkov", "Харків", "Харьков"),
         ("Avdiivka", "Avdeevka", "Avdiyivka", "Авдіївка"),
@@ -67,6 +70,16 @@ def test_spellings_of_one_name_share_a_skeleton(names: tuple[str, ...]) -> None:
         ("Thiban", "Diban"),
         ("Abu Dhuhur", "Abu al-Zuhur"),
         ("Thahr", "Zahr"),
+        ("Um Gobar", "Umm Ghubar"),
+        ("Sahm El Golan", "Saham al-Jawlan"),
+        ("Livin", "Lifin"),
+        ("Hanbushiyeh", "Hambushiyah"),
+        ("Kafram", "Kafr Ram"),
+        ("Hpakant", "Phakant"),
+        ("Hpakan", "Pakan"),
+        ("Htantabin", "Thantabin"),
+        ("Aljern Alaswad", "Al-Jurn al-Aswad"),
+        ("Western Qastun", "Qastun"),
     ],
 )
 def test_other_readings_meet_in_one_skeleton(name: str, other: str) -> None:
@@ -131,3 +144,25 @@ def test_a_name_is_wholly_like_itself(name: str) -> None:
     assert likeness(name, name) == (1.0 if key else 0.0)
     assert key == key.strip()
     assert closeness(key, "") == 0.0
+
+
+def test_a_qualifier_does_not_make_another_place() -> None:
+    """A name without a qualifier may be both the eastern and the western place, which are not each other."""
+    bare, east, west = folded("Tal Battal"), folded("Eastern Tal Battal"), folded("Western Tal Battal")
+    assert alike(bare, east) == alike(west, bare) == UNQUALIFIED
+    assert alike(east, west) == closeness(east, west) < UNQUALIFIED
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [
+        ("Ashrafiya - Kanazir", ("Ashrafiya", "Kanazir")),
+        ("Arshuna_Mazraat Arshuna", ("Arshuna", "Mazraat Arshuna")),
+        ("Masikeh-Lajat", ()),
+        ("Tal Malah", ()),
+        ("-", ()),
+    ],
+)
+def test_two_names_of_one_place_are_told_apart(name: str, several: tuple[str, ...]) -> None:
+    """A hyphen between blanks joins two names, one between letters stands inside a name."""
+    assert parts(name) == several

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mapper.places.adding import add
 from mapper.places.nominatim import Nominatim
 from mapper.places.opening import open_gazetteers
 from mapper.places.shipped import Shipped
+from tests.gazetteer_fixture import write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +59,17 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-@pytest.fixture(params=["shipped", "towns", "nominatim", "table"])
-def gazetteer(request: pytest.FixtureRequest, tmp_path: Path, server: str) -> Gazetteer:
+@pytest.fixture(params=["shipped", "towns", "nominatim", "table", "installed"])
+def gazetteer(
+    request: pytest.FixtureRequest, tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> Gazetteer:
     """Each gazetteer in turn, opened as a user opens it; all know Hama."""
+    monkeypatch.setenv("MAPPER_DATA", str(tmp_path / "data"))
     wanted = request.param
     if wanted == "shipped" and not BUILT:
         pytest.skip("the gazetteer is not built yet")
+    if wanted == "installed":
+        add([write_tables(tmp_path / "tables")])
     if wanted == "table":
         wanted = str(tmp_path / "mine.csv")
         (tmp_path / "mine.csv").write_text("name,lon,lat\nHama,36.75,35.13\nHami,36,35\n", encoding="utf-8")

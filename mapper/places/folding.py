@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _ARTICLES = frozenset({"al", "el", "il", "ul", "l", "the", "of"})
 _SUN_ARTICLE = re.compile(r"[aeiu](ch|dh|sh|th|[dlnrstz])\1?")
 # Elhamra, Alhamra, Elabed, Ezzor, Eshsheikh: only behind another word, or Alma would be Ma.
-_JOINED_ARTICLE = re.compile(r"[ae]l(?=[b-df-hj-np-tv-z]\w\w)|el(?=[aou]\w\w)|[ae](?=([dnrstz])\1\w)|[ae]s(?=sh)")
+_JOINED_ARTICLE = re.compile(r"[ae]l(?=[b-df-hj-np-tv-z]\w\w)|el(?=[aeou]\w\w)|[ae](?=([dnrstz])\1\w)|[ae]s(?=sh)")
 _CONSTRUCT = re.compile(r"(?<=\w\w)[ae]t$")  # Qaryat X is Qarya X
 
 # Each of these makes one of two habits of romanisation, and sees what those before it left.
@@ -84,7 +84,32 @@ _SOUNDS |= {"th": "þ", "dh": "ð", "zh": "ž", "ts": "c", "tz": "c"}
 _CLASSES = str.maketrans("qğxcščžþðg", "kkksssztdh")
 _LAST_H = re.compile(r"h(?= |$)")
 _VOWEL = re.compile(r"[aeiou ]|(?<!^)w")
-_FIRST_ARTICLE = re.compile(r"[ae](?:l(?=[^aeiou ]\w)|s(?=š))")
+_QUALIFIERS = "|".join(sorted(_DIGRAPH.sub(lambda found: _SOUNDS[found[0]], word) for word in generics.LAST))
+# What may be read in more ways than one, behind the letters without which it is not there: an article
+# joined to its noun; th and dh; g (gh, or j as in Egypt); v (f); n before b; Burmese aspirates (Hpakant,
+# Phakant); two words in one (Kafr Ram, Kafram); and qualifiers, which are often left out.
+_READINGS = (
+    (("al", "el", "sh"), re.compile(r"^[ae](?:l(?=[^aeiou ]\w)|s(?=š))|(?<= )[ae]l(?=\w\w)"), ("",)),
+    (("th", "dh"), re.compile(r"[þð]"), ("d", "z")),
+    (("g",), re.compile(r"g"), ("ğ", "j")),
+    (("v",), re.compile(r"v"), ("f",)),
+    (("nb",), re.compile(r"n(?=b)"), ("m",)),
+    (("hp", "ht", "hk"), re.compile(r"(?<!\w)h(?=[ptk])"), ("",)),
+    (("ph",), re.compile(r"ph"), ("p", "f")),
+    ((" ",), re.compile(r"(?<=\w\w\w)(\w) (?=\1)"), (r"\1",)),
+    ((" ",), re.compile(rf"(?<=\w)(?: (?:{_QUALIFIERS}))+$"), ("",)),
+)
+
+
+_PART = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+|\s*[/_]\s*")
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The names of a place that is written with two of them, as in Ashrafiya - Kanazir; none for a single name."""
+    if not any(sign in name for sign in "-–—/_"):
+        return ()
+    found = [part for part in _PART.split(name) if part.strip()]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def skeleton(name: str) -> str:
@@ -94,12 +119,16 @@ def skeleton(name: str) -> str:
 
 def skeletons(name: str) -> tuple[str, ...]:
     """The skeletons of every reading of the name: Alhamra as al-Hamra too, th and dh as d and z too."""
-    heard = sounds(folded(name))
-    readings = {heard}
-    if _FIRST_ARTICLE.match(heard):
-        readings.add(_FIRST_ARTICLE.sub("", heard, count=1))
-    if "þ" in heard or "ð" in heard:
-        readings |= {reading.replace("þ", by).replace("ð", by) for reading in readings for by in "dz"}
+    return skeletons_of(folded(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def skeletons_of(key: str) -> tuple[str, ...]:
+    """The same for a name that is folded already."""
+    readings = {sounds(key)}
+    for signs, pattern, instead in _READINGS:
+        if any(sign in key for sign in signs):
+            readings |= {pattern.sub(by, reading) for reading in readings for by in instead}
     keys = {_skeleton(reading) for reading in readings}
     return tuple(sorted(key for key in keys if key))
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.places.folding import folded, skeletons
-from mapper.places.likeness import closeness
+from mapper.places.folding import folded, skeletons, skeletons_of
+from mapper.places.likeness import alike, same_letters
 from mapper.places.place import Candidate
 from mapper.places.scripts import latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mapper.places.place import Match, Place
+    from mapper.places.place import Kind, Match, Place
 
 FLOOR = 0.6  # likeness below which a spelling is no match: 2 in 1,000 true pairs lie below 0.7
 CAP = 25  # candidates for one name
@@ -37,14 +37,17 @@ class NameIndex:
         What to find. Each answers to its `name`, `name_local` and `names`.
     loose
         Whether names of the same consonants are candidates too.
+    keys
+        What `keys_of` would give, where that was worked out before.
     """
 
-    def __init__(self, places: Iterable[Place], *, loose: bool = True) -> None:
+    def __init__(self, places: Iterable[Place], *, loose: bool = True, keys: Iterable[Key] | None = None) -> None:
         self.places = tuple(places)
         self._loose = loose
+        self._given = keys
 
     def find(self, name: str) -> tuple[Candidate, ...]:
-        """Candidates of likeness `FLOOR` and more, the best spelling first, then the larger place."""
+        """Candidates of likeness `FLOOR` and more, the best spelling first, then as `standing` orders them."""
         best: dict[int, tuple[float, Match]] = {}
         for row, likeness, match in self._matches(name):
             if likeness > best.get(row, (0.0, match))[0]:
@@ -57,13 +60,18 @@ class NameIndex:
         for row in self._written.get(written(name), ()):
             yield row, 1.0, "exact"
         key = folded(name)
-        for row, spelling in self._folded.get(key, ()):
-            yield row, FOLDED + FOLDED_SPAN * closeness(latin(name), spelling), "folded"
+        for row in self._folded.get(key, ()):
+            yield row, FOLDED + FOLDED_SPAN * self._same_letters(row, key, latin(name)), "folded"
         for other in self._alike(name):
-            likeness = SKELETON * closeness(key, other) if other != key else 0.0
+            likeness = SKELETON * alike(key, other) if other != key else 0.0
             if likeness >= FLOOR:
-                for row, _ in self._folded[other]:
+                for row in self._folded[other]:
                     yield row, likeness, "skeleton"
+
+    def _same_letters(self, row: int, key: str, plain: str) -> float:
+        """How alike the letters are to the likest of a place's names that fold to this key."""
+        spellings = (latin(name) for name in names_of(self.places[row]) if folded(name) == key)
+        return max((same_letters(plain, spelling) for spelling in spellings), default=0.0)
 
     def _alike(self, name: str) -> set[str]:
         if not self._loose:
@@ -73,37 +81,62 @@ class NameIndex:
     @cached_property
     def _written(self) -> Mapping[str, list[int]]:
         rows: dict[str, list[int]] = defaultdict(list)
-        for row, name in self._names():
-            rows[written(name)].append(row)
+        for row, place in enumerate(self.places):
+            for name in names_of(place):
+                rows[written(name)].append(row)
         rows.pop("", None)
         return rows
 
     @cached_property
-    def _folded(self) -> Mapping[str, set[tuple[int, str]]]:
-        rows: dict[str, set[tuple[int, str]]] = defaultdict(set)
-        for row, name in self._names():
-            rows[folded(name)].add((row, latin(name)))
-        rows.pop("", None)
-        return rows
+    def _folded(self) -> Mapping[str, tuple[int, ...]]:
+        return {key.folded: key.rows for key in self._keys}
 
     @cached_property
     def _skeletons(self) -> Mapping[str, list[str]]:
-        keys: dict[str, list[str]] = defaultdict(list)
-        for name in self._folded:
-            for key in skeletons(name):
-                keys[key].append(name)
-        return keys
+        names: dict[str, list[str]] = defaultdict(list)
+        for key in self._keys:
+            for skeleton in key.skeletons or skeletons_of(key.folded):
+                names[skeleton].append(key.folded)
+        return names
 
-    def _names(self) -> Iterator[tuple[int, str]]:
-        for row, place in enumerate(self.places):
-            for name in filter(None, dict.fromkeys((place.name, place.name_local, *place.names))):
-                yield row, name
+    @cached_property
+    def _keys(self) -> tuple[Key, ...]:
+        return tuple(self._given) if self._given is not None else tuple(keys_of(self.places))
+
+
+class Key(NamedTuple):
+    """A folded name, its skeletons (empty where they are still to be made), and the rows of the places that bear it."""
+
+    folded: str
+    skeletons: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
+def keys_of(places: Iterable[Place]) -> Iterator[Key]:
+    """The key of every name of some places."""
+    rows: dict[str, dict[int, None]] = defaultdict(dict)
+    for row, place in enumerate(places):
+        for name in names_of(place):
+            rows[folded(name)][row] = None
+    rows.pop("", None)
+    for key, bearers in rows.items():
+        yield Key(key, (), tuple(bearers))
+
+
+def names_of(place: Place) -> Iterable[str]:
+    """Every name of a place, once."""
+    return filter(None, dict.fromkeys((place.name, place.name_local, *place.names)))
 
 
 def ranked(candidates: Iterable[Candidate], *, cap: int = CAP) -> tuple[Candidate, ...]:
-    """At most `cap` candidates: the best spelling first, then the larger place, then by id."""
+    """At most `cap` candidates, the best spelling first; equal ones in the order of `standing`."""
+    return tuple(sorted(candidates, key=lambda one: (-one.likeness, *standing(one.place)))[:cap])
 
-    def order(candidate: Candidate) -> tuple[float, int, str]:
-        return (-candidate.likeness, -candidate.place.population, candidate.place.id)
 
-    return tuple(sorted(candidates, key=order)[:cap])
+_KINDS: Mapping[Kind, int] = {"country": 0, "settlement": 1, "admin": 1, "site": 2, "region": 3, "water": 3, "road": 3}
+_TOWN = 15_000  # inhabitants from which a place is rather meant than a namesake of another kind
+
+
+def standing(place: Place) -> tuple[int, int, int, int, str]:
+    """The order of namesakes: towns, then by kind, how well the position is known, inhabitants, and id."""
+    return (place.population < _TOWN, _KINDS[place.kind], place.precision, -place.population, place.id)

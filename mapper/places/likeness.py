@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mapper.places.folding import folded, sounds
+from mapper.places.generics import LAST
 
 VOWEL, GLIDE, BREATH, SPACE, CONSONANT = 0.35, 0.4, 0.5, 0.15, 1.0
+UNQUALIFIED = 0.8  # how far Deir may be Western Deir
 NEAR, AKIN, OTHER = 0.1, 0.3, 1.2
 
 _WEIGHT = {**dict.fromkeys("aeiou", VOWEL), "w": GLIDE, "h": BREATH, " ": SPACE}
@@ -30,9 +32,30 @@ def likeness(a: str, b: str) -> float:
     return closeness(folded(a), folded(b))
 
 
+def alike(key: str, other: str) -> float:
+    """The same for two folded names of which one may lack what qualifies the other, as Western in Western Deir."""
+    whole = closeness(key, other)
+    bare, rest = _bare(key)
+    other_bare, other_rest = _bare(other)
+    if bool(rest) == bool(other_rest):
+        return whole
+    return max(whole, UNQUALIFIED * closeness(bare, other_bare))
+
+
+def _bare(key: str) -> tuple[str, bool]:
+    """A folded name without the qualifiers at its end, and whether it had any."""
+    words = key.split()
+    while len(words) > 1 and words[-1] in LAST:
+        words.pop()
+    bare = " ".join(words)
+    return bare, bare != key
+
+
 @lru_cache(maxsize=1 << 16)
 def closeness(key: str, other: str) -> float:
     """The same for two names that are folded already."""
+    if key == other and key:
+        return 1.0
     one, two = sounds(key), sounds(other)
     if not one or not two:
         return 0.0
@@ -40,6 +63,22 @@ def closeness(key: str, other: str) -> float:
         return 1.0
     longest = max(_weight(one), _weight(two))
     return max(0.0, 1.0 - _cost(one, two) / longest)
+
+
+def bag_difference(key: str, other: str) -> int:
+    """How many letters of two folded names have no partner: a quick lower bound of the edits between them."""
+    left, missing = list(other), 0
+    for letter in key:
+        if letter in left:
+            left.remove(letter)
+        else:
+            missing += 1
+    return missing + len(left)
+
+
+def same_letters(one: str, two: str) -> float:
+    """The share of letters that two spellings have in common: a quick grade for names that fold alike."""
+    return 1.0 if one == two else 1.0 - bag_difference(one, two) / max(1, len(one) + len(two))
 
 
 def _weight(heard: str) -> float:

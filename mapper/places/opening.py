@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.errors import InputError, UnknownName
 from mapper.places import nominatim, shipped, towns
+from mapper.places.adding import installed_paths
+from mapper.places.installed import Installed
 from mapper.places.shipped import Shipped
 from mapper.places.table import table
 from mapper.places.towns import Towns
@@ -17,8 +20,10 @@ if TYPE_CHECKING:
 
     from mapper.places.place import Gazetteer
 
-KNOWN = (shipped.NAME, towns.NAME, nominatim.NAME)
-DEFAULT = (shipped.NAME, towns.NAME)
+INSTALLED = "installed"  # every installed country of the theatre
+KNOWN = (shipped.NAME, INSTALLED, towns.NAME, nominatim.NAME)
+DEFAULT = (shipped.NAME, INSTALLED, towns.NAME)
+_ISO = 2  # letters of a country code
 _SUFFIXES = (".tsv", ".csv", ".txt")
 
 
@@ -28,14 +33,16 @@ def open_gazetteers(
     countries: Iterable[str] = (),
     network: Callable[[], Gazetteer] | None = None,
 ) -> tuple[Gazetteer, ...]:
-    """The gazetteers of these names and tables, in this order; the shipped one and towns for none.
+    """The gazetteers of these names and tables, in this order; those of `DEFAULT` for none.
 
     Parameters
     ----------
     names_or_paths
-        Names out of `KNOWN`, or paths of tables, which are called by their file names.
+        Names out of `KNOWN`, ISO codes of installed countries, or paths of tables, which are called by
+        their file names.
     countries
-        ISO codes of the theatre's countries.
+        ISO codes of the theatre's countries, whose installed gazetteers are taken; all that are
+        installed where none is given.
     network
         Opens the gazetteer called nominatim, where names may leave the machine.
 
@@ -48,7 +55,33 @@ def open_gazetteers(
     """
     wanted = tuple(dict.fromkeys(names_or_paths)) or DEFAULT
     codes = tuple(countries)
-    return tuple(_open(name, countries=codes, network=network) for name in wanted)
+    opened: dict[str, Gazetteer] = {}
+    for name in wanted:
+        if name == INSTALLED:
+            opened |= {str(path): _installed(path) for path in installed_paths(codes) if str(path) not in opened}
+        elif path := _country(name):
+            opened.setdefault(str(path), _installed(path))
+        else:
+            opened[str(name)] = _open(name, countries=codes, network=network)
+    return tuple(opened.values())
+
+
+def _country(name: str | Path) -> Path | None:
+    """The file of an installed country that is named by its code, unless a file is called so."""
+    code = str(name)
+    is_code = len(code) == _ISO and code.isalpha() and not Path(name).is_file()
+    return next(iter(installed_paths([code])), None) if is_code else None
+
+
+def _installed(path: Path) -> Installed:
+    """The installed gazetteer in a file, opened once for each state of the file."""
+    stat = path.stat()
+    return _opened(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=32)
+def _opened(path: Path, *_: int) -> Installed:
+    return Installed(path)
 
 
 def _open(name: str | Path, *, countries: tuple[str, ...], network: Callable[[], Gazetteer] | None) -> Gazetteer:

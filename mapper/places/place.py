@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Kind = Literal["settlement", "admin", "site", "water", "road", "region", "country"]
-Match = Literal["exact", "folded", "skeleton", "network"]
+Match = Literal["exact", "folded", "skeleton", "fuzzy", "network"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # ruff: noqa: RUF001 - letters that look like Latin ones are what this file is about
 
@@ -35,6 +36,7 @@ _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u067
 _ARABIC_END = re.compile(r"(?<=\w\w)ه(?!\w)")  # ha for ta marbuta
 
 
+@lru_cache(maxsize=1 << 16)
 def latin(text: str) -> str:
     """The text in lower case and plain Latin letters, without diacritics, ayn, hamza and soft signs."""
     text = text.casefold()
@@ -49,3 +51,9 @@ def _arabic(text: str) -> str:
     text = _ARABIC_ARTICLE.sub("", _MARKS.sub("", unicodedata.normalize("NFC", text)))
     text = _ARABIC_WAW.sub("w", text)
     return _ARABIC_END.sub("ة", text)
+
+
+def in_latin_script(text: str) -> bool:
+    """Whether the first letter of a text is a Latin one."""
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    return letter.isascii() or "LATIN" in unicodedata.name(letter, "")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from typing import TYPE_CHECKING
 
-from mapper.places.distance import kilometres
+from mapper.places.distinct import distinct
+from mapper.places.index import standing
+from mapper.places.installed import Installed
+from mapper.places.nearness import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.places.place import Candidate, Gazetteer
-
-SPELLING, NEARNESS = 0.7, 0.3
-REACH_KM = 30.0  # nearness falls to 1/e at this distance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +29,26 @@ def search(
     name: str, gazetteers: Iterable[Gazetteer], *, near: tuple[float, float] | None = None, country: str | None = None
 ) -> tuple[Hit, ...]:
     """The places that may bear a name, best first: by spelling, and by nearness where `near` (lon, lat) is given."""
-    best: dict[str, Candidate] = {}
-    for gazetteer in gazetteers:
-        for candidate in gazetteer.find(name):
-            place = candidate.place
-            if country and place.country.upper() != country.upper():
-                continue
-            if place.id not in best or best[place.id].likeness < candidate.likeness:
-                best[place.id] = candidate
-    hits = [_hit(candidate, near) for candidate in best.values()]
-    return tuple(sorted(hits, key=lambda h: (-h.score, -h.candidate.place.population, h.candidate.place.id)))
+    books = tuple(gazetteers)
+    found = _in(country, (c for book in books for c in _find(book, name, near)))
+    if not found:  # a slip of the pen, which only installed gazetteers look for
+        found = _in(country, (c for book in books if isinstance(book, Installed) for c in book.fuzzy(name, near=near)))
+    hits = [_hit(candidate, near) for candidate in distinct(found)]
+    return tuple(sorted(hits, key=lambda h: (-h.score, *standing(h.candidate.place))))
+
+
+def _find(book: Gazetteer, name: str, near: tuple[float, float] | None) -> Sequence[Candidate]:
+    return book.find(name, near=near) if isinstance(book, Installed) else book.find(name)
+
+
+def _in(country: str | None, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those candidates that lie in a country."""
+    return [c for c in candidates if not country or c.place.country.upper() == country.upper()]
 
 
 def _hit(candidate: Candidate, near: tuple[float, float] | None) -> Hit:
-    place = candidate.place
-    if near is None:
-        return Hit(candidate=candidate, score=candidate.likeness)
-    if place.lon is None or place.lat is None:
-        return Hit(candidate=candidate, score=SPELLING * candidate.likeness)
-    km = kilometres(near[0], near[1], place.lon, place.lat)
-    return Hit(candidate=candidate, score=SPELLING * candidate.likeness + NEARNESS * exp(-km / REACH_KM), km=km)
+    points, km = score(candidate, near)
+    return Hit(candidate=candidate, score=points, km=km)
 
 
 def lines(hits: Sequence[Hit]) -> tuple[str, ...]:

@@ -7,14 +7,17 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from mapper.errors import GazetteerError
+from mapper.places.folding import skeletons_of
+from mapper.places.index import Key, keys_of
 from mapper.places.table import TableGazetteer, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.places.place import Candidate, Place
 
 NAME = "shipped"
+TABLE, KEYS = "gazetteer.tsv", "gazetteer_keys.tsv"  # in mapper/data, both written by gazetteer/build.py
 
 
 class Shipped:
@@ -43,7 +46,26 @@ class Shipped:
 
 @cache
 def _packaged() -> TableGazetteer:
-    path = resources.files("mapper").joinpath("data/gazetteer.tsv")
-    if not path.is_file():
-        raise GazetteerError(f"{path} is missing from the installation; install frontline-mapper again")
-    return table(path, name=NAME)
+    folder = resources.files("mapper").joinpath("data")
+    for name in (TABLE, KEYS):
+        if not folder.joinpath(name).is_file():
+            path = folder.joinpath(name)
+            raise GazetteerError(f"{path} is missing from the installation; install frontline-mapper again")
+    keys = keys_in(folder.joinpath(KEYS).read_text(encoding="utf-8"))
+    return table(folder.joinpath(TABLE), name=NAME, keys=keys)
+
+
+def keys_in(text: str) -> Iterator[Key]:
+    """The keys in a table of them: a folded name, its skeletons and the rows of its places in each line."""
+    for line in text.split("\n"):
+        if line:
+            key, skeletons, rows = line.split("\t")
+            yield Key(key, tuple(skeletons.split()), tuple(map(int, rows.split())))
+
+
+def keys_text(places: Iterable[Place]) -> str:
+    """The table of the keys of some places, in the order of the folded names."""
+    lines = []
+    for key, _, rows in sorted(keys_of(places)):
+        lines.append(f"{key}\t{' '.join(skeletons_of(key))}\t{' '.join(map(str, rows))}\n")
+    return "".join(lines)

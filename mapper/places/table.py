@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from mapper.places.index import Key
     from mapper.places.place import Candidate
 
 COLUMNS = (
@@ -35,10 +36,12 @@ class TableGazetteer:
         In the order of the table.
     name
         What the gazetteer is called in outputs.
+    keys
+        The keys of their names, where they were worked out before.
     """
 
-    def __init__(self, places: Iterable[Place], *, name: str) -> None:
-        self._index = NameIndex(places)
+    def __init__(self, places: Iterable[Place], *, name: str, keys: Iterable[Key] | None = None) -> None:
+        self._index = NameIndex(places, keys=keys)
         self._name = name
 
     @property
@@ -66,7 +69,7 @@ class TableGazetteer:
         return tuple(place for *_, place in sorted(near, key=lambda found: found[:2]))
 
 
-def table(path: Path | Traversable, *, name: str) -> TableGazetteer:
+def table(path: Path | Traversable, *, name: str, keys: Iterable[Key] | None = None) -> TableGazetteer:
     """The gazetteer in a TSV or CSV file.
 
     Parameters
@@ -75,6 +78,10 @@ def table(path: Path | Traversable, *, name: str) -> TableGazetteer:
         A UTF-8 file whose first line names its columns: at least `REQUIRED`, and any others of
         `COLUMNS`. Several `names`, `ids` in one field are joined by ``|``. Columns nobody knows are
         left alone; `lon` and `lat` may be empty together.
+    name
+        What the gazetteer is called in outputs.
+    keys
+        The keys of the names in it, where they were worked out before.
 
     Raises
     ------
@@ -93,7 +100,7 @@ def table(path: Path | Traversable, *, name: str) -> TableGazetteer:
     if faults:
         rows = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         raise InputError("\n".join((f"{path}: {rows} in the gazetteer; mend or delete these rows", *faults)))
-    return TableGazetteer(places.values(), name=name)
+    return TableGazetteer(places.values(), name=name, keys=keys)
 
 
 def _text(path: Path | Traversable) -> str:

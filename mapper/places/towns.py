@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 NAME = "towns"
-# Outside the theatre's countries a town is found by looser spellings from this many inhabitants on,
-# and by its names in other languages from that many: folding all 350,000 names would take seconds.
+# Where no country is given, a town is found by looser spellings from this many inhabitants on; outside
+# the countries given, by its names in other languages from that many: folding all 350,000 names would
+# take seconds.
 LARGE, METROPOLIS = 100_000, 500_000
 _SHORTEST = 4  # alternate names of fewer letters are mostly codes of airports
 _READABLE = re.compile(r"[\0-\u024f\u02b0-\u036f\u0400-\u04ff\u0600-\u06ff\u1e00-\u1eff\u2000-\u206f]+")
@@ -45,16 +46,20 @@ class Towns:
     def find(self, name: str) -> Sequence[Candidate]:
         """Candidates for a name as written in a report, best spelling first; empty if none."""
         best: dict[str, Candidate] = {}
-        # Looser still only where no country is given: a Syrian village is no misspelt Chinese city.
-        found = [*_states().find(name), *_far(loose=not self._countries).find(name)]
+        found = [*_states().find(name)]
         found += [Candidate(place=_town(id_), likeness=1.0, match="exact") for id_ in _plain().get(_key(name), ())]
-        if self._countries:
-            found += _near(self._countries).find(name)
+        # Looser only in the countries given, or anywhere for none: a Syrian village is no misspelt Chinese city.
+        found += (_near(self._countries) if self._countries else _far()).find(name)
         for candidate in found:
             known = best.get(candidate.place.id)
             if known is None or candidate.likeness > known.likeness:
                 best[candidate.place.id] = candidate
         return ranked(best.values())
+
+
+def count() -> int:
+    """How many towns there are."""
+    return len(_cities())
 
 
 @cache
@@ -109,10 +114,9 @@ def _near(countries: tuple[str, ...]) -> NameIndex:
 
 
 @cache
-def _far(*, loose: bool) -> NameIndex:
+def _far() -> NameIndex:
     """Large towns anywhere, by their main names."""
-    large = (_town(id_, names=False) for id_, city in _cities().items() if city["population"] >= LARGE)
-    return NameIndex(large, loose=loose)
+    return NameIndex(_town(id_, names=False) for id_, city in _cities().items() if city["population"] >= LARGE)
 
 
 @cache
@@ -129,7 +133,7 @@ def _plain() -> Mapping[str, list[str]]:
 
 
 def _key(name: str) -> str:
-    return written(latin(name) if not name.isascii() else name)
+    return " ".join(name.casefold().split()) if name.isascii() else written(latin(name))
 
 
 def _town(id_: str, *, names: bool = True) -> Place:
