@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.errors import InputError, UnknownName
-from mapper.places import nominatim, shipped, towns
+from mapper.places import nominatim, shipped, towns, world
 from mapper.places.shipped import Shipped
 from mapper.places.table import table
 from mapper.places.towns import Towns
+from mapper.places.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mapper.places.place import Gazetteer
 
-KNOWN = (shipped.NAME, towns.NAME, nominatim.NAME)
-DEFAULT = (shipped.NAME, towns.NAME)
+KNOWN = (shipped.NAME, world.NAME, towns.NAME, nominatim.NAME)
+DEFAULT = (shipped.NAME, world.NAME, towns.NAME)
 _SUFFIXES = (".tsv", ".csv", ".txt")
 
 
@@ -28,7 +29,7 @@ def open_gazetteers(
     countries: Iterable[str] = (),
     network: Callable[[], Gazetteer] | None = None,
 ) -> tuple[Gazetteer, ...]:
-    """The gazetteers of these names and tables, in this order; the shipped one and towns for none.
+    """The gazetteers of these names and tables, in this order; the local ones for none.
 
     Parameters
     ----------
@@ -54,6 +55,8 @@ def open_gazetteers(
 def _open(name: str | Path, *, countries: tuple[str, ...], network: Callable[[], Gazetteer] | None) -> Gazetteer:
     if name == shipped.NAME:
         return Shipped()
+    if name == world.NAME:
+        return World()
     if name == towns.NAME:
         return Towns(countries)
     if name == nominatim.NAME:
