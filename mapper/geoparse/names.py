@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.english import english
 from mapper.geoparse.cues import Cue, cue_of
-from mapper.geoparse.ordinary import Scene, is_ordinary, is_person
+from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
@@ -34,6 +34,8 @@ class Name:
     text: str
     known: bool = False  # a gazetteer has it under this spelling or a folded one
     cue: Cue | None = None
+    full: str = ""  # what to look up where the text has it shortened or split: "Arkansas" for "Ark."
+    within: int | None = None  # where the unit it is said to lie in begins: "Paris, Texas"
 
 
 def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Name]:
@@ -97,7 +99,7 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
         stretch = next((j for j in longest if _is_known(scene, i, j, lookup)), None)
         if stretch is not None:
             whole = _compound_end(scene, i, stretch, end)
-            yield _name(scene, i, whole, known=True)
+            yield _bare(scene, i, whole)
             i = whole
             continue
         j = i + 1
@@ -105,6 +107,15 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
             j += 1
         yield from _unknown(scene, i, j, lookup)
         i = j
+
+
+def _bare(scene: Scene, start: int, end: int) -> Name:
+    """A known name without the noun of a unit that ends it: "Madison" of "Madison County", to be looked up whole."""
+    last = end - 1
+    noun = english().kinds.get(scene.tokens[last].lower)
+    if noun == "admin" and last > start and not all(is_ordinary(scene, i) for i in range(start, last)):
+        return replace(_name(scene, start, last, known=True), full=scene.quote(start, end))
+    return _name(scene, start, end, known=True)
 
 
 def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
@@ -131,7 +142,7 @@ def _is_known(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
     if all(is_ordinary(scene, i) for i in range(start, end)):
         return False
     if is_person(scene, start, end) and cue_of(scene.tokens, start, end) is None:
-        return False
+        return not is_titled(scene, start) and end > start + 1 and any(c.match == "exact" for c in lookup(scene.quote(start, end)))
     return is_spelt(scene.quote(start, end), lookup)
 
 
