@@ -94,13 +94,12 @@ def factbook(packages: Packages) -> dict[str, tuple[float, float]]:
 
 
 def countries(packages: Packages, cities: Cities, unit_names: Mapping[str, frozenset[str]]) -> Iterator[Row]:
-    """The countries with a position: their largest polygon's centroid, else the Factbook's point, else their towns'."""
+    """The countries with a position: the Factbook's, but the Census polygon's for the United States; else their towns'."""
     aliases = tomllib.loads(ALIASES.read_text(encoding="utf-8"))
-    polygons = centroids(packages.one("world", "/countries-10m.json"), "countries")
-    points = factbook(packages)
+    points = factbook(packages) | {"US": centroids(packages.one("atlas", "/nation-10m.json"), "nation")["US"]}
     for code, row in packages.one("geonames", "/countries.json").items():
         own = [(c["longitude"], c["latitude"]) for c in cities.values() if c["countrycode"] == code]
-        at = polygons.get(f"{row['isonumeric']:03}") or points.get(row["fips"]) or middle(own)
+        at = points.get(row["fips"]) or middle(own)
         if at is None:
             continue
         names = [n for n in aliases.get(code, ()) if n not in unit_names.get(code, ())]

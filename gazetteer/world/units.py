@@ -17,7 +17,7 @@ _PLAIN = frozenset(
     "north south east west northern southern eastern western central centre center capital upper lower north-east "
     "north-west south-east south-west northeast northwest southeast southwest northeastern northwestern southeastern "
     "southwestern north-central south-central coast littoral island islands mountain lakes plateau river rivers delta gulf savannah savanes "
-    "middle interior maritime metropolitan federal national littoral union hope victoria saint george independence "
+    "middle interior maritime metropolitan federal national union "
     "northern-central east-central".split()
 )
 _SHORTEST = 4  # letters of a name that goes without its noun: "Man District" is not Man

@@ -83,6 +83,11 @@ def _kilometres(a: Place, b: Place) -> float:
     return quick_kilometres(a.lon or 0.0, a.lat or 0.0, b.lon or 0.0, b.lat or 0.0)
 
 
+def _states(places: Sequence[Place]) -> set[str]:
+    """The units that the gazetteers say the towns among these places lie in."""
+    return {name for place in places if place.kind == "settlement" for name in place.admin}
+
+
 def _full(text: str, lookup: Lookup) -> str:
     """The name under which the gazetteers have a unit; an abbreviation gives its name in full, no unit nothing."""
     postal = len(text) == _POSTAL_LETTERS and text.isupper()
@@ -98,8 +103,8 @@ def _is_plausible(scene: Scene, name: Name, unit: Name, lookup: Lookup) -> bool:
     """Whether the first name may lie in the second: a gazetteer says so, or the form of the address does."""
     wider = units(unit.full or unit.text, lookup)
     candidates = [c.place for c in lookup(name.full or name.text) if c.match != "skeleton"]
-    if any(p.kind == "country" for p in candidates):
-        candidates = [p for p in candidates if p.kind != "country"]
+    if any(p.kind == "country" for p in candidates):  # "Chad, Niger" is a list, "Lebanon, Pennsylvania" is not
+        wider = [u for u in wider if u.kind == "admin" and u.name in _states(candidates)]
     if any(contains(u, place) for u in wider for place in candidates):
         return True
     if candidates or name.text.lower() in english().stop:

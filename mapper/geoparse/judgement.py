@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mapper.english import english
 from mapper.geoparse.commons import BODIES, COMMON, PEOPLES
-from mapper.geoparse.longer import Part, is_title, part_of
-from mapper.geoparse.prominence import is_small
+from mapper.geoparse.longer import Part, is_title, part_of, surnames
+from mapper.geoparse.prominence import is_area, is_small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,8 @@ def judge(
     or cued is a place there. Elsewhere a name may be part of a person's, a body's or a street's.
     """
     parts = [_parts(scene, in_sentence) if strict else [None] * len(in_sentence) for scene, in_sentence in _both(scenes, found)]
-    persons = {word for s, ns, ps in zip(scenes, found, parts, strict=True) for word in _persons(s, ns, ps)}
+    persons = {word for ns, ps in zip(found, parts, strict=True) for word in _persons(ns, ps)}
+    persons |= {word for scene in scenes if strict and not is_title(scene) for word in surnames(scene)}
     sure = []
     for scene, in_sentence, part in zip(scenes, found, parts, strict=True):
         title = strict and is_title(scene)
@@ -54,9 +55,8 @@ def _parts(scene: Scene, found: Sequence[Name]) -> list[Part | None]:
     return [None if name.begin in units else part for name, part in zip(found, parts, strict=True)]
 
 
-def _persons(scene: Scene, found: Sequence[Name], parts: Sequence[Part | None]) -> set[str]:
+def _persons(found: Sequence[Name], parts: Sequence[Part | None]) -> set[str]:
     """The names that stood in a person's full name: later they stand for the person."""
-    del scene
     return {name.text for name, part in zip(found, parts, strict=True) if part == "person"}
 
 
@@ -70,7 +70,7 @@ def _is_sure(
     if part is not None or not (name.known or name.cue is not None) or _is_common(scene, name, lookup):
         return False
     located = name.start > 0 and scene.tokens[name.start - 1].lower in _LOCATING
-    if name.text in persons and not located:
+    if name.text in persons and not located and not _is_area(name, lookup):
         return False
     return not title or _is_great(name, lookup)
 
@@ -83,6 +83,10 @@ def _is_common(scene: Scene, name: Name, lookup: Lookup) -> bool:
     if word in COMMON | PEOPLES | BODIES:
         return True
     return (word in scene.lower or word in english().verbs) and not _is_great(name, lookup)
+
+
+def _is_area(name: Name, lookup: Lookup) -> bool:
+    return is_area([c.place for c in lookup(name.full or name.text) if c.match == "exact"])
 
 
 def _is_great(name: Name, lookup: Lookup) -> bool:

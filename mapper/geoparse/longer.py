@@ -46,13 +46,39 @@ def is_title(scene: Scene) -> bool:
 
 def _is_proper(scene: Scene, i: int, places: Collection[int]) -> bool:
     """Whether a neighbouring word has a capital and is neither ordinary nor part of a place name."""
-    if not 0 <= i < len(scene.tokens) or i in places:
+    if not 0 <= i < len(scene.tokens) or (i in places and not _is_given(scene, i)):
         return False
     token, words = scene.tokens[i], english()
     if not token.text[:1].isupper() or not token.text[-1:].isalnum() or token.text.isdigit():
         return False
     opening = i == 0 and (token.lower in scene.lower or token.lower.endswith(("ing", "ed", "ly")))
     return not (opening or is_ordinary(scene, i) or token.lower in PEOPLES or token.lower in words.kinds)
+
+
+def _is_given(scene: Scene, i: int) -> bool:
+    """Whether a word is one that persons bear first, right before another name: "Roy Jones"."""
+    tokens = scene.tokens
+    before = i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper()
+    return before and tokens[i].lower in FIRST_NAMES | english().first_names
+
+
+def surnames(scene: Scene) -> set[str]:
+    """The words that stand behind a first name or a title: later they stand for the person."""
+    found = set()
+    for i, token in enumerate(scene.tokens):
+        if i and token.text[:1].isupper() and token.text[-1:].isalnum() and not is_ordinary(scene, i):
+            start = i - 1
+            while start > 0 and _is_middle(scene, start):
+                start -= 1
+            if _is_led(scene, start) or (_is_given(scene, start) and start < i):
+                found.add(token.text)
+    return found
+
+
+def _is_middle(scene: Scene, i: int) -> bool:
+    """Whether a word may stand between a first name and a surname: an initial, its stop, a second first name."""
+    text = scene.tokens[i].text
+    return (len(text) == 1 and text.isupper()) or (text == "." and len(scene.tokens[i - 1].text) == 1)
 
 
 def _is_led(scene: Scene, i: int) -> bool:

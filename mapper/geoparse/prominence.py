@@ -40,10 +40,15 @@ def is_foremost(places: Sequence[Place]) -> bool:
         return False
     unit = max(units, key=lambda p: p.population)
     names = {unit.name.casefold(), *(name.casefold() for name in unit.names)}
-    lands = [p for p in places if p.kind == "country" and (p.name.casefold() in names or p.population > unit.population)]
+    lands = [p for p in places if p.kind == "country" and p.name.casefold() in names]
     own = [t for t in towns if t.country == unit.country and _is_seat(t, unit)]
     largest = max((t.population for t in towns), default=0)
     return not lands and not own and unit.population >= OUTWEIGHS * largest
+
+
+def is_area(places: Sequence[Place]) -> bool:
+    """Whether a country, a unit, a sea or a region bears the name: no surname is as likely."""
+    return any(p.kind not in ("settlement", "site") or p.detail == "capital" for p in places)
 
 
 def _is_seat(town: Place, unit: Place) -> bool:

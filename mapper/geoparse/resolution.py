@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from mapper.geoparse.addresses import contains
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 FLOOR = 0.5  # a best score below this is no resolution
 NEAR_TIE = 0.015  # two candidates closer than this, and far apart on the ground, are a tie
 SAME_KM = 3.0  # two candidates this close are one place for the tie's sake
+
+OUTLINE_KM = 20.0  # a town of the outline this near to one of the same name is the same
 
 Key = tuple[str, str, str]  # a name, its kind, and the unit it is said to lie in
 
@@ -150,8 +153,21 @@ def _options(toponym: Toponym, lookup: Callable[[str], Sequence[Candidate]], hom
         known = best.get(place.id)
         if known is None or (known.likeness, known.place.lon is not None) < (candidate.likeness, place.lon is not None):
             best[place.id] = candidate
-    found = list(best.values())
+    best = {id_: c for id_, c in best.items() if not _is_outline(c.place, best.values())}
+    lands = {c.place.country for c in best.values() if c.place.kind == "country" and toponym.kind == "country"}
+    found = [c for c in best.values() if c.place.kind == "country" or c.place.country not in lands]
     return _ranking(toponym, found) if toponym.kind == "admin" else found
+
+
+def _is_outline(place: Place, others: Iterable[Candidate]) -> bool:
+    """Whether the outline of the world has a place that a gazetteer of its country has in better detail."""
+    return place.gazetteer == world.NAME and any(
+        o.place.gazetteer != world.NAME
+        and (o.place.kind, o.place.country, o.match != "skeleton") == (place.kind, place.country, True)
+        and o.place.lon is not None
+        and (place.kind != "settlement" or _kilometres(place, o.place) <= OUTLINE_KM)
+        for o in others
+    )
 
 
 def _ranking(toponym: Toponym, found: list[Candidate]) -> list[Candidate]:
@@ -221,6 +237,10 @@ def _choose(toponym: Toponym, options: Sequence[Candidate], context: Context) ->
 
 
 def _same(a: Place, b: Place) -> bool:
+    return a.id == b.id or _kilometres(a, b) <= SAME_KM
+
+
+def _kilometres(a: Place, b: Place) -> float:
     if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
-        return a.id == b.id
-    return quick_kilometres(a.lon, a.lat, b.lon, b.lat) <= SAME_KM
+        return inf
+    return quick_kilometres(a.lon, a.lat, b.lon, b.lat)

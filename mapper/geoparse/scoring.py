@@ -24,8 +24,8 @@ FEWEST, MOST = 3.0, 7.0  # powers of ten of inhabitants: a village weighs nothin
 FITTING: Mapping[str, tuple[str, ...]] = {
     "settlement": ("settlement", "site", "admin"),
     "site": ("site", "settlement", "region"),
-    "admin": ("admin", "settlement", "region"),
-    "region": ("region", "admin", "site", "settlement", "water"),
+    "admin": ("admin", "settlement", "region", "country"),
+    "region": ("region", "admin", "site", "settlement", "water", "country"),
     "water": ("water", "region", "site"),
     "road": ("road",),
     "country": ("country",),
@@ -34,9 +34,10 @@ FITTING: Mapping[str, tuple[str, ...]] = {
 # Where the text tells no kind, a namesake of another one may be meant: Georgia, Jordan, Lebanon, New York.
 _UNTOLD: Mapping[str, tuple[str, ...]] = {
     "settlement": ("settlement", "site", "admin"),
-    "admin": ("admin", "settlement", "region", "country"),
+    "admin": ("admin", "region", "country"),
     "country": ("country", "admin", "settlement"),
 }
+_ADDRESSED = ("settlement", "admin", "site", "region")
 _STEP, _UNTOLD_STEP = 0.35, 0.2  # what each further kind loses
 
 
@@ -77,7 +78,11 @@ class Context:
 
 def fitting(toponym: Toponym) -> tuple[str, ...]:
     """The kinds of place that a toponym may mean, the natural one first."""
-    return (None if toponym.told else _UNTOLD.get(toponym.kind)) or FITTING[toponym.kind]
+    if toponym.told:
+        return FITTING[toponym.kind]
+    if toponym.within is not None and toponym.kind in _UNTOLD:
+        return _ADDRESSED
+    return _UNTOLD.get(toponym.kind, FITTING[toponym.kind])
 
 
 def score(toponym: Toponym, candidate: Candidate, context: Context) -> Scored:
@@ -113,7 +118,7 @@ def _weight(place: Place) -> float:
 def _nearness(place: Place, context: Context) -> tuple[float, str]:
     """How near the other places of the report are (0 to 1); in the theatre counts where none is placed yet."""
     inside = context.home.holds(place)
-    if place.lon is None or place.lat is None:
+    if place.kind == "country" or place.lon is None or place.lat is None:
         return (0.6 if inside or not context.home.countries else 0.3), ""
     distances = sorted(
         quick_kilometres(place.lon, place.lat, a.lon, a.lat)
