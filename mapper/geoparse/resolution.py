@@ -237,7 +237,9 @@ def _choose(toponym: Toponym, options: Sequence[Candidate], context: Context) ->
 
 
 def _same(a: Place, b: Place) -> bool:
-    return a.id == b.id or _kilometres(a, b) <= SAME_KM
+    apart = _kilometres(a, b)
+    twins = a.gazetteer != b.gazetteer and a.kind == b.kind  # one town, its middle set differently by two sources
+    return a.id == b.id or apart <= (OUTLINE_KM if twins else SAME_KM)
 
 
 def _kilometres(a: Place, b: Place) -> float:

@@ -33,7 +33,6 @@ FITTING: Mapping[str, tuple[str, ...]] = {
 }
 # Where the text tells no kind, a namesake of another one may be meant: Georgia, Jordan, Lebanon, New York.
 _UNTOLD: Mapping[str, tuple[str, ...]] = {
-    "settlement": ("settlement", "site", "admin"),
     "admin": ("admin", "region", "country"),
     "country": ("country", "admin", "settlement"),
 }
@@ -80,7 +79,7 @@ def fitting(toponym: Toponym) -> tuple[str, ...]:
     """The kinds of place that a toponym may mean, the natural one first."""
     if toponym.told:
         return FITTING[toponym.kind]
-    if toponym.within is not None and toponym.kind in _UNTOLD:
+    if toponym.within is not None and toponym.kind in (*_UNTOLD, "settlement"):
         return _ADDRESSED
     return _UNTOLD.get(toponym.kind, FITTING[toponym.kind])
 

@@ -13,6 +13,7 @@ from mapper.geoparse.judgement import judge
 from mapper.geoparse.names import Lookup, Name, names
 from mapper.geoparse.ordinary import Scene
 from mapper.geoparse.prominence import is_foremost, nearby
+from mapper.places import world
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
@@ -90,6 +91,9 @@ def _toponym(report: Report, tokens: tuple[Token, ...], name: Name, theatre: The
     if name.cue is not None and name.cue.kind:
         return replace(plain, kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
     wide = name.cue is not None and name.cue.wide
+    named = {c.place.kind for c in candidates if c.match == "exact" and c.place.gazetteer == world.NAME}
+    if not wide and named & {"region", "water"} and "country" not in spelt:  # the Red Sea, not the state of its name
+        return replace(plain, kind="water" if "water" in named else "region")
     if "admin" in spelt and (wide or is_foremost([c.place for c in candidates if c.match == "exact"])):
         return replace(plain, kind="admin")
     return replace(plain, kind=next((k for k in _LIKELIEST if k in spelt), "settlement"))

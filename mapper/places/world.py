@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NAME = "world"
 COLUMNS = ("id", "kind", "detail", "name", "names", "lon", "lat", "country", "admin", "population", "ids")
 _TOWN, _LABEL = 2, 3  # precision: a town to about 3 km, an area's label point
+_SHORTEST = 5  # letters of a name that may be folded: "Bai" is not Bay
 _COUNTIES = frozenset({"county", "parish", "borough"})
 
 
@@ -36,7 +37,7 @@ class World:
         An ISO 3166-2 code is a name, too: "US-TX".
         """
         rows = _packaged()
-        best = {c.place.id: c for c in rows.areas.find(name)}
+        best = {c.place.id: c for c in rows.areas.find(name) if len(name) >= _SHORTEST}
         exact = (rows.place(i) for i in rows.written.get(written(name), ()))
         best |= {place.id: Candidate(place=place, likeness=1.0, match="exact") for place in exact}
         return ranked(best.values())
