@@ -91,11 +91,11 @@ def read_report(report: Report, *, theatre: Theatre, lookup: Lookup, network: Ga
     parts = sentences(report.text)
     countries = frozenset(theatre.countries if theatre.bounds else ())
     taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
-    toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup)
+    toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, countries=countries)
     if not theatre.bounds:  # "the army" is another side's in every country: read the names, then look again
         countries = countries_of(toponyms, (n for named in taken for n in named), lookup)
         taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
-        toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup)
+        toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, countries=countries)
     trouble: list[str] = []
     source = asking(lookup, network, trouble) if network is not None else lookup
     resolutions = resolve(toponyms, parts, theatre=theatre, lookup=source, countries=countries)

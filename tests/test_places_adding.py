@@ -91,11 +91,11 @@ def test_nothing_readable_is_an_error_and_makes_no_folder(tmp_path: Path) -> Non
 
 def test_installed_countries_are_opened_by_default(tables: Path) -> None:
     """Between the shipped places and the towns, those of the theatre, or all where it names no country."""
-    assert [book.name for book in open_gazetteers()] == ["shipped", "towns"]
+    assert [book.name for book in open_gazetteers()] == ["shipped", "world", "towns"]
     add([tables])
-    assert [book.name for book in open_gazetteers()] == ["shipped", "SY", "towns"]
-    assert [book.name for book in open_gazetteers(countries=("sy", "lb"))] == ["shipped", "SY", "towns"]
-    assert [book.name for book in open_gazetteers(countries=("UA",))] == ["shipped", "towns"]
+    assert [book.name for book in open_gazetteers()] == ["shipped", "SY", "world", "towns"]
+    assert [book.name for book in open_gazetteers(countries=("sy", "lb"))] == ["shipped", "SY", "world", "towns"]
+    assert [book.name for book in open_gazetteers(countries=("UA",))] == ["shipped", "world", "towns"]
     assert [book.name for book in open_gazetteers(["sy", "installed"])] == ["SY"]
 
 

@@ -37,13 +37,13 @@ def test_a_path_is_a_gazetteer_of_the_file_s_name(tmp_path: Path) -> None:
 
 def test_the_default_is_what_ships_and_what_is_installed() -> None:
     """No network unless asked for."""
-    assert DEFAULT == ("shipped", "installed", "towns")
+    assert DEFAULT == ("shipped", "installed", "world", "towns")
 
 
 def test_an_unknown_name_lists_the_known_and_the_near(tmp_path: Path) -> None:
     """A slip is answered with what was probably meant."""
     (tmp_path / "hama.csv").write_text("name,lon,lat\n", encoding="utf-8")
-    with pytest.raises(UnknownName, match=r"shipped, installed, towns, nominatim.*did you mean towns\?"):
+    with pytest.raises(UnknownName, match=r"shipped, installed, world, towns, nominatim.*did you mean towns\?"):
         open_gazetteers(["town"])
     with pytest.raises(UnknownName, match=r"hama\.csv"):
         open_gazetteers([tmp_path / "hamah.csv"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from mapper.geoparse.prominence import is_small
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -25,7 +27,7 @@ def countries_of(
         if naming.proper and len(naming.where) == 1:
             votes[naming.where[0]] += _TOWN
     for toponym in toponyms:
-        found = [c.place for c in lookup(toponym.span.quote) if c.match == "exact"]
+        found = [c.place for c in lookup(toponym.name) if c.match == "exact" and not is_small(c.place)]
         countries = [p.country for p in found if p.kind == "country"]
         if countries:
             votes[countries[0]] += _COUNTRY

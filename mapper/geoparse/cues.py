@@ -103,6 +103,8 @@ def _of(tokens: tuple[Token, ...], i: int, start: int) -> Cue | None:
     parted = any(t.lower in _LISTING for t in tokens[i + 1 : start])  # "the town of A, B" speaks of A alone
     for length in range(_LONGEST_NOUN, 0, -1):
         noun = " ".join(t.lower for t in tokens[max(0, i - length) : i])
+        if noun.split()[-1:] == ["capital"]:
+            return None  # "the capital of X" is another place
         if noun in english().kinds and (noun.endswith("s") or not parted):
             return _cue(noun)
     return None

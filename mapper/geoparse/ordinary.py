@@ -46,10 +46,17 @@ def is_person(scene: Scene, start: int, end: int) -> bool:
     """Whether the words look like a person's name: a title before them, or a first name in front."""
     words, tokens = english(), scene.tokens
     before = tokens[start - 1].lower if start else ""
-    if before == "." and start > 1:
-        before = tokens[start - 2].lower
-    if before in words.titles and before not in {"head", "chief"}:
+    if is_titled(scene, start):
         return True
     # "Abu" opens persons and places alike; the gazetteer decides.
     opening = tokens[start].lower in words.first_names - words.names["openers"]
     return (opening and end > start + 1) or (before in words.first_names and tokens[start - 1].capital)
+
+
+def is_titled(scene: Scene, start: int) -> bool:
+    """Whether a person's title stands before these words: "Gen. Hama"."""
+    tokens = scene.tokens
+    before = tokens[start - 1].lower if start else ""
+    if before == "." and start > 1:
+        before = tokens[start - 2].lower
+    return before in english().titles and before not in {"head", "chief"}

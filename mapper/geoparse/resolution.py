@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import inf
 from typing import TYPE_CHECKING
 
+from mapper.geoparse.addresses import contains
+from mapper.geoparse.prominence import is_small
+from mapper.geoparse.scoring import Context, Home, Scored, fitting, score
+from mapper.places import world
 from mapper.places.distance import quick_kilometres
 
 if TYPE_CHECKING:
@@ -15,34 +20,13 @@ if TYPE_CHECKING:
     from mapper.reports.sentences import Sentence
     from mapper.theatre import Theatre
 
-# The weights of a score; they add up to 1. Set by hand on our own test reports.
-SPELLING, NEARNESS, KIND, UNIT, WEIGHT = 0.45, 0.25, 0.12, 0.1, 0.08
-REACH_KM = 30.0  # nearness falls to 1/e at this distance from the other places of the report
-FLOOR = 0.52  # a best score below this is no resolution
-NEAR_TIE = 0.02  # two candidates closer than this, and far apart on the ground, are a tie
+FLOOR = 0.5  # a best score below this is no resolution
+NEAR_TIE = 0.015  # two candidates closer than this, and far apart on the ground, are a tie
 SAME_KM = 3.0  # two candidates this close are one place for the tie's sake
-_LARGE = 100_000  # inhabitants that make a town known far away
 
-# Which kinds of place a kind of toponym may mean, the natural one first.
-_FITTING: Mapping[str, tuple[str, ...]] = {
-    "settlement": ("settlement", "site", "admin"),
-    "site": ("site", "settlement", "region"),
-    "admin": ("admin", "settlement", "region"),
-    "region": ("region", "admin", "site", "settlement", "water"),
-    "water": ("water", "region", "site"),
-    "road": ("road",),
-    "country": ("country",),
-    "metonym": ("settlement", "country"),
-}
+OUTLINE_KM = 20.0  # a town of the outline this near to one of the same name is the same
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """A candidate place with its score (0 to 1) and the reasons for it, in plain words."""
-
-    place: Place
-    score: float
-    reasons: tuple[str, ...] = ()
+Key = tuple[str, str, str]  # a name, its kind, and the unit it is said to lie in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,31 +54,6 @@ class Resolution:
         return self.score - (self.runner_up.score if self.runner_up else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What is known while one toponym is weighed."""
-
-    anchors: tuple[Place, ...]  # places already resolved, the nearest in the text first
-    units: frozenset[str]  # names of units, folded by lower case, that the report names
-    near_units: frozenset[str]  # those named in the same sentence
-    home: _Home
-
-
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """Where the report's places are expected."""
-
-    theatre: Theatre
-    countries: frozenset[str]
-
-    def holds(self, place: Place) -> bool:
-        """Whether the place lies there."""
-        if self.theatre.bounds is None or place.lon is None or place.lat is None:
-            return place.country in self.countries
-        west, south, east, north = self.theatre.bounds
-        return west <= place.lon <= east and south <= place.lat <= north
-
-
 def resolve(
     toponyms: Sequence[Toponym],
     sentences: Sequence[Sentence],
@@ -107,54 +66,117 @@ def resolve(
 
     `countries` are the ISO codes that the report is about, where the theatre has no bounds of its own.
 
-    Names with the fewest candidates go first and become anchors; the others are weighed by spelling,
-    distance to the anchors, kind, units named in the same sentence or report, and size. A name means
-    the same place throughout a report unless its kind differs. Method: spatial minimality with
-    containment (Leidner 2007), unambiguous names first.
+    Of an address both parts are held to each other first ("Paris, Texas"). Names with the fewest candidates
+    go first and become anchors; the others are weighed by spelling, distance to the anchors, kind, units that
+    hold them, and size. A name means the same place throughout a report unless its kind or its address differs.
+    Method: spatial minimality with containment (Leidner 2007), unambiguous names first.
     """
-    groups: dict[tuple[str, str], list[Toponym]] = {}
-    for toponym in toponyms:
-        groups.setdefault((toponym.span.quote.casefold(), toponym.kind), []).append(toponym)
-    home = _Home(theatre, frozenset(theatre.countries) if theatre.bounds else countries)
-    options = {key: _options(group[0], lookup, home) for key, group in groups.items()}
+    groups = _groups(toponyms)
+    home = Home(theatre, frozenset(theatre.countries) if theatre.bounds else countries)
+    options = _held({key: _options(group[0], lookup, home) for key, group in groups.items()}, groups)
     units = _units(toponyms, sentences)
-    order = sorted(groups, key=lambda k: (_ambiguity(options[k]), groups[k][0].span.start))
-    chosen: dict[tuple[str, str], Resolution] = {}
+    order = sorted(groups, key=lambda k: (_ambiguity(k, options[k]), groups[k][0].span.start))
+    chosen: dict[Key, Resolution] = {}
     for _ in range(2):  # the second pass weighs the early ones by the late ones, too
         for key in order:
-            anchors = _anchors(key, groups, chosen)
-            context = _Context(anchors, frozenset().union(*units.values()), _near(groups[key], sentences, units), home)
+            anchors, near = _anchors(key, groups, chosen), _near(groups[key], sentences, units)
+            context = Context(anchors, frozenset().union(*units.values()), near, home, _focus(key, chosen))
             chosen[key] = _choose(groups[key][0], options[key], context)
     return tuple(
         Resolution(toponym=t, place=c.place, candidates=c.candidates, reason=c.reason)
-        for t in toponyms
-        for c in (chosen[t.span.quote.casefold(), t.kind],)
+        for key, t in sorted(((k, t) for k, group in groups.items() for t in group), key=lambda p: p[1].span.start)
+        for c in (chosen[key],)
     )
 
 
-def _ambiguity(options: Sequence[Candidate]) -> int:
+def _groups(toponyms: Sequence[Toponym]) -> dict[Key, list[Toponym]]:
+    """The mentions of each name; a bare one goes with the first that tells where the place lies."""
+    names = {t.span.start: t.name.casefold() for t in toponyms}
+    told: dict[tuple[str, str], str] = {}
+    for t in toponyms:
+        if t.within is not None:
+            told.setdefault((t.name.casefold(), t.kind), names.get(t.within, ""))
+    groups: dict[Key, list[Toponym]] = {}
+    for t in toponyms:
+        name = t.name.casefold()
+        unit = told.get((name, t.kind), "") if t.within is None else names.get(t.within, "")
+        groups.setdefault((name, t.kind, unit), []).append(t)
+    return groups
+
+
+def _held(options: Mapping[Key, list[Candidate]], groups: Mapping[Key, list[Toponym]]) -> dict[Key, list[Candidate]]:
+    """The candidates of each name, those in an address only as far as one part holds the other."""
+    held = dict(options)
+    wider: dict[str, list[Key]] = {}
+    for key in groups:
+        wider.setdefault(key[0], []).append(key)
+    for key in groups:
+        for unit in wider.get(key[2], ()) if key[2] else ():
+            inside = [c for c in options[key] if any(contains(u.place, c.place) for u in held[unit])]
+            round_ = [u for u in held[unit] if any(contains(u.place, c.place) for c in inside)]
+            if inside:
+                held[key], held[unit] = inside, round_
+            elif not all(_may_lie(unit_.place, c.place) for unit_ in held[unit] for c in options[key]):
+                held[key] = []
+    return held
+
+
+def _may_lie(unit: Place, place: Place) -> bool:
+    """Whether the gazetteers do not rule out that a place lies in a unit."""
+    return not place.country or not unit.country or (place.country == unit.country and not place.admin)
+
+
+def _focus(key: Key, chosen: Mapping[Key, Resolution]) -> dict[str, float]:
+    """The units that hold the report's other places, by the share of them."""
+    places = [r.place for other, r in chosen.items() if other[0] != key[0] and r.place is not None]
+    counts = Counter(name.casefold() for place in places for name in place.admin)
+    return {name: count / (counts.total() + 1) for name, count in counts.items()}
+
+
+def _ambiguity(key: Key, options: Sequence[Candidate]) -> tuple[bool, int]:
+    """How open a name is: those in an address first, then those with few candidates of their spelling."""
     exact = [c for c in options if c.match != "skeleton"]
-    return len(exact) or len(options) + 100
+    return not (key[2] and options), len(exact) or len(options) + 100
 
 
-def _options(toponym: Toponym, lookup: Callable[[str], Sequence[Candidate]], home: _Home) -> list[Candidate]:
+def _options(toponym: Toponym, lookup: Callable[[str], Sequence[Candidate]], home: Home) -> list[Candidate]:
     """The candidates of a name whose kind can fit, one for each place."""
-    fitting = _FITTING[toponym.kind]
     best: dict[str, Candidate] = {}
-    for candidate in lookup(toponym.span.quote):
+    for candidate in lookup(toponym.name):
         place = candidate.place
-        if place.kind not in fitting or (place.kind == "admin" and toponym.kind == "settlement" and toponym.told):
+        if place.kind not in fitting(toponym) or (place.kind == "admin" and toponym.kind == "settlement" and toponym.told):
             continue
         if candidate.match == "skeleton" and not home.holds(place):
             continue
-        if place.id not in best or best[place.id].likeness < candidate.likeness:
+        if is_small(place) and toponym.within is None and place.country not in home.countries:
+            continue
+        known = best.get(place.id)
+        if known is None or (known.likeness, known.place.lon is not None) < (candidate.likeness, place.lon is not None):
             best[place.id] = candidate
-    found = list(best.values())
-    if toponym.kind == "admin":  # a unit is not its chief town, and the province not the district of its name
-        units = [c for c in found if c.place.kind == "admin" and c.match != "skeleton"]
-        cued = [c for c in units if c.place.detail and c.place.detail in toponym.cue]
-        return cued or [c for c in units if _rank(c) == min(map(_rank, units))] or found
-    return found
+    best = {id_: c for id_, c in best.items() if not _is_outline(c.place, best.values())}
+    lands = {c.place.country for c in best.values() if c.place.kind == "country" and toponym.kind == "country"}
+    found = [c for c in best.values() if c.place.kind == "country" or c.place.country not in lands]
+    return _ranking(toponym, found) if toponym.kind == "admin" else found
+
+
+def _is_outline(place: Place, others: Iterable[Candidate]) -> bool:
+    """Whether the outline of the world has a place that a gazetteer of its country has in better detail."""
+    return place.gazetteer == world.NAME and any(
+        o.place.gazetteer != world.NAME
+        and (o.place.kind, o.place.country, o.match != "skeleton") == (place.kind, place.country, True)
+        and o.place.lon is not None
+        and (place.kind != "settlement" or _kilometres(place, o.place) <= OUTLINE_KM)
+        for o in others
+    )
+
+
+def _ranking(toponym: Toponym, found: list[Candidate]) -> list[Candidate]:
+    """The units among the candidates: a unit is not its chief town, nor the province the district of its name."""
+    units = [c for c in found if c.place.kind == "admin" and c.match != "skeleton"]
+    if not toponym.told and all(c.place.gazetteer == world.NAME for c in units):
+        return found  # nothing but its size told that a unit is meant
+    cued = [c for c in units if c.place.detail and c.place.detail in toponym.cue]
+    return cued or [c for c in units if _rank(c) == min(map(_rank, units))] or found
 
 
 _RANKS = ("country", "governorate", "province", "state", "region", "oblast", "district", "sub-district")
@@ -170,31 +192,36 @@ def _units(toponyms: Sequence[Toponym], sentences: Sequence[Sentence]) -> dict[i
     """For each sentence (by its start) the units, regions and countries named in it."""
     wide = [t for t in toponyms if t.kind in ("admin", "region")]
     return {
-        s.start: frozenset(t.span.quote.casefold() for t in wide if s.start <= t.span.start < s.end) for s in sentences
+        s.start: frozenset(t.name.casefold() for t in wide if s.start <= t.span.start < s.end) for s in sentences
     }
 
 
 def _near(group: list[Toponym], sentences: Sequence[Sentence], units: dict[int, frozenset[str]]) -> frozenset[str]:
-    own = group[0].span.quote.casefold()
+    own = group[0].name.casefold()
     named = [units[s.start] for s in sentences for t in group if s.start <= t.span.start < s.end]
     return frozenset().union(*named) - {own}
 
 
 def _anchors(
-    key: tuple[str, str], groups: Mapping[tuple[str, str], list[Toponym]], chosen: Mapping[tuple[str, str], Resolution]
+    key: Key, groups: Mapping[Key, list[Toponym]], chosen: Mapping[Key, Resolution]
 ) -> tuple[Place, ...]:
     at = groups[key][0].span.start
     placed = [
         (min(abs(t.span.start - at) for t in groups[other]), r.place)
         for other, r in chosen.items()
-        if other != key and r.place is not None and r.place.lon is not None and r.place.kind in ("settlement", "site")
+        if other[0] != key[0] and r.place is not None and r.place.lon is not None and _is_narrow(r.place)
     ]
     placed.sort(key=lambda pair: (pair[0], pair[1].id))
     return tuple(place for _, place in placed[:8])
 
 
-def _choose(toponym: Toponym, options: Sequence[Candidate], context: _Context) -> Resolution:
-    scored = sorted((_score(toponym, c, context) for c in options), key=lambda s: (-s.score, s.place.id))
+def _is_narrow(place: Place) -> bool:
+    """Whether a place is small enough to say where others are: a town, a site, a county."""
+    return place.kind in ("settlement", "site") or (place.kind == "admin" and bool(place.admin))
+
+
+def _choose(toponym: Toponym, options: Sequence[Candidate], context: Context) -> Resolution:
+    scored = sorted((score(toponym, c, context) for c in options), key=lambda s: (-s.score, s.place.id))
     ranked = tuple(scored)
     if not ranked:
         return Resolution(toponym=toponym, place=None, candidates=(), reason="no gazetteer knows the name")
@@ -210,52 +237,12 @@ def _choose(toponym: Toponym, options: Sequence[Candidate], context: _Context) -
 
 
 def _same(a: Place, b: Place) -> bool:
+    apart = _kilometres(a, b)
+    twins = a.gazetteer != b.gazetteer and a.kind == b.kind  # one town, its middle set differently by two sources
+    return a.id == b.id or apart <= (OUTLINE_KM if twins else SAME_KM)
+
+
+def _kilometres(a: Place, b: Place) -> float:
     if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
-        return a.id == b.id
-    return quick_kilometres(a.lon, a.lat, b.lon, b.lat) <= SAME_KM
-
-
-def _score(toponym: Toponym, candidate: Candidate, context: _Context) -> Scored:
-    place = candidate.place
-    nearness, near_reason = _nearness(place, context)
-    fitting = _FITTING[toponym.kind]
-    kind = 1.0 - 0.35 * fitting.index(place.kind)
-    if toponym.cue and place.detail and toponym.cue.rstrip("s") == place.detail:
-        kind = min(1.0, kind + 0.1)
-    unit, unit_reason = _unit(place, context)
-    weight = min(1.0, place.population / _LARGE) if place.population else (0.5 if place.gazetteer == "shipped" else 0.0)
-    score = SPELLING * candidate.likeness + NEARNESS * nearness + KIND * max(0.0, kind) + UNIT * unit + WEIGHT * weight
-    reasons = (
-        f"spelling {candidate.likeness:.2f} ({candidate.match})",
-        near_reason,
-        f"kind {place.detail or place.kind}",
-        unit_reason,
-    )
-    return Scored(place=place, score=round(score, 4), reasons=tuple(r for r in reasons if r))
-
-
-def _nearness(place: Place, context: _Context) -> tuple[float, str]:
-    """How near the other places of the report are (0 to 1); in the theatre counts where none is placed yet."""
-    inside = context.home.holds(place)
-    if place.lon is None or place.lat is None:
-        return (0.6 if inside or not context.home.countries else 0.3), ""
-    distances = sorted(
-        quick_kilometres(place.lon, place.lat, a.lon, a.lat)
-        for a in context.anchors
-        if a.lon is not None and a.lat is not None
-    )
-    if not distances:
-        return (0.6 if inside else 0.1), ("inside the theatre" if inside else "outside the theatre")
-    middle = distances[len(distances) // 2]
-    value = 0.6 * exp(-distances[0] / REACH_KM) + 0.25 * exp(-middle / (3 * REACH_KM)) + (0.15 if inside else 0.0)
-    return value, f"{distances[0]:.1f} km from the nearest other place of the report"
-
-
-def _unit(place: Place, context: _Context) -> tuple[float, str]:
-    """Whether a unit that is named in the sentence (1) or in the report (0.5) contains the place."""
-    admin = {name.casefold() for name in place.admin}
-    hit = sorted(admin & context.near_units)
-    if hit:
-        return 1.0, f"lies in {hit[0].title()}, named beside it"
-    hit = sorted(admin & context.units)
-    return (0.5, f"lies in {hit[0].title()}, named in the report") if hit else (0.0, "")
+        return inf
+    return quick_kilometres(a.lon, a.lat, b.lon, b.lat)

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mapper.english import english
+from mapper.geoparse.addresses import addressed
 from mapper.geoparse.company import accepted
+from mapper.geoparse.judgement import judge
 from mapper.geoparse.names import Lookup, Name, names
 from mapper.geoparse.ordinary import Scene
+from mapper.geoparse.prominence import is_foremost, nearby
+from mapper.places import world
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
@@ -34,6 +38,13 @@ class Toponym:
     kind: ToponymKind
     cue: str = ""  # the generic noun beside it ("village"), where there is one
     told: bool = False  # the text itself tells the kind
+    full: str = ""  # what to look up where the text has it shortened or split: "Arkansas" for "Ark."
+    within: int | None = None  # where the toponym begins in whose place this one lies: "Paris, Texas"
+
+    @property
+    def name(self) -> str:
+        """What to look the place up by."""
+        return self.full or self.span.quote
 
 
 def find(
@@ -43,6 +54,7 @@ def find(
     *,
     theatre: Theatre,
     lookup: Lookup,
+    countries: frozenset[str] = frozenset(),
 ) -> tuple[Toponym, ...]:
     """The toponyms of a report in text order, without overlap.
 
@@ -52,29 +64,48 @@ def find(
         For each sentence the stretches that name somebody or something that is no place.
     lookup
         Candidates for a spelling; exact and folded matches make a name known, others only likelier.
+    countries
+        ISO codes that the report is about: elsewhere a small town is known by its address alone.
     """
     lower = frozenset(t.text for s in sentences for t in s.tokens if t.text.islower())
     scenes = [Scene(report.text, s.tokens, lower) for s in sentences]
-    found = [list(names(scene, taken, lookup)) for scene, taken in zip(scenes, namings, strict=True)]
-    seen = {n.text for in_sentence in found for n in in_sentence if n.known or n.cue}
+    near = nearby(lookup, countries)
+    cut = [list(names(scene, taken, near)) for scene, taken in zip(scenes, namings, strict=True)]
+    found = [addressed(scene, in_sentence, lookup) for scene, in_sentence in zip(scenes, cut, strict=True)]
+    judged = judge(scenes, found, near, strict=theatre.bounds is None)
     toponyms: list[Toponym] = []
-    for scene, in_sentence in zip(scenes, found, strict=True):
-        sure = [n.known or n.cue is not None or n.text in seen for n in in_sentence]
+    for scene, in_sentence, sure in zip(scenes, found, judged, strict=True):
         kept = accepted(scene.tokens, in_sentence, sure)
-        toponyms.extend(_toponym(report, scene.tokens, name, theatre, lookup) for name in kept)
+        toponyms.extend(_toponym(report, scene.tokens, name, theatre, near) for name in kept)
     return tuple(_agreed(toponyms))
 
 
 def _toponym(report: Report, tokens: tuple[Token, ...], name: Name, theatre: Theatre, lookup: Lookup) -> Toponym:
-    span = report.span(name.begin, name.stop)
+    plain = Toponym(
+        span=report.span(name.begin, name.stop), kind="settlement", full=_full(tokens, name, lookup), within=name.within
+    )
     if _is_metonym(tokens, name, theatre):
-        return Toponym(span=span, kind="metonym", told=True)
-    spelt = {c.place.kind for c in lookup(name.text) if c.match != "skeleton"}
+        return replace(plain, kind="metonym", told=True)
+    candidates = [c for c in lookup(plain.name) if c.match != "skeleton"]
+    spelt = {c.place.kind for c in candidates}
     if name.cue is not None and name.cue.kind:
-        return Toponym(span=span, kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
-    if "admin" in spelt and name.cue is not None and name.cue.wide:
-        return Toponym(span=span, kind="admin")
-    return Toponym(span=span, kind=next((k for k in _LIKELIEST if k in spelt), "settlement"))
+        return replace(plain, kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
+    wide = name.cue is not None and name.cue.wide
+    named = {c.place.kind for c in candidates if c.match == "exact" and c.place.gazetteer == world.NAME}
+    if not wide and named & {"region", "water"} and "country" not in spelt:  # the Red Sea, not the state of its name
+        return replace(plain, kind="water" if "water" in named else "region")
+    if "admin" in spelt and (wide or is_foremost([c.place for c in candidates if c.match == "exact"])):
+        return replace(plain, kind="admin")
+    return replace(plain, kind=next((k for k in _LIKELIEST if k in spelt), "settlement"))
+
+
+def _full(tokens: tuple[Token, ...], name: Name, lookup: Lookup) -> str:
+    """The name with the noun behind it, where a gazetteer has it so: "Madison County"; else as the name tells."""
+    if name.full or name.cue is None or name.end >= len(tokens):
+        return name.full
+    noun = tokens[name.end]
+    whole = f"{name.text} {noun.text}"
+    return whole if noun.text[:1].isupper() and any(c.match == "exact" for c in lookup(whole)) else ""
 
 
 def _told_kind(tokens: tuple[Token, ...], name: Name, lookup: Lookup, spelt: set[Kind]) -> ToponymKind:

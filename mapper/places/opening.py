@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapper.errors import InputError, UnknownName
-from mapper.places import nominatim, shipped, towns
+from mapper.places import nominatim, shipped, towns, world
 from mapper.places.adding import installed_paths
 from mapper.places.installed import Installed
 from mapper.places.shipped import Shipped
 from mapper.places.table import table
 from mapper.places.towns import Towns
+from mapper.places.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from mapper.places.place import Gazetteer
 
 INSTALLED = "installed"  # every installed country of the theatre
-KNOWN = (shipped.NAME, INSTALLED, towns.NAME, nominatim.NAME)
-DEFAULT = (shipped.NAME, INSTALLED, towns.NAME)
+KNOWN = (shipped.NAME, INSTALLED, world.NAME, towns.NAME, nominatim.NAME)
+DEFAULT = (shipped.NAME, INSTALLED, world.NAME, towns.NAME)
 _ISO = 2  # letters of a country code
 _SUFFIXES = (".tsv", ".csv", ".txt")
 
@@ -87,6 +88,8 @@ def _opened(path: Path, *_: int) -> Installed:
 def _open(name: str | Path, *, countries: tuple[str, ...], network: Callable[[], Gazetteer] | None) -> Gazetteer:
     if name == shipped.NAME:
         return Shipped()
+    if name == world.NAME:
+        return World()
     if name == towns.NAME:
         return Towns(countries)
     if name == nominatim.NAME:

@@ -1,0 +1,56 @@
+"""Which bearers of a name a report may mean without saying more: the great ones, and the small ones at home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.places import world
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.geoparse.names import Lookup
+    from mapper.places.place import Candidate, Place
+
+OUTWEIGHS = 4.0  # a unit with so many times the inhabitants of any town of its name is what the bare name means
+
+
+def is_small(place: Place) -> bool:
+    """Whether a place is one of the small towns that nobody abroad knows."""
+    return place.gazetteer == world.NAME and place.kind == "settlement" and place.detail == "town"
+
+
+def nearby(lookup: Lookup, countries: frozenset[str]) -> Lookup:
+    """A look-up without the small towns outside these countries."""
+
+    def find(name: str) -> Sequence[Candidate]:
+        return [c for c in lookup(name) if not is_small(c.place) or c.place.country in countries]
+
+    return find
+
+
+def is_foremost(places: Sequence[Place]) -> bool:
+    """Whether the bare name means a first-level unit, as "Virginia" does, rather than a town or a country.
+
+    A unit whose own town bears the name gives way to it, as Kharkiv does, and so does one to a capital.
+    """
+    units = [p for p in places if p.kind == "admin" and p.gazetteer == world.NAME and p.population]
+    towns = [p for p in places if p.kind == "settlement"]
+    if not units or any(p.detail == "capital" for p in towns) or any(p.gazetteer != world.NAME for p in places if p.kind == "admin"):
+        return False
+    unit = max(units, key=lambda p: p.population)
+    names = {unit.name.casefold(), *(name.casefold() for name in unit.names)}
+    lands = [p for p in places if p.kind == "country" and p.name.casefold() in names]
+    own = [t for t in towns if t.country == unit.country and _is_seat(t, unit)]
+    largest = max((t.population for t in towns), default=0)
+    return not lands and not own and unit.population >= OUTWEIGHS * largest
+
+
+def is_area(places: Sequence[Place]) -> bool:
+    """Whether a country, a unit, a sea or a region bears the name: no surname is as likely."""
+    return any(p.kind not in ("settlement", "site") or p.detail == "capital" for p in places)
+
+
+def _is_seat(town: Place, unit: Place) -> bool:
+    """Whether a town of the unit's name lies in it, as far as the gazetteers tell."""
+    return unit.name in town.admin or not town.admin

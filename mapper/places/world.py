@@ -1,0 +1,109 @@
+"""The world in outline: countries, first-level units, seas and regions, and the small towns of US states."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import TYPE_CHECKING, get_args
+
+from mapper.errors import GazetteerError
+from mapper.places.index import NameIndex, ranked, written
+from mapper.places.place import Candidate, Kind, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+NAME = "world"
+COLUMNS = ("id", "kind", "detail", "name", "names", "lon", "lat", "country", "admin", "population", "ids")
+_TOWN, _LABEL = 2, 3  # precision: a town to about 3 km, an area's label point
+_SHORTEST = 5  # letters of a name that may be folded: "Bai" is not Bay
+_COUNTIES = frozenset({"county", "parish", "borough"})
+
+
+class World:
+    """Countries, units, seas and regions with label points; its table is read once in a process."""
+
+    @property
+    def name(self) -> str:
+        """What the gazetteer is called in outputs."""
+        return NAME
+
+    def find(self, name: str) -> Sequence[Candidate]:
+        """Candidates for a name as written in a report, best spelling first; empty if none.
+
+        An ISO 3166-2 code is a name, too: "US-TX".
+        """
+        rows = _packaged()
+        best = {c.place.id: c for c in rows.areas.find(name) if len(name) >= _SHORTEST}
+        exact = (rows.place(i) for i in rows.written.get(written(name), ()))
+        best |= {place.id: Candidate(place=place, likeness=1.0, match="exact") for place in exact}
+        return ranked(best.values())
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of the shipped table, and the ways into them; places are made when they are asked for."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def written(self) -> Mapping[str, list[int]]:
+        """Row numbers by exact name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, row in enumerate(self.rows):
+            cells = dict(zip(COLUMNS, row, strict=True))
+            codes = [id_.removeprefix("iso:") for id_ in cells["ids"].split("|") if id_.startswith("iso:")]
+            for name in filter(None, dict.fromkeys((cells["name"], *cells["names"].split("|"), *codes))):
+                found[written(name)].append(i)
+        return found
+
+    @cached_property
+    def areas(self) -> NameIndex:
+        """Countries, units, seas and regions, which answer to a folded name as well; towns and counties do not."""
+        wide = (i for i, row in enumerate(self.rows) if row[1] != "settlement" and row[2] not in _COUNTIES)
+        return NameIndex(map(self.place, wide), loose=False)
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Names of first-level units by ISO 3166-2 code."""
+        return {row[10].removeprefix("iso:"): row[3] for row in self.rows if row[10].startswith("iso:")}
+
+    def place(self, i: int) -> Place:
+        """The place of a row."""
+        cells = dict(zip(COLUMNS, self.rows[i], strict=True))
+        settled = cells["kind"] == "settlement"
+        return Place(
+            id=cells["id"] if ":" in cells["id"] else f"geonames:{cells['id']}",
+            name=cells["name"],
+            kind=_KINDS[cells["kind"]],
+            lon=float(cells["lon"]),
+            lat=float(cells["lat"]),
+            detail=cells["detail"] or "town",
+            names=tuple(filter(None, cells["names"].split("|"))),
+            precision=_TOWN if settled else _LABEL,
+            country=cells["country"] or cells["admin"].partition("-")[0],
+            admin=(self.units.get(cells["admin"], cells["admin"]),) if cells["admin"] else (),
+            population=int(cells["population"] or 0),
+            ids=tuple(filter(None, cells["ids"].split("|"))),
+            gazetteer=NAME,
+        )
+
+
+_KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
+
+
+@cache
+def _packaged() -> _Rows:
+    path = resources.files("mapper").joinpath("data/world.tsv")
+    if not path.is_file():
+        raise GazetteerError(f"{path} is missing from the installation; install frontline-mapper again")
+    return _Rows(tuple(_read(path.read_text(encoding="utf-8").splitlines())))
+
+
+def _read(lines: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    next(rows, None)
+    return map(tuple, rows)
