@@ -11,7 +11,8 @@ import geopandas as gpd
 from mapper.claims.claim import Claim
 from mapper.claims.reading import Reading
 from mapper.control import Spell, Timeline
-from mapper.geoparse.resolution import Resolution, Scored
+from mapper.geoparse.resolution import Resolution
+from mapper.geoparse.scoring import Scored
 from mapper.geoparse.toponym import Toponym
 from mapper.period import UNKNOWN, Period, on
 from mapper.places.place import Place

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from mapper.claims.claim import Certainty, Change, Claim, Scope
 from mapper.control import Spell, Timeline, day_of, place_key, settle
-from mapper.geoparse.resolution import Resolution, Scored
+from mapper.geoparse.resolution import Resolution
+from mapper.geoparse.scoring import Scored
 from mapper.geoparse.toponym import Toponym
 from mapper.period import UNKNOWN, Period, on
 from mapper.places.place import Place

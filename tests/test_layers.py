@@ -11,7 +11,8 @@ from mapper.claims.claim import Claim, Scope
 from mapper.claims.reading import Reading
 from mapper.control import Spell, Timeline
 from mapper.fronts.areas import AREA_COLUMNS, table
-from mapper.geoparse.resolution import Resolution, Scored
+from mapper.geoparse.resolution import Resolution
+from mapper.geoparse.scoring import Scored
 from mapper.geoparse.toponym import Toponym
 from mapper.layers import (
     CLAIM_COLUMNS,

@@ -27,16 +27,27 @@ def judge(
     In a theatre of war the gazetteers know the country well, and its fighters' names are listed: a name known
     or cued is a place there. Elsewhere a name may be part of a person's, a body's or a street's.
     """
-    parts = [_parts(scene, in_sentence) if strict else [None] * len(in_sentence) for scene, in_sentence in _both(scenes, found)]
+    parts = [
+        _parts(scene, in_sentence) if strict else [None] * len(in_sentence)
+        for scene, in_sentence in _both(scenes, found)
+    ]
     persons = {word for ns, ps in zip(found, parts, strict=True) for word in _persons(ns, ps)}
     persons |= {word for scene in scenes if strict and not is_title(scene) for word in surnames(scene)}
     sure = []
     for scene, in_sentence, part in zip(scenes, found, parts, strict=True):
         title = strict and is_title(scene)
-        sure.append([_is_sure(scene, n, p, lookup, persons, title=title, strict=strict) for n, p in zip(in_sentence, part, strict=True)])
+        sure.append(
+            [
+                _is_sure(scene, n, p, lookup, persons, title=title, strict=strict)
+                for n, p in zip(in_sentence, part, strict=True)
+            ]
+        )
     seen = {n.text for ns, ok in zip(found, sure, strict=True) for n, yes in zip(ns, ok, strict=True) if yes}
     return [
-        [yes or (n.text in seen and (not strict or (p is None and n.text not in persons))) for n, yes, p in zip(ns, ok, ps, strict=True)]
+        [
+            yes or (n.text in seen and (not strict or (p is None and n.text not in persons)))
+            for n, yes, p in zip(ns, ok, ps, strict=True)
+        ]
         for ns, ok, ps in zip(found, sure, parts, strict=True)
     ]
 

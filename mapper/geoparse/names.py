@@ -122,7 +122,11 @@ def _is_noun(scene: Scene, i: int) -> bool:
     if following is None or not following.text[0].isalnum():
         return following is None or following.text not in {"-", "–"}
     small = english().small
-    words = {w for key in ("prepositions", "conjunctions", "be", "have", "do", "future", "may", "adverbs") for w in small[key]}
+    words = {
+        w
+        for key in ("prepositions", "conjunctions", "be", "have", "do", "future", "may", "adverbs")
+        for w in small[key]
+    }
     return following.lower in words | {"'s"} or following.lower in small["subordinators"] | small["relatives"]
 
 
@@ -191,7 +195,11 @@ def _is_known(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
     if all(is_ordinary(scene, i) for i in range(start, end)):
         return False
     if is_person(scene, start, end) and cue_of(scene.tokens, start, end) is None:
-        return not is_titled(scene, start) and end > start + 1 and any(c.match == "exact" for c in lookup(scene.quote(start, end)))
+        return (
+            not is_titled(scene, start)
+            and end > start + 1
+            and any(c.match == "exact" for c in lookup(scene.quote(start, end)))
+        )
     return is_spelt(scene.quote(start, end), lookup)
 
 

@@ -36,7 +36,11 @@ def is_foremost(places: Sequence[Place]) -> bool:
     """
     units = [p for p in places if p.kind == "admin" and p.gazetteer == world.NAME and p.population]
     towns = [p for p in places if p.kind == "settlement"]
-    if not units or any(p.detail == "capital" for p in towns) or any(p.gazetteer != world.NAME for p in places if p.kind == "admin"):
+    if (
+        not units
+        or any(p.detail == "capital" for p in towns)
+        or any(p.gazetteer != world.NAME for p in places if p.kind == "admin")
+    ):
         return False
     unit = max(units, key=lambda p: p.population)
     names = {unit.name.casefold(), *(name.casefold() for name in unit.names)}

@@ -144,7 +144,9 @@ def _options(toponym: Toponym, lookup: Callable[[str], Sequence[Candidate]], hom
     best: dict[str, Candidate] = {}
     for candidate in lookup(toponym.name):
         place = candidate.place
-        if place.kind not in fitting(toponym) or (place.kind == "admin" and toponym.kind == "settlement" and toponym.told):
+        if place.kind not in fitting(toponym) or (
+            place.kind == "admin" and toponym.kind == "settlement" and toponym.told
+        ):
             continue
         if candidate.match == "skeleton" and not home.holds(place):
             continue
@@ -191,9 +193,7 @@ def _rank(candidate: Candidate) -> int:
 def _units(toponyms: Sequence[Toponym], sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
     """For each sentence (by its start) the units, regions and countries named in it."""
     wide = [t for t in toponyms if t.kind in ("admin", "region")]
-    return {
-        s.start: frozenset(t.name.casefold() for t in wide if s.start <= t.span.start < s.end) for s in sentences
-    }
+    return {s.start: frozenset(t.name.casefold() for t in wide if s.start <= t.span.start < s.end) for s in sentences}
 
 
 def _near(group: list[Toponym], sentences: Sequence[Sentence], units: dict[int, frozenset[str]]) -> frozenset[str]:
@@ -202,9 +202,7 @@ def _near(group: list[Toponym], sentences: Sequence[Sentence], units: dict[int, 
     return frozenset().union(*named) - {own}
 
 
-def _anchors(
-    key: Key, groups: Mapping[Key, list[Toponym]], chosen: Mapping[Key, Resolution]
-) -> tuple[Place, ...]:
+def _anchors(key: Key, groups: Mapping[Key, list[Toponym]], chosen: Mapping[Key, Resolution]) -> tuple[Place, ...]:
     at = groups[key][0].span.start
     placed = [
         (min(abs(t.span.start - at) for t in groups[other]), r.place)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
     from mapper.control import Spell, Timeline
-    from mapper.geoparse.resolution import Resolution, Scored
+    from mapper.geoparse.resolution import Resolution
+    from mapper.geoparse.scoring import Scored
     from mapper.maps.book import Book
     from mapper.maps.styles import Look
     from mapper.places.place import Place
