@@ -154,6 +154,13 @@ def build(
     online = network() if network is not None and NETWORK in wanted else None
     local = tuple(name for name in wanted if name != NETWORK)
     default = theatres.load(theatre) if theatre else None
+
+    def opened_for(scene: Theatre) -> tuple[Lookup, tuple[Gazetteer, ...]]:
+        if scene.name not in opened:
+            books = open_gazetteers(local, countries=scene.countries if scene.bounds else ()) if local else ()
+            opened[scene.name] = (lookup_in(books, home=scene.countries), books)
+        return opened[scene.name]
+
     readings: list[Reading] = []
     used: list[Theatre] = []
     for report in reports:
@@ -164,11 +171,9 @@ def build(
                 Reading(report=dated, theatre="", problems=(_NO_SUCH_THEATRE.format(dated.theatre),), failed=True)
             )
             continue
-        countries = scene.countries if scene.bounds else ()
-        if scene.name not in opened:
-            books = open_gazetteers(local, countries=countries) if local else ()
-            opened[scene.name] = (lookup_in(books, home=scene.countries), books)
-        readings.append(read_report(dated, theatre=scene, lookup=opened[scene.name][0], network=online))
+        if default is None and dated.theatre is None and not scene.bounds:
+            scene = _scene_of_places(dated, scene, opened_for(scene)[0])
+        readings.append(read_report(dated, theatre=scene, lookup=opened_for(scene)[0], network=online))
         used.append(scene)
     main = max(used, key=used.count) if used else theatres.load("generic")
     claims = [claim for reading in readings for claim in reading.claims]
@@ -195,6 +200,16 @@ def _scene(report: Report, default: Theatre | None) -> Theatre | None:
     if report.theatre is not None:
         return theatres.load(report.theatre) if report.theatre in theatres.SHIPPED else None
     return default or theatres.detect(report.text)
+
+
+def _scene_of_places(report: Report, scene: Theatre, lookup: Lookup) -> Theatre:
+    """The theatre in whose countries the places of a report lie that no cue word gave a theatre; else `scene`."""
+    parts = sentences(report.text)
+    taken = [namings(s.tokens, scene, day=report.published) for s in parts]
+    toponyms = find(report, parts, taken, theatre=scene, lookup=lookup)
+    codes = countries_of(toponyms, (n for named in taken for n in named), lookup)
+    bounded = (theatres.load(name) for name in theatres.SHIPPED)
+    return next((t for t in bounded if t.bounds and codes & set(t.countries)), scene)
 
 
 _CONTEXT_KM = 60.0  # towns this near the settled places are written on the base map

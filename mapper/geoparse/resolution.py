@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FLOOR = 0.5  # a best score below this is no resolution
 NEAR_TIE = 0.015  # two candidates closer than this, and far apart on the ground, are a tie
+TOWN, FAR_LARGER = 3_000, 5  # inhabitants, and how many times as many, that let a town win a tie with hamlets
 SAME_KM = 3.0  # two candidates this close are one place for the tie's sake
 
 OUTLINE_KM = 20.0  # a town of the outline this near to one of the same name is the same
@@ -155,6 +156,10 @@ def _options(toponym: Toponym, lookup: Callable[[str], Sequence[Candidate]], hom
         known = best.get(place.id)
         if known is None or (known.likeness, known.place.lon is not None) < (candidate.likeness, place.lon is not None):
             best[place.id] = candidate
+    if toponym.kind == "settlement" and any(
+        c.place.kind == "settlement" and c.match != "skeleton" for c in best.values()
+    ):
+        best = {id_: c for id_, c in best.items() if c.place.kind != "admin"}  # the town, not the district of its name
     best = {id_: c for id_, c in best.items() if not _is_outline(c.place, best.values())}
     lands = {c.place.country for c in best.values() if c.place.kind == "country" and toponym.kind == "country"}
     found = [c for c in best.values() if c.place.kind == "country" or c.place.country not in lands]
@@ -227,11 +232,28 @@ def _choose(toponym: Toponym, options: Sequence[Candidate], context: Context) ->
     if best.score < FLOOR:
         reason = f"the best candidate, {best.place.name}, scores only {best.score:.2f}"
         return Resolution(toponym=toponym, place=None, candidates=ranked, reason=reason)
-    rival = next((s for s in ranked[1:] if not _same(s.place, best.place)), None)
-    if rival is not None and best.score - rival.score < NEAR_TIE and rival.place.kind == best.place.kind:
+    best, rival = _settled_tie(ranked)
+    if rival is not None:
         reason = f"{best.place.name} ({best.place.id}) and {rival.place.name} ({rival.place.id}) fit equally well"
         return Resolution(toponym=toponym, place=None, candidates=ranked, reason=reason)
+    ranked = (best, *(s for s in ranked if s is not best))
     return Resolution(toponym=toponym, place=best.place, candidates=ranked, reason="; ".join(best.reasons))
+
+
+def _settled_tie(ranked: tuple[Scored, ...]) -> tuple[Scored, Scored | None]:
+    """The best candidate, and the rival that it cannot be told from; a tie of a town with hamlets goes to the town."""
+    best = ranked[0]
+    tied = [
+        s
+        for s in ranked[1:]
+        if best.score - s.score < NEAR_TIE and s.place.kind == best.place.kind and not _same(s.place, best.place)
+    ]
+    if not tied:
+        return best, None
+    first, second, *_ = sorted((best, *tied), key=lambda s: (-s.place.population, -s.score, s.place.id))
+    if first.place.population >= TOWN and first.place.population >= FAR_LARGER * second.place.population:
+        return first, None
+    return best, tied[0]
 
 
 def _same(a: Place, b: Place) -> bool:
