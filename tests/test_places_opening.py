@@ -35,15 +35,15 @@ def test_a_path_is_a_gazetteer_of_the_file_s_name(tmp_path: Path) -> None:
     assert opened[0].find("Helfaya")
 
 
-def test_the_default_is_the_shipped_one_and_towns() -> None:
-    """No network unless asked for."""
-    assert DEFAULT == ("shipped", "towns")
+def test_the_default_is_all_that_is_at_hand() -> None:
+    """No network unless asked for; the theatre's own gazetteer goes before the outline of the world."""
+    assert DEFAULT == ("shipped", "world", "towns")
 
 
 def test_an_unknown_name_lists_the_known_and_the_near(tmp_path: Path) -> None:
     """A slip is answered with what was probably meant."""
     (tmp_path / "hama.csv").write_text("name,lon,lat\n", encoding="utf-8")
-    with pytest.raises(UnknownName, match=r"shipped, towns, nominatim.*did you mean towns\?"):
+    with pytest.raises(UnknownName, match=r"shipped, world, towns, nominatim.*did you mean towns\?"):
         open_gazetteers(["town"])
     with pytest.raises(UnknownName, match=r"hama\.csv"):
         open_gazetteers([tmp_path / "hamah.csv"])

@@ -20,7 +20,7 @@ REACH_KM = 250.0  # a place whose unit no gazetteer tells lies in one whose labe
 _LONGEST = 4  # words in the name of a unit
 _POSTAL = ("US", "CA", "AU")  # countries whose units are written with the letters of their ISO codes
 _POSTAL_LETTERS = 2
-_ENDS = frozenset({",", ".", ";", ")", "(", "--", "-", "–", "—", ":"})  # noqa: RUF001 - dashes as they are typeset
+_ENDS = frozenset({",", ".", ";", ")", "(", "--", "-", "–", "—", ":"})
 
 
 def addressed(scene: Scene, found: Sequence[Name], lookup: Lookup) -> list[Name]:

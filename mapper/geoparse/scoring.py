@@ -72,7 +72,9 @@ class Context:
     units: frozenset[str]  # names of units, folded by lower case, that the report names
     near_units: frozenset[str]  # those named in the same sentence
     home: Home
-    focus: Mapping[str, float] = field(default_factory=dict)  # units and countries by their share of the report's places
+    focus: Mapping[str, float] = field(
+        default_factory=dict
+    )  # units and countries by their share of the report's places
 
 
 def fitting(toponym: Toponym) -> tuple[str, ...]:
