@@ -1,4 +1,7 @@
-"""Build the table of the world that ships, from the packages in a folder and the hand-written tables beside this."""
+"""Build the table of the world that ships, from the packages in a folder and the hand-written tables beside this.
+
+Run from the root of the project: `python -m gazetteer.world.fetch FOLDER && python -m gazetteer.world.build FOLDER`.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from units import base, is_told_apart
-from vectors import centroids, middle
+from gazetteer.world.units import base, is_told_apart
+from gazetteer.world.vectors import centroids, middle
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "mapper" / "data" / "world.tsv"
@@ -94,7 +97,7 @@ def factbook(packages: Packages) -> dict[str, tuple[float, float]]:
 
 
 def countries(packages: Packages, cities: Cities, unit_names: Mapping[str, frozenset[str]]) -> Iterator[Row]:
-    """The countries with a position: the Factbook's, but the Census polygon's for the United States; else their towns'."""
+    """The countries with the Factbook's position, the Census polygon's for the United States, else their towns'."""
     aliases = tomllib.loads(ALIASES.read_text(encoding="utf-8"))
     points = factbook(packages) | {"US": centroids(packages.one("atlas", "/nation-10m.json"), "nation")["US"]}
     for code, row in packages.one("geonames", "/countries.json").items():

@@ -49,7 +49,7 @@ def main() -> int:
     """Exit code 0 with all packages in the folder named, 1 where one is not what it should be."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    faults = []
+    faults: list[str] = []
     for source in packages().values():
         if not (folder / source["file"]).is_file():
             run = command(source, folder)

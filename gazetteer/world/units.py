@@ -9,16 +9,17 @@ _NOUNS = (
     "division krai canton territory okrug oblysy commune city quarter corporation atoll"
 ).split()
 _BEHIND = re.compile(rf"(?i)(?P<name>.+?) (?:autonomous )?(?P<noun>{'|'.join(_NOUNS)})")
+_FOREIGN = ("republic", "provincia", "departamento")
 _BEFORE = re.compile(
-    rf"(?i)(?:autonomous )?(?P<noun>{'|'.join((*_NOUNS, 'republic', 'provincia', 'departamento'))}) (?:of |de |del )?(?:the )?(?P<name>.+)"
+    rf"(?i)(?:autonomous )?(?P<noun>{'|'.join((*_NOUNS, *_FOREIGN))}) (?:of |de |del )?(?:the )?(?P<name>.+)"
 )
 # Words that name a unit only together with its noun: "Northern Region", "Capital Governorate".
 _PLAIN = frozenset(
     "north south east west northern southern eastern western central centre center capital upper lower north-east "
     "north-west south-east south-west northeast northwest southeast southwest northeastern northwestern southeastern "
-    "southwestern north-central south-central coast littoral island islands mountain lakes plateau river rivers delta gulf savannah savanes "
-    "middle interior maritime metropolitan federal national union "
-    "northern-central east-central".split()
+    "southwestern north-central south-central northern-central east-central coast littoral island islands mountain "
+    "lakes plateau river rivers delta gulf savannah savanes middle interior maritime metropolitan federal national "
+    "union".split()
 )
 _SHORTEST = 4  # letters of a name that goes without its noun: "Man District" is not Man
 _DEFAULTS = {"US": "state", "CA": "province", "AU": "state", "IN": "state", "MX": "state", "BR": "state", "DE": "state"}

@@ -104,7 +104,7 @@ def _of(tokens: tuple[Token, ...], i: int, start: int) -> Cue | None:
     for length in range(_LONGEST_NOUN, 0, -1):
         noun = " ".join(t.lower for t in tokens[max(0, i - length) : i])
         if noun.split()[-1:] == ["capital"]:
-            return None  # "the capital of X" is another place
+            return Cue(noun, None, wide=True)  # X is the unit, and its capital another place
         if noun in english().kinds and (noun.endswith("s") or not parted):
             return _cue(noun)
     return None

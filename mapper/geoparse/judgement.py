@@ -27,33 +27,37 @@ def judge(
     In a theatre of war the gazetteers know the country well, and its fighters' names are listed: a name known
     or cued is a place there. Elsewhere a name may be part of a person's, a body's or a street's.
     """
-    parts = [
-        _parts(scene, in_sentence) if strict else [None] * len(in_sentence)
-        for scene, in_sentence in _both(scenes, found)
+    if not strict:
+        return _agreed(found, [[_is_told(n) for n in names] for names in found])
+    parts = [_parts(scene, names) for scene, names in zip(scenes, found, strict=True)]
+    persons = {n.text for both in zip(found, parts, strict=True) for n, p in zip(*both, strict=True) if p == "person"}
+    persons |= {word for scene in scenes if not is_title(scene) for word in surnames(scene)}
+    sure = [
+        [p is None and _is_sure(scene, n, lookup, persons) for n, p in zip(names, part, strict=True)]
+        for scene, names, part in zip(scenes, found, parts, strict=True)
     ]
-    persons = {word for ns, ps in zip(found, parts, strict=True) for word in _persons(ns, ps)}
-    persons |= {word for scene in scenes if strict and not is_title(scene) for word in surnames(scene)}
-    sure = []
-    for scene, in_sentence, part in zip(scenes, found, parts, strict=True):
-        title = strict and is_title(scene)
-        sure.append(
-            [
-                _is_sure(scene, n, p, lookup, persons, title=title, strict=strict)
-                for n, p in zip(in_sentence, part, strict=True)
-            ]
-        )
-    seen = {n.text for ns, ok in zip(found, sure, strict=True) for n, yes in zip(ns, ok, strict=True) if yes}
+    barred = [
+        [p is not None or n.text in persons for n, p in zip(names, part, strict=True)]
+        for names, part in zip(found, parts, strict=True)
+    ]
+    return _agreed(found, sure, barred)
+
+
+def _agreed(
+    found: Sequence[Sequence[Name]], sure: list[list[bool]], barred: list[list[bool]] | None = None
+) -> list[list[bool]]:
+    """The judgement with every name sure that is sure elsewhere in the report, unless it is barred."""
+    seen = {n.text for names, ok in zip(found, sure, strict=True) for n, yes in zip(names, ok, strict=True) if yes}
+    bars = barred or [[False] * len(names) for names in found]
     return [
-        [
-            yes or (n.text in seen and (not strict or (p is None and n.text not in persons)))
-            for n, yes, p in zip(ns, ok, ps, strict=True)
-        ]
-        for ns, ok, ps in zip(found, sure, parts, strict=True)
+        [yes or (n.text in seen and not bar) for n, yes, bar in zip(names, ok, no, strict=True)]
+        for names, ok, no in zip(found, sure, bars, strict=True)
     ]
 
 
-def _both(scenes: Sequence[Scene], found: Sequence[Sequence[Name]]) -> list[tuple[Scene, Sequence[Name]]]:
-    return list(zip(scenes, found, strict=True))
+def _is_told(name: Name) -> bool:
+    """Whether a gazetteer knows the name, or the words beside it tell that it is a place."""
+    return name.known or name.cue is not None or name.within is not None
 
 
 def _parts(scene: Scene, found: Sequence[Name]) -> list[Part | None]:
@@ -66,24 +70,16 @@ def _parts(scene: Scene, found: Sequence[Name]) -> list[Part | None]:
     return [None if name.begin in units else part for name, part in zip(found, parts, strict=True)]
 
 
-def _persons(found: Sequence[Name], parts: Sequence[Part | None]) -> set[str]:
-    """The names that stood in a person's full name: later they stand for the person."""
-    return {name.text for name, part in zip(found, parts, strict=True) if part == "person"}
-
-
-def _is_sure(
-    scene: Scene, name: Name, part: Part | None, lookup: Lookup, persons: set[str], *, title: bool, strict: bool
-) -> bool:
+def _is_sure(scene: Scene, name: Name, lookup: Lookup, persons: set[str]) -> bool:
+    """Whether a name that stands for itself is a place: told so, no ordinary word, nobody's surname."""
     if name.within is not None:
         return True
-    if not strict:
-        return name.known or name.cue is not None
-    if part is not None or not (name.known or name.cue is not None) or _is_common(scene, name, lookup):
+    if not _is_told(name) or _is_common(scene, name, lookup):
         return False
     located = name.start > 0 and scene.tokens[name.start - 1].lower in _LOCATING
     if name.text in persons and not located and not _is_area(name, lookup):
         return False
-    return not title or _is_great(name, lookup)
+    return not is_title(scene) or _is_great(name, lookup)
 
 
 def _is_common(scene: Scene, name: Name, lookup: Lookup) -> bool:

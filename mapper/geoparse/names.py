@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.english import english
+from mapper.geoparse.areas import SHORT, area_end, is_area_naming, is_country, stands_alone
 from mapper.geoparse.cues import Cue, cue_of
 from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
 
@@ -41,13 +42,15 @@ class Name:
 def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Name]:
     """The names of a sentence from left to right; `taken` are stretches that name something else."""
     tokens = scene.tokens
-    masked = {i for naming in taken if not _is_country(scene, naming, lookup) for i in range(naming.start, naming.end)}
+    masked = {
+        i for naming in taken if not is_area_naming(scene, naming, lookup) for i in range(naming.start, naming.end)
+    }
     i = 0
     while i < len(tokens):
         if i in masked or not _nameable(scene, i):
             i += 1
             continue
-        linked = _linked_end(scene, i, masked, lookup)
+        linked = area_end(scene, i, masked, lookup)
         if linked:
             yield _name(scene, i, linked, known=True)
             i = linked
@@ -62,42 +65,10 @@ def is_spelt(name: str, lookup: Lookup) -> bool:
     return any(c.match in ("exact", "folded", "network") for c in lookup(name))
 
 
-def _is_country(scene: Scene, naming: Naming, lookup: Lookup) -> bool:
-    """Whether an actor's name is just a country's: "Russia" is an actor and a place."""
-    if not naming.proper:
-        return False
-    kinds = _AREAS if naming.end > naming.start + 1 else ("country",)
-    name = scene.quote(naming.start, naming.end)
-    return any(c.place.kind in kinds and c.match == "exact" for c in lookup(name))
-
-
-_AREAS = ("country", "region", "water")
-
-
-def _linked_end(scene: Scene, start: int, masked: set[int], lookup: Lookup) -> int:
-    """The end of an area's name with small words inside: "Democratic Republic of the Congo"; 0 where none starts."""
-    tokens = scene.tokens
-    for end in range(min(len(tokens), start + _LONGEST + 2), start + 1, -1):
-        inner = {t.lower for t in tokens[start:end]}
-        if not tokens[end - 1].capital or masked & set(range(start, end)):
-            continue
-        plain = all(is_ordinary(scene, i) for i in range(start, end)) and all(t.capital for t in tokens[start:end])
-        if (inner & _LINKS or plain) and _is_area(scene.quote(start, end), lookup):
-            return end
-    return 0
-
-
-_LINKS = frozenset({"of", "and", "the", "'s"})
-
-
-def _is_area(name: str, lookup: Lookup) -> bool:
-    return any(c.match == "exact" and c.place.kind in (*_AREAS, "admin") for c in lookup(name))
-
-
 def _nameable(scene: Scene, i: int) -> bool:
     token = scene.tokens[i]
-    if token.text in _SHORT:
-        return _is_noun(scene, i)
+    if token.text in SHORT:
+        return stands_alone(scene, i)
     return token.capital and token.text[-1:].isalnum() and len(token.text) > 1
 
 
@@ -111,27 +82,6 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
             break
         end += 1
     return end
-
-
-_SHORT = frozenset({"U.S.", "US", "U.S.A.", "USA", "U.K.", "UK", "U.A.E.", "UAE"})
-
-
-def _is_noun(scene: Scene, i: int) -> bool:
-    """Whether a country's letters stand for the country rather than before a noun: "in the US", not "US troops"."""
-    following = scene.tokens[i + 1] if i + 1 < len(scene.tokens) else None
-    if following is None or not following.text[0].isalnum():
-        return following is None or following.text not in {"-", "–"}
-    small = english().small
-    words = {
-        w
-        for key in ("prepositions", "conjunctions", "be", "have", "do", "future", "may", "adverbs")
-        for w in small[key]
-    }
-    return following.lower in words | {"'s"} or following.lower in small["subordinators"] | small["relatives"]
-
-
-def _is_country_name(name: str, lookup: Lookup) -> bool:
-    return any(c.match == "exact" and c.place.kind == "country" for c in lookup(name))
 
 
 def _is_number(scene: Scene, i: int) -> bool:
@@ -165,7 +115,7 @@ def _bare(scene: Scene, start: int, end: int, lookup: Lookup) -> Name:
     """A known name without the noun of a unit that ends it: "Madison" of "Madison County", to be looked up whole."""
     last = end - 1
     noun = english().kinds.get(scene.tokens[last].lower)
-    unit = noun == "admin" and not _is_country_name(scene.quote(start, end), lookup)
+    unit = noun == "admin" and not is_country(scene.quote(start, end), lookup)
     if unit and last > start and not all(is_ordinary(scene, i) for i in range(start, last)):
         return replace(_name(scene, start, last, known=True), full=scene.quote(start, end))
     return _name(scene, start, end, known=True)

@@ -36,11 +36,8 @@ def is_foremost(places: Sequence[Place]) -> bool:
     """
     units = [p for p in places if p.kind == "admin" and p.gazetteer == world.NAME and p.population]
     towns = [p for p in places if p.kind == "settlement"]
-    if (
-        not units
-        or any(p.detail == "capital" for p in towns)
-        or any(p.gazetteer != world.NAME for p in places if p.kind == "admin")
-    ):
+    better = any(p.kind == "admin" and p.gazetteer != world.NAME for p in places)  # the theatre's own gazetteer tells
+    if not units or better or any(p.detail == "capital" for p in towns):
         return False
     unit = max(units, key=lambda p: p.population)
     names = {unit.name.casefold(), *(name.casefold() for name in unit.names)}

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from mapper.reports.sentences import Sentence
     from mapper.theatre import Theatre
 
+__all__ = ["Resolution", "Scored", "resolve"]
+
 FLOOR = 0.5  # a best score below this is no resolution
 NEAR_TIE = 0.015  # two candidates closer than this, and far apart on the ground, are a tie
 TOWN, FAR_LARGER = 3_000, 5  # inhabitants, and how many times as many, that let a town win a tie with hamlets
 SAME_KM = 3.0  # two candidates this close are one place for the tie's sake
 
+ANCHORS = 8  # other places that a name is weighed by, the nearest in the text
+SOUND = 0.75  # a spelling less like the name than this anchors no other
 OUTLINE_KM = 20.0  # a town of the outline this near to one of the same name is the same
 
 Key = tuple[str, str, str]  # a name, its kind, and the unit it is said to lie in
@@ -72,7 +76,10 @@ def resolve(
     hold them, and size. A name means the same place throughout a report unless its kind or its address differs.
     Method: spatial minimality with containment (Leidner 2007), unambiguous names first.
     """
-    groups = _groups(toponyms)
+    keys = _keys(toponyms)
+    groups: dict[Key, list[Toponym]] = {}
+    for key, toponym in zip(keys, toponyms, strict=True):
+        groups.setdefault(key, []).append(toponym)
     home = Home(theatre, frozenset(theatre.countries) if theatre.bounds else countries)
     options = _held({key: _options(group[0], lookup, home) for key, group in groups.items()}, groups)
     units = _units(toponyms, sentences)
@@ -80,29 +87,27 @@ def resolve(
     chosen: dict[Key, Resolution] = {}
     for _ in range(2):  # the second pass weighs the early ones by the late ones, too
         for key in order:
-            anchors, near = _anchors(key, groups, chosen), _near(groups[key], sentences, units)
+            anchors, near = _anchors(key, groups, chosen, options), _near(groups[key], sentences, units)
             context = Context(anchors, frozenset().union(*units.values()), near, home, _focus(key, chosen))
             chosen[key] = _choose(groups[key][0], options[key], context)
     return tuple(
         Resolution(toponym=t, place=c.place, candidates=c.candidates, reason=c.reason)
-        for key, t in sorted(((k, t) for k, group in groups.items() for t in group), key=lambda p: p[1].span.start)
-        for c in (chosen[key],)
+        for t, c in zip(toponyms, (chosen[key] for key in keys), strict=True)
     )
 
 
-def _groups(toponyms: Sequence[Toponym]) -> dict[Key, list[Toponym]]:
-    """The mentions of each name; a bare one goes with the first that tells where the place lies."""
+def _keys(toponyms: Sequence[Toponym]) -> list[Key]:
+    """For each mention the name that it shares; a bare one goes with the first that tells where the place lies."""
     names = {t.span.start: t.name.casefold() for t in toponyms}
     told: dict[tuple[str, str], str] = {}
     for t in toponyms:
         if t.within is not None:
             told.setdefault((t.name.casefold(), t.kind), names.get(t.within, ""))
-    groups: dict[Key, list[Toponym]] = {}
+    keys = []
     for t in toponyms:
         name = t.name.casefold()
-        unit = told.get((name, t.kind), "") if t.within is None else names.get(t.within, "")
-        groups.setdefault((name, t.kind, unit), []).append(t)
-    return groups
+        keys.append((name, t.kind, told.get((name, t.kind), "") if t.within is None else names.get(t.within, "")))
+    return keys
 
 
 def _held(options: Mapping[Key, list[Candidate]], groups: Mapping[Key, list[Toponym]]) -> dict[Key, list[Candidate]]:
@@ -207,20 +212,32 @@ def _near(group: list[Toponym], sentences: Sequence[Sentence], units: dict[int, 
     return frozenset().union(*named) - {own}
 
 
-def _anchors(key: Key, groups: Mapping[Key, list[Toponym]], chosen: Mapping[Key, Resolution]) -> tuple[Place, ...]:
+def _anchors(
+    key: Key,
+    groups: Mapping[Key, list[Toponym]],
+    chosen: Mapping[Key, Resolution],
+    options: Mapping[Key, list[Candidate]],
+) -> tuple[Place, ...]:
+    """The other places of the report whose names are well spelt, the nearest in the text first."""
     at = groups[key][0].span.start
     placed = [
         (min(abs(t.span.start - at) for t in groups[other]), r.place)
         for other, r in chosen.items()
-        if other[0] != key[0] and r.place is not None and r.place.lon is not None and _is_narrow(r.place)
+        if other[0] != key[0] and r.place is not None and _is_narrow(r.place) and _is_spelt(r.place, options[other])
     ]
-    placed.sort(key=lambda pair: (pair[0], pair[1].id))
-    return tuple(place for _, place in placed[:8])
+    placed.sort(key=lambda one: (one[0], one[1].id))
+    return tuple(place for _, place in placed[:ANCHORS])
+
+
+def _is_spelt(place: Place, options: Sequence[Candidate]) -> bool:
+    """Whether a place was found by a spelling close enough to lean on."""
+    return any(c.place.id == place.id and c.likeness >= SOUND for c in options)
 
 
 def _is_narrow(place: Place) -> bool:
     """Whether a place is small enough to say where others are: a town, a site, a county."""
-    return place.kind in ("settlement", "site") or (place.kind == "admin" and bool(place.admin))
+    narrow = place.kind in ("settlement", "site") or (place.kind == "admin" and bool(place.admin))
+    return narrow and place.lon is not None
 
 
 def _choose(toponym: Toponym, options: Sequence[Candidate], context: Context) -> Resolution:

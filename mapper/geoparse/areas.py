@@ -1,0 +1,70 @@
+"""Names of areas that the plain rules would cut in two or pass over: "Republic of the Congo", "Red Sea", "U.S."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.english import english
+from mapper.geoparse.ordinary import is_ordinary
+
+if TYPE_CHECKING:
+    from mapper.actors import Naming
+    from mapper.geoparse.names import Lookup
+    from mapper.geoparse.ordinary import Scene
+
+SHORT = frozenset({"U.S.", "US", "U.S.A.", "USA", "U.K.", "UK", "U.A.E.", "UAE"})
+_AREAS = ("country", "region", "water")
+_LINKS = frozenset({"of", "and", "the", "'s"})
+_LONGEST = 7  # words: "Democratic People's Republic of Korea"
+_FUNCTION = (
+    "prepositions",
+    "conjunctions",
+    "subordinators",
+    "relatives",
+    "be",
+    "have",
+    "do",
+    "future",
+    "may",
+    "adverbs",
+)
+
+
+def is_area_naming(scene: Scene, naming: Naming, lookup: Lookup) -> bool:
+    """Whether an actor's or a body's name is an area's as well: "Russia", "West Bank"."""
+    if not naming.proper:
+        return False
+    kinds = _AREAS if naming.end > naming.start + 1 else ("country",)
+    return _is_any(scene.quote(naming.start, naming.end), kinds, lookup)
+
+
+def area_end(scene: Scene, start: int, masked: set[int], lookup: Lookup) -> int:
+    """The end of an area's name of small or ordinary words, which starts here; 0 where none does."""
+    tokens = scene.tokens
+    for end in range(min(len(tokens), start + _LONGEST), start + 1, -1):
+        if not tokens[end - 1].capital or masked & set(range(start, end)):
+            continue
+        linked = bool({t.lower for t in tokens[start:end]} & _LINKS)
+        plain = all(is_ordinary(scene, i) and tokens[i].capital for i in range(start, end))
+        if (linked or plain) and _is_any(scene.quote(start, end), (*_AREAS, "admin"), lookup):
+            return end
+    return 0
+
+
+def is_country(name: str, lookup: Lookup) -> bool:
+    """Whether a country bears the name, as it is spelt."""
+    return _is_any(name, ("country",), lookup)
+
+
+def stands_alone(scene: Scene, i: int) -> bool:
+    """Whether a country's letters stand for the country rather than before a noun: "in the US", not "US troops"."""
+    following = scene.tokens[i + 1] if i + 1 < len(scene.tokens) else None
+    if following is None:
+        return True
+    if not following.text[0].isalnum():
+        return following.text not in {"-", "–"}
+    return any(following.lower in english().small[key] for key in _FUNCTION)
+
+
+def _is_any(name: str, kinds: tuple[str, ...], lookup: Lookup) -> bool:
+    return any(c.match == "exact" and c.place.kind in kinds for c in lookup(name))
