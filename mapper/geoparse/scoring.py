@@ -47,6 +47,7 @@ class Scored:
     place: Place
     score: float
     reasons: tuple[str, ...] = ()
+    exact: bool = False  # the gazetteer has the name as the report spells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ def score(toponym: Toponym, candidate: Candidate, context: Context) -> Scored:
         f"kind {place.detail or place.kind}",
         unit_reason,
     )
-    return Scored(place=place, score=round(total, 4), reasons=tuple(r for r in reasons if r))
+    return Scored(
+        place=place, score=round(total, 4), reasons=tuple(r for r in reasons if r), exact=candidate.match == "exact"
+    )
 
 
 def _kind(toponym: Toponym, place: Place) -> float:
