@@ -102,7 +102,7 @@ def _keys(toponyms: Sequence[Toponym]) -> list[Key]:
     for t in toponyms:
         if t.within is not None:
             told.setdefault((t.name.casefold(), t.kind), names.get(t.within, ""))
-    keys = []
+    keys: list[Key] = []
     for t in toponyms:
         name = t.name.casefold()
         keys.append((name, t.kind, told.get((name, t.kind), "") if t.within is None else names.get(t.within, "")))
