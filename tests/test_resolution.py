@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -240,6 +241,92 @@ def test_a_place_without_a_point_may_be_meant() -> None:
     found = resolved("Rebels took Zor Qirata and Kernaz.", ["Zor Qirata", "Kernaz"], [bare, KERNAZ])
     assert chosen(found["Kernaz"]) == "kernaz"
     assert found["Zor Qirata"].candidates
+
+
+OHIO = place("ohio", "Ohio", -82.8, 40.4, kind="admin", detail="state", country="US", people=10_000_000)
+TEXAS = place("texas", "Texas", -99.3, 31.5, kind="admin", detail="state", country="US", people=20_000_000)
+PARIS = place("paris", "Paris", 2.3, 48.9, people=2_000_000, country="FR")
+PARIS_TEXAS = place("paris-texas", "Paris", -95.6, 33.7, admin=("Texas",), people=25_000, country="US")
+DALLAS = place("dallas", "Dallas", -96.8, 32.8, admin=("Texas",), people=1_300_000, country="US")
+GEORGIA = place("georgia", "Georgia", 43.5, 42.0, kind="country", detail="country", country="GE", people=4_000_000)
+GEORGIA_US = place("georgia-us", "Georgia", -83.4, 32.6, kind="admin", detail="state", country="US", people=9_000_000)
+ATLANTA = place("atlanta", "Atlanta", -84.4, 33.7, admin=("Georgia",), people=500_000, country="US")
+TBILISI = place("tbilisi", "Tbilisi", 44.8, 41.7, people=1_100_000, country="GE")
+
+
+def addressed(text: str, parts: Sequence[tuple[str, ToponymKind]], places: Sequence[Place]) -> list[Resolution]:
+    """The resolutions of toponyms of which each second one holds the one before."""
+    report = Report(id="r", text=text)
+    found: list[Toponym] = []
+    at = 0
+    for name, kind in parts:
+        at = text.index(name, at)
+        found.append(Toponym(span=report.span(at, at + len(name)), kind=kind))
+        at += len(name)
+    tied = [
+        replace(t, within=found[i + 1].span.start) if i % 2 == 0 and i + 1 < len(found) else t
+        for i, t in enumerate(found)
+    ]
+    return list(resolve(tied, sentences(text), theatre=GENERIC, lookup=NameIndex(places).find))
+
+
+def test_both_parts_of_an_address_are_held_to_each_other() -> None:
+    """The town is the one in the unit, however small, and the unit the one that holds the town."""
+    paris, texas = addressed(
+        "Fire in Paris, Texas.", [("Paris", "settlement"), ("Texas", "admin")], [PARIS, PARIS_TEXAS, TEXAS]
+    )
+    assert (chosen(paris), chosen(texas)) == ("paris-texas", "texas")
+    for town, expected in (("Atlanta", "georgia-us"), ("Tbilisi", "georgia")):
+        _, land = addressed(
+            f"Fire in {town}, Georgia.",
+            [(town, "settlement"), ("Georgia", "country")],
+            [ATLANTA, TBILISI, GEORGIA, GEORGIA_US],
+        )
+        assert chosen(land) == expected
+
+
+def test_a_bare_name_goes_with_the_address_told_before() -> None:
+    """One sense in a report."""
+    parts: list[tuple[str, ToponymKind]] = [("Paris", "settlement"), ("Texas", "admin"), ("Paris", "settlement")]
+    results = addressed("Fire in Paris, Texas. Paris burned.", parts, [PARIS, PARIS_TEXAS, TEXAS])
+    assert [chosen(r) for r in results] == ["paris-texas", "texas", "paris-texas"]
+
+
+def test_no_namesake_elsewhere_stands_in_for_an_address() -> None:
+    """Paris, Ohio is neither the one of Texas nor the one of France."""
+    paris, ohio = addressed(
+        "Fire in Paris, Ohio.", [("Paris", "settlement"), ("Ohio", "admin")], [PARIS, PARIS_TEXAS, OHIO]
+    )
+    assert (chosen(paris), chosen(ohio)) == (None, "ohio")
+    assert paris.reason
+
+
+def test_the_state_that_a_report_is_about_tells_namesakes_apart() -> None:
+    """Towns of one state are named together; the city abroad is larger."""
+    found = resolved(
+        "Fire in Dallas and Paris.",
+        ["Dallas", "Paris"],
+        [DALLAS, PARIS, PARIS_TEXAS],
+        theatre=GENERIC,
+        countries=frozenset({"US"}),
+    )
+    assert chosen(found["Paris"]) == "paris-texas"
+
+
+def test_the_outline_of_the_world_gives_way_to_a_better_gazetteer() -> None:
+    """Of one province listed twice the theatre's own entry is taken."""
+    outline = replace(HAMA_UNIT, id="outline", gazetteer="world", population=2_000_000)
+    one = resolved("Rebels hold Hama province.", [("Hama", "admin")], [outline, HAMA_UNIT], cue="province")["Hama"]
+    assert chosen(one) == "hama-unit"
+    assert [c.place.id for c in one.candidates] == ["hama-unit"]
+
+
+def test_a_poor_spelling_anchors_no_other_name() -> None:
+    """Where one name was only guessed, the others are not drawn to the guess."""
+    guess = place("guess", "Rmniy", 36.56, 35.39)
+    found = resolved("Rebels took Rumaniyah and Tiba.", ["Rumaniyah", "Tiba"], [guess, TIBA_HAMA, TIBA_EAST])
+    assert chosen(found["Rumaniyah"]) == "guess"
+    assert chosen(found["Tiba"]) is None
 
 
 def test_nothing_to_resolve_gives_nothing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -236,6 +238,120 @@ def test_capitals_that_speak_are_governments() -> None:
 def test_adjectives_of_peoples_are_no_places() -> None:
     """Demonyms name nobody's land."""
     assert names("The Syrian army and Russian jets hit Turkish posts.") == []
+
+
+WIDE = Theatre(name="wide", title="Wide", voices=(Voice(name="Aleppo Media Centre"),))
+WORLD = NameIndex(
+    [
+        *(replace(place(name), country="US", population=50_000) for name in ("Stewart", "Roy", "Reston", "Columbia")),
+        replace(place("Paris"), country="FR", population=2_000_000),
+        replace(place("Marfa", detail="town"), country="US", admin=("Texas",), population=1_700, gazetteer="world"),
+        replace(place("Kermit", detail="town"), country="US", admin=("Texas",), population=6_000, gazetteer="world"),
+        replace(place("Madison County", "admin", "county"), country="US", admin=("Texas",)),
+        replace(place("Texas", "admin", "state"), country="US", names=("Tex.", "US-TX"), population=20_000_000),
+        replace(place("Virginia", "admin", "state"), country="US", population=8_000_000, gazetteer="world"),
+        replace(place("Virginia"), country="ZA", population=60_000),
+        replace(place("Congo", "country", "country"), country="CD", names=("Democratic Republic of the Congo",)),
+        replace(place("United States", "country", "country"), country="US", names=("U.S.", "US", "America")),
+        replace(place("France", "country", "country"), country="FR"),
+        place("Black Sea", "water", "sea"),
+        place("West Bank", "region", "region"),
+    ],
+    loose=False,
+)
+
+
+def abroad(text: str, *countries: str) -> dict[str, Toponym]:
+    """The toponyms of a report that may be from anywhere, by their names; `countries` are those it is about."""
+    report = Report(id="r", text=text)
+    parts = sentences(text)
+    taken = [namings(s.tokens, WIDE) for s in parts]
+    found = find(report, parts, taken, theatre=WIDE, lookup=WORLD.find, countries=frozenset(countries))
+    return {t.span.quote: t for t in found}
+
+
+@pytest.mark.parametrize("unit", ["Texas", "Tex.", "TX"])
+def test_an_address_ties_a_place_to_its_unit(unit: str) -> None:
+    """Each part is a toponym, and the first tells where the second begins, however it is shortened."""
+    text = f"Fire broke out in Marfa, {unit}, on Sunday."
+    found = abroad(text)
+    assert list(found) == ["Marfa", unit]
+    assert found["Marfa"].within == text.index(unit)
+    assert found[unit].name == "Texas"
+    assert (found[unit].kind, found[unit].within) == ("admin", None)
+
+
+def test_a_list_is_no_address() -> None:
+    """Towns side by side do not lie in each other, nor does a country in the next."""
+    found = abroad("They met in Paris, Columbia, France, Congo and Texas.")
+    assert {t.span.quote for t in found.values() if t.within is not None} == set()
+
+
+def test_an_unknown_town_before_a_state_s_letters_is_a_place() -> None:
+    """The form of the address says so."""
+    assert abroad("He lives in Nowheresville, Tex., with his dog.")["Nowheresville"].within is not None
+
+
+def test_a_small_town_abroad_is_known_only_in_a_report_about_its_country() -> None:
+    """A village of Texas bears many a word."""
+    text = "The crowd came to Kermit. They sang."
+    assert not abroad("Kermit sang.")
+    assert list(abroad("Kermit Avenue was shut.", "US")) == []
+    assert "Kermit" in abroad(text, "US")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Larry Stewart said so. Stewart left.",
+        "The Rev. Al Stewart spoke. Later Stewart left.",
+        "Roy Stewart was there.",
+        "Officer Stewart was there.",
+        "Stewart Ave. was closed.",
+        "The Columbia Police Department said so.",
+        "He teaches at the University of Columbia.",
+        "A Reston Caravan was stolen.",
+        "US troops and U.S. officials met the French.",
+    ],
+)
+def test_persons_bodies_streets_and_adjectives_are_no_places_abroad(text: str) -> None:
+    """A town's name inside a longer name, or as a surname told before, is no place."""
+    assert abroad(text, "US") == {}
+
+
+def test_a_surname_is_a_place_where_the_words_say_so() -> None:
+    """A person of that name does not bar the town."""
+    assert "Stewart" in abroad("Larry Stewart said so. He lives in Stewart.", "US")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They fled to the Democratic Republic of the Congo.", "Democratic Republic of the Congo", "country"),
+        ("It sank in the Black Sea.", "Black Sea", "water"),
+        ("Shops in the West Bank shut.", "West Bank", "region"),
+        ("He returned to the U.S. in May.", "U.S.", "country"),
+        ("The US said so.", "US", "country"),
+        ("Storms hit Virginia.", "Virginia", "admin"),
+    ],
+)
+def test_areas_of_small_or_ordinary_words_are_found(text: str, name: str, kind: str) -> None:
+    """Linked names are not cut, a country's letters stand alone, a state outweighs a town abroad."""
+    found = abroad(text)
+    assert [(n, t.kind) for n, t in found.items()] == [(name, kind)]
+
+
+def test_a_county_is_looked_up_by_its_full_name() -> None:
+    """The span is the name alone."""
+    found = abroad("Crews went to Madison County.")
+    assert found["Madison"].name == "Madison County"
+    assert found["Madison"].kind == "admin"
+
+
+def test_the_capital_of_a_unit_leaves_it_a_unit() -> None:
+    """The noun speaks of another place."""
+    (one,) = toponyms("They took the capital of Hama.")
+    assert (one.span.quote, one.kind) == ("Hama", "admin")
 
 
 def test_a_text_without_names_has_none() -> None:

@@ -148,26 +148,36 @@ def units(packages: Packages, cities: Cities) -> Iterator[Row]:
     for code, country in sorted(packages.one("units", "/i18n/dispute/UN/en.json").items()):
         for region in country["regions"]:
             own = towns[code, region["admin"] or ""]
-            people = sum(c["population"] for c in own)
             at = middle([(c["longitude"], c["latitude"]) for c in own])
             if code == "US":
                 at = states.get(fips.get(region["iso"], ""), at)
-            name, detail = base(region["name"].strip(), code)
-            if at is None or people < UNIT_PEOPLE or detail == "municipality" or not is_told_apart(name):
-                continue
-            iso = f"{code}-{region['iso']}"
-            names = [n for n in (region["name"].strip(), *short.get(iso, ())) if n != name]
-            yield Row(
-                id=str(region["reference"]["geonames"]),
-                kind="admin",
-                detail=detail,
-                name=name,
-                names="|".join(names),
-                country=code,
-                population=people,
-                ids=f"iso:{iso}",
-                **point(*at),
-            )
+            people = sum(c["population"] for c in own)
+            if at is not None and people >= UNIT_PEOPLE:
+                yield from _unit(code, region, people, at, short)
+
+
+def _unit(
+    country: str,
+    region: Mapping[str, Any],
+    people: int,
+    at: tuple[float, float],
+    short: Mapping[str, list[str]],
+) -> Iterator[Row]:
+    """The row of a first-level unit, none for a municipality or a name that is an ordinary word."""
+    full, iso = region["name"].strip(), f"{country}-{region['iso']}"
+    name, detail = base(full, country)
+    if detail != "municipality" and is_told_apart(name):
+        yield Row(
+            id=str(region["reference"]["geonames"]),
+            kind="admin",
+            detail=detail,
+            name=name,
+            names="|".join(n for n in (full, *short.get(iso, ())) if n != name),
+            country=country,
+            population=people,
+            ids=f"iso:{iso}" if region["iso"] else "",
+            **point(*at),
+        )
 
 
 def abbreviations() -> dict[str, list[str]]:

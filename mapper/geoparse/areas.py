@@ -16,6 +16,7 @@ SHORT = frozenset({"U.S.", "US", "U.S.A.", "USA", "U.K.", "UK", "U.A.E.", "UAE"}
 _AREAS = ("country", "region", "water")
 _LINKS = frozenset({"of", "and", "the", "'s"})
 _LONGEST = 7  # words: "Democratic People's Republic of Korea"
+_PAST = frozenset({"past", "past_or_participle"})
 _FUNCTION = (
     "prepositions",
     "conjunctions",
@@ -41,6 +42,8 @@ def is_area_naming(scene: Scene, naming: Naming, lookup: Lookup) -> bool:
 def area_end(scene: Scene, start: int, masked: set[int], lookup: Lookup) -> int:
     """The end of an area's name of small or ordinary words, which starts here; 0 where none does."""
     tokens = scene.tokens
+    if tokens[start].text in SHORT:
+        return start + 1 if is_country(tokens[start].text, lookup) else 0
     for end in range(min(len(tokens), start + _LONGEST), start + 1, -1):
         if not tokens[end - 1].capital or masked & set(range(start, end)):
             continue
@@ -63,7 +66,8 @@ def stands_alone(scene: Scene, i: int) -> bool:
         return True
     if not following.text[0].isalnum():
         return following.text not in {"-", "–"}
-    return any(following.lower in english().small[key] for key in _FUNCTION)
+    told = any(verb.form in _PAST for verb in english().verbs.get(following.lower, ()))  # "the US said"
+    return told or any(following.lower in english().small[key] for key in _FUNCTION)
 
 
 def _is_any(name: str, kinds: tuple[str, ...], lookup: Lookup) -> bool:

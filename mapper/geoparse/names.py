@@ -75,7 +75,7 @@ def _nameable(scene: Scene, i: int) -> bool:
 def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
     """The end of a run of capitalised words that starts here; particles and numbers may stand inside."""
     tokens, end = scene.tokens, start + 1
-    while end < len(tokens) and end not in masked:
+    while end < len(tokens) and end not in masked and tokens[end].text not in SHORT:
         token = tokens[end]
         joins = token.lower in english().names["particles"] and end + 1 < len(tokens) and tokens[end + 1].capital
         if not (token.capital or joins or _is_number(scene, end)) or not token.text[0].isalnum():
