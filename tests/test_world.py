@@ -184,7 +184,8 @@ def test_a_crowded_corner_does_not_pull_a_unit_over() -> None:
     """The middle of towns is that of their hull; two towns have one between them, and none has none."""
     corner = [(0.1 * i, 0.0) for i in range(9)]
     middle = vectors.middle([*corner, (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)])
-    assert middle == (pytest.approx(5.0), pytest.approx(5.0))
+    assert middle is not None
+    assert math.dist(middle, (5.0, 5.0)) < 1e-9
     assert vectors.middle([(1.0, 1.0), (3.0, 1.0)]) == (2.0, 1.0)
     assert vectors.middle([]) is None
     across = vectors.middle([(179.0, 0.0), (-179.0, 0.0), (-179.0, 2.0), (179.0, 2.0)])
