@@ -53,7 +53,8 @@ def lookup_in(gazetteers: Sequence[Gazetteer], *, home: Sequence[str] = ()) -> L
     @lru_cache(maxsize=_NAMES_KEPT)
     def lookup(name: str) -> tuple[Candidate, ...]:
         found = [c for gazetteer in gazetteers for c in gazetteer.find(name)]
-        fitting = (c for c in found if c.match == "exact" or not home or c.place.country in home)
+        fitting = [c for c in found if c.match == "exact" or not home or c.place.country in home]
+        fitting.sort(key=lambda c: c.place.lon is None)  # of one place, the entry that knows its position stands for it
         return ranked(distinct(fitting))
 
     return lookup

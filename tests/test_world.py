@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gazetteer.world import build, fetch, units, vectors
+from mapper.pipeline import lookup_in
 from mapper.places.distance import quick_kilometres
 from mapper.places.opening import open_gazetteers
 from mapper.places.world import COLUMNS, World
@@ -125,6 +126,15 @@ def test_what_nobody_bears_is_not_found() -> None:
 def test_the_world_is_opened_by_its_name() -> None:
     """It is one of the gazetteers at hand."""
     assert [book.name for book in open_gazetteers(["world"])] == ["world"]
+
+
+@pytest.mark.parametrize("order", [("towns", "world"), ("world", "towns")])
+def test_the_order_of_the_gazetteers_does_not_hide_a_unit(order: tuple[str, str]) -> None:
+    """A state that the towns know without position or inhabitants is the world's, whichever is asked first."""
+    lookup = lookup_in(open_gazetteers(order))
+    (texas,) = [c.place for c in lookup("Texas") if c.place.kind == "admin"]
+    assert texas.population > 10_000_000
+    assert texas.lon is not None
 
 
 def test_every_source_is_pinned_and_licensed() -> None:
