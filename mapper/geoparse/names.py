@@ -85,7 +85,7 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
 
 
 def _is_number(scene: Scene, i: int) -> bool:
-    """Whether a number goes on a name ("Hill 1154", "Base 46") rather than being a year or a count."""
+    """Whether a number goes on a name ("Hill 1154", "Point 57") rather than being a year or a count."""
     text = scene.tokens[i].text
     return text.isdecimal() and len(text) <= _DIGITS and scene.tokens[i - 1].lower in english().names["numbered"]
 

@@ -48,7 +48,7 @@ def lose(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def _cause(parsed: Parsed, i: int) -> Who:
-    """The actor whose attack is given as the reason: "as a result of regime attacks"."""
+    """The actor whose attack is given as the reason: "because of army raids"."""
     attacks = english().nouns["attack"]
     nouns = (np for _, np in complements(parsed, i) if parsed.phrases[np].head in attacks)
     return next((np for np in nouns if parsed.phrases[np].modifiers), None)
