@@ -144,6 +144,23 @@ def test_a_near_tie_is_no_resolution_and_names_both() -> None:
     assert one.margin < NEAR_TIE
 
 
+def test_a_tie_goes_to_the_name_as_it_is_spelt() -> None:
+    """Where two places fit alike, the one whose name stands in the report letter for letter is meant."""
+    folded_twin = place("tiba-folded", "At-Tībah", 37.10, 36.30, admin=("Aleppo",))
+    one = resolved("Rebels took Tiba.", ["Tiba"], [TIBA_HAMA, folded_twin])["Tiba"]
+    assert (chosen(one), one.candidates[0].place.id) == ("tiba-hama", "tiba-hama")
+
+
+def test_a_tie_of_a_town_with_a_hamlet_goes_to_the_town() -> None:
+    """A hamlet that fits no more than a hair's breadth better does not hide the town of its name."""
+    hamlet = replace(TIBA_HAMA, lon=36.85, lat=35.42)
+    town = place("tiba-town", "Tiba", 36.88, 36.05, detail="town", admin=("Hama",), people=20_000)
+    one = resolved("Rebels took Kernaz and Tiba.", ["Kernaz", "Tiba"], [KERNAZ, hamlet, town])["Tiba"]
+    scores = {c.place.id: c.score for c in one.candidates}
+    assert 0 < scores["tiba-hama"] - scores["tiba-town"] < NEAR_TIE
+    assert chosen(one) == "tiba-town"
+
+
 def test_a_tie_of_one_place_listed_twice_is_no_tie() -> None:
     """Two entries within a stone's throw are the same village."""
     twin = place("tiba-twin", "Tiba", 36.551, 35.381, admin=("Hama",))

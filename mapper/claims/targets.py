@@ -103,9 +103,14 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     return []
 
 
+_GROUND = frozenset({"ground", "land"})
+
+
 def _inner(parsed: Parsed, i: int) -> int | None:
-    """The noun phrase behind "of" right after phrase `i`."""
-    return i + 2 if parsed.at(i + 1).text == "of" and parsed.at(i + 2).kind == "NP" else None
+    """The noun phrase behind "of" right after phrase `i`, or behind the "in" of "ground in Hama province"."""
+    link, below = parsed.at(i + 1).text, parsed.at(i + 2)
+    lies = link == "in" and below.place is not None and parsed.phrases[i].head in _GROUND
+    return i + 2 if below.kind == "NP" and (link == "of" or lies) else None
 
 
 def _takes_of(phrase: Phrase) -> bool:
@@ -228,7 +233,7 @@ def _units(parsed: Parsed, i: int) -> tuple[int, ...]:
     found: list[int] = []
     for phrase in parsed.phrases[i + 1 :]:
         verb = phrase.kind == "V" and phrase.form not in {"participle", "past_or_participle"}
-        if verb or phrase.kind not in {"P", "NP", "C", "COMMA", "ADV", "TIME", "V"}:
+        if verb or phrase.kind not in {"P", "NP", "C", "COMMA", "ADV", "TIME", "V", "R", "X"}:
             break
         found.extend(k for k in phrase.places if parsed.toponyms[k].kind in {"admin", "region", "country"})
     return tuple(dict.fromkeys(found))

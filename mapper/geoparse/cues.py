@@ -31,7 +31,12 @@ _LISTING = frozenset({",", "and", "or"})
 
 def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
     """The cue beside the name in `tokens[start:end]`, None where the words tell nothing."""
-    return _after(tokens, end) or _before(tokens, start) or _direction(tokens, start)
+    behind = _after(tokens, end)
+    if behind is not None and behind.noun.endswith("s") and tokens[start - 1 if start else 0].lower not in _LISTING:
+        # "Strategic highways" names none of them; "X and Y provinces" names both, "X heights" is one site.
+        alone = behind.noun in english().groups or behind.kind == "road"
+        behind = None if alone and end < len(tokens) and tokens[end].lower not in _LISTING else behind
+    return behind or _before(tokens, start) or _direction(tokens, start)
 
 
 def _cue(noun: str) -> Cue:

@@ -25,7 +25,6 @@ __all__ = ["Resolution", "Scored", "resolve"]
 FLOOR = 0.5  # a best score below this is no resolution
 NEAR_TIE = 0.015  # two candidates closer than this, and far apart on the ground, are a tie
 TOWN, FAR_LARGER = 3_000, 5  # inhabitants, and how many times as many, that let a town win a tie with hamlets
-KNOWN = 15  # names in a gazetteer that make a place known far away
 SAME_KM = 3.0  # two candidates this close are one place for the tie's sake
 
 ANCHORS = 8  # other places that a name is weighed by, the nearest in the text
@@ -261,8 +260,7 @@ def _choose(toponym: Toponym, options: Sequence[Candidate], context: Context) ->
 def _settled_tie(ranked: tuple[Scored, ...]) -> tuple[Scored, Scored | None]:
     """The best candidate, and the rival that it cannot be told from.
 
-    A tie goes to the only one that is spelt as the report spells it, to a town among hamlets, and to a
-    place that many languages have a name for among places that hardly one has.
+    A tie goes to the only one that is spelt as the report spells it, and to a town among hamlets.
     """
     best = ranked[0]
     tied = [
@@ -278,9 +276,6 @@ def _settled_tie(ranked: tuple[Scored, ...]) -> tuple[Scored, Scored | None]:
     first, second, *_ = sorted((best, *tied), key=lambda s: (-s.place.population, -s.score, s.place.id))
     if first.place.population >= TOWN and first.place.population >= FAR_LARGER * second.place.population:
         return first, None
-    known, less, *_ = sorted((best, *tied), key=lambda s: (-len(s.place.names), -s.score, s.place.id))
-    if len(known.place.names) >= KNOWN and len(known.place.names) >= FAR_LARGER * len(less.place.names):
-        return known, None
     return best, tied[0]
 
 

@@ -27,6 +27,7 @@ from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
+    from mapper.claims.targets import Target
 
 _INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto"})
 _TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
@@ -67,8 +68,16 @@ def enter(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     found = _entered(parsed, i, what)
     if not found and lemma not in _NO_ENTRY:
-        found = _moved_into(parsed, i)
+        found = _moved_into(parsed, i) or (_opening(parsed, actor) if lemma == "advance" else ())
     yield Event(trigger=i, change="advanced", targets=ungrouped(found), actor=actor)
+
+
+def _opening(parsed: Parsed, actor: int) -> tuple[Target, ...]:
+    """The place that opens the sentence before the subject: "In X, rebels advanced"."""
+    if parsed.at(0).text not in {"in", "inside"} or parsed.at(1).place is None:
+        return ()
+    between = {parsed.at(k).kind for k in range(2, actor)}
+    return targets(parsed, 1, single=True) if between <= {"COMMA", "NP", "P", "ADV", "TIME"} else ()
 
 
 def _moves(phrase: Phrase) -> bool:
