@@ -56,7 +56,7 @@ def test_info_tells_sources_licences_and_contradictions(run: Run, tmp_path: Path
     ):
         assert words in out
     everything = run("info")[1]
-    assert all(f"{name}: " in everything for name in ("shipped", "towns", "SY"))
+    assert all(f"{name}: " in everything for name in ("shipped", "world", "towns", "SY"))
 
 
 def test_the_list_has_one_line_a_gazetteer(run: Run, tmp_path: Path) -> None:
@@ -65,14 +65,14 @@ def test_the_list_has_one_line_a_gazetteer(run: Run, tmp_path: Path) -> None:
     run("add", write_tables(tmp_path / "tables"))
     after = run("list")[1].splitlines()
     assert after[: len(before)] == before
-    assert [line.split(":")[0] for line in after] == ["shipped", "towns", "SY"]
+    assert [line.split(":")[0] for line in after] == ["shipped", "world", "towns", "SY"]
 
 
 def test_an_unknown_gazetteer_has_no_info(run: Run) -> None:
     """The error lists those that there are."""
     status, _, err = run("info", "atlantis")
     assert status == 2
-    assert "shipped, towns" in err
+    assert "shipped, world, towns" in err
 
 
 @pytest.mark.parametrize(

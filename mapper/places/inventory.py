@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mapper.errors import UnknownName
-from mapper.places import shipped, towns
+from mapper.places import shipped, towns, world
 from mapper.places.adding import installed_paths
 from mapper.places.installed import Installed
 
@@ -20,6 +20,10 @@ _BUILT_IN = {
     shipped.NAME: (
         "places of the Syrian war checked by hand, with the spellings of the press",
         "CC BY 4.0: frontline-mapper gazetteer; UN OCHA / HDX, CC BY 3.0 IGO; GeoNames, CC BY 4.0; Who's On First, CC0",
+    ),
+    world.NAME: (
+        "countries, first-level units, seas and regions with positions, and small towns of the United States",
+        "GeoNames, CC BY 4.0; World Factbook and United States Census, public domain; see gazetteer/world/SOURCES.toml",
     ),
     towns.NAME: (
         "towns of 15,000 inhabitants and more, countries, US states",
@@ -62,7 +66,9 @@ def _built_in(name: str) -> Iterator[str]:
     title, licence = _BUILT_IN[name]
     yield f"{name}: {title}"
     yield f"  licence: {licence}"
-    if name == shipped.NAME:
+    if name == world.NAME:
+        yield f"  {world.count():,} places"
+    elif name == shipped.NAME:
         places = shipped.Shipped().places()
         yield f"  {len(places):,} places, {sum(1 + len(p.names) + bool(p.name_local) for p in places):,} names"
     else:
