@@ -16,8 +16,8 @@ LIGHT: frozenset[Kind] = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
 
 def auxiliaries(parsed: Parsed, i: int) -> tuple[str, ...]:
     """The auxiliary and negating words right before a verb, nearest first."""
-    first = parsed.before(i, {"X", "ADV", "NEG"}) + 1
-    return tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind != "ADV")
+    first = parsed.before(i, {"X", "ADV", "NEG", "Q"}) + 1
+    return tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind in {"X", "NEG"})
 
 
 def passive(parsed: Parsed, i: int) -> bool:
