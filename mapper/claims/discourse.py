@@ -35,6 +35,7 @@ class Discourse:
     last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
     speaker_side: str | None = None
+    speaker_heads: frozenset[str] = frozenset()  # words that describe the speaker: "official"
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
