@@ -16,6 +16,7 @@ from mapper.claims.speaking import (
     pointed_at,
     said_before,
     shows,
+    sounds_speaking,
     speaker_of,
     speaking_before,
     speaking_behind,
@@ -33,6 +34,7 @@ _SOURCES = frozenset({"according to", "per"})
 _CITING = frozenset({"cite", "quote"})
 _DIRECT = frozenset({"say", "tell", "add", "write"})  # verbs that nobody's words stand beside as "said by N"
 _TELLING = frozenset({"tell", "inform"})
+_NEITHER = frozenset({"neither", "nor", "not", "n't", "never"})
 _COLONS = frozenset({":", "-", "–", "—", "--", "|"})
 _LONGEST = 4  # words of a source that a headline ends with
 
@@ -62,7 +64,17 @@ class Attribution:
 def attributions(parsed: Parsed) -> tuple[Attribution, ...]:
     """Who answers for which part of a sentence, the narrowest last."""
     found = [*_according(parsed), *_accounts(parsed), *_nouns(parsed), *_headline(parsed), *_said(parsed)]
-    return tuple(sorted(found, key=lambda a: (a.rank, a.first - a.last)))
+    clipped = (_inside(one, found) for one in found)
+    return tuple(sorted(clipped, key=lambda a: (a.rank, a.first - a.last)))
+
+
+def _inside(one: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """A source whose words end where those begin, or end, that somebody behind them speaks."""
+    if one.trailing or one.rank:
+        return one
+    trailing = [o for o in others if o.trailing and one.first <= o.last < one.last]
+    ends = [o.first if o.first > one.first else o.last for o in trailing]
+    return replace(one, last=min([one.last, *ends]))
 
 
 def source_of(parsed: Parsed, i: int, sources: Sequence[Attribution]) -> Attribution | None:
@@ -145,17 +157,29 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         head = speaker_of(parsed, verb)
         if head is not None:
             speaker = speaking_before(parsed, head, verb)
+    if set(auxiliaries(parsed, i)) & _NEITHER:
+        speaker, denies = None, False  # "has neither confirmed nor denied that"
     if speaker is not None:
         phrase = parsed.phrases[speaker.head]
         if not may_speak(parsed, speaker.head) or shows(phrase):
             return
         speaker = None if nameless(parsed, speaker.head) else speaker
-    pointed = pointed_at(parsed, object_of(parsed, i)) if denies and not passive else None
+    pointed = _answered(parsed, i) if denies and not passive else None
     if pointed is not None:  # "denied it": what it says itself stands elsewhere
         yield _of(speaker, i + 1, i + 2, denies=True, points_at=pointed)
         return
     first, last, trailing = _stretch(parsed, i, head, speaker, behind=behind)
     yield _of(speaker, first, last, denies=denies, trailing=trailing)
+
+
+def _answered(parsed: Parsed, i: int) -> int | None:
+    """What was said before that the verb at `i` denies: "denied it", "a claim that the rebels denied"."""
+    found = pointed_at(parsed, object_of(parsed, i))
+    relative = parsed.before(i, {"NP", "X", *LIGHT})
+    if found is None and parsed.at(relative).text in {"that", "which"} and _tail(parsed, i + 1) is None:
+        before = parsed.before(relative, {"COMMA"})
+        found = before if set(parsed.at(before).words) & english().stance["pointing"] else None
+    return found
 
 
 def _shared_verb(parsed: Parsed, i: int) -> int:
@@ -176,7 +200,7 @@ def _inverted(parsed: Parsed, i: int) -> bool:
         return True
     if before.kind == "COMMA":
         speaks = verb.lemma == "say" and may_speak(parsed, i + 1) and not _clause_follows(parsed, i + 1)
-        return closes or (speaks and i > 1)
+        return (closes and sounds_speaking(parsed, i + 1)) or (speaks and i > 1)
     plain = verb.lemma == "say" and before.kind in {"NP", "TIME"}
     return plain and closes and may_speak(parsed, i + 1) and not parsed.phrases[i + 1].pronoun
 
@@ -276,7 +300,7 @@ def _accounts(parsed: Parsed) -> Iterator[Attribution]:
 def _nouns(parsed: Parsed) -> Iterator[Attribution]:
     """What a noun of saying attributes: "claims by the rebels that", "the army's announcement of"."""
     for i, phrase in enumerate(parsed.phrases):
-        if phrase.kind != "NP" or phrase.head not in english().stance["claims"]:
+        if phrase.kind != "NP" or phrase.head not in english().stance["claims"] or _denied(parsed, i):
             continue
         if parsed.at(i + 1).text == "by" and parsed.at(i + 2).kind == "NP":
             speaker = speaking_behind(parsed, i + 2)
@@ -289,6 +313,12 @@ def _nouns(parsed: Parsed) -> Iterator[Attribution]:
         start = max(i + 1, speaker.words[1])
         if _opens_content(parsed, start):
             yield _of(speaker, start, _end_of_words(parsed, start))
+
+
+def _denied(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase is what a verb of denying denies: "denied the rebels' claim that"."""
+    k = parsed.before(i, {"NP", *LIGHT})
+    return parsed.at(k).lemma in english().stance["deny"]
 
 
 def _opens_content(parsed: Parsed, j: int) -> bool:

@@ -26,7 +26,8 @@ def denials(
     for source, end in _denying(parsed, sources):
         if source.speaker is None:
             continue
-        lo, hi = parsed.span_of(min(source.speaker, end), max(source.speaker, end))
+        parts = source.speaker, end, source.first - 1 if source.denies else end
+        lo, hi = parsed.span_of(min(parts), max(parts))
         before = [c for c in claims if c.happened and c.evidence.start < lo]
         for claim in before or setting.discourse.said:
             yield replace(

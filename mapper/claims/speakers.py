@@ -39,7 +39,8 @@ def claimant(parsed: Parsed, source: Attribution | None, setting: Setting) -> st
         return setting.report.text[parsed.sentence.tokens[first].start : parsed.sentence.tokens[end - 1].end]
     if phrase.pronoun:
         here = _told_here(parsed, source, setting)
-        return here or discourse.speaker if phrase.head in _PERSONS else discourse.speaker or here
+        nearer = phrase.head in _PERSONS or not source.trailing
+        return here or discourse.speaker if nearer else discourse.speaker or here
     if discourse.speaker is not None and _points_back(phrase, discourse.speaker_heads):
         return discourse.speaker
     return _words(parsed, source.speaker, source.claimant, setting)
@@ -68,16 +69,21 @@ def _points_back(phrase: Phrase, heads: frozenset[str]) -> bool:
 
 
 def _told_here(parsed: Parsed, source: Attribution, setting: Setting) -> str | None:
-    """Whom a pronoun means that stands behind its words: whoever the sentence opens with, if he may be called so."""
-    if not source.trailing or source.speaker is None:
+    """Whom a pronoun means in the sentence: whoever opens it, if he may be called so."""
+    if source.speaker is None:
         return None
     people, person = english().speakers | english().titles, parsed.phrases[source.speaker].head in _PERSONS
     first = next((k for k, p in enumerate(parsed.phrases[: source.speaker]) if p.kind == "NP"), None)
     if first is None or parsed.phrases[first].pronoun or parsed.at(first - 1).kind == "P":
         return None
     opening = parsed.phrases[first]
-    fits = opening.head in people if person else opening.naming is not None
+    fits = opening.head in people if person else opening.naming is not None and _agree(opening, source, parsed)
     return _words(parsed, first, (first, first + 1), setting) if fits else None
+
+
+def _agree(phrase: Phrase, source: Attribution, parsed: Parsed) -> bool:
+    """Whether a pronoun can stand for a noun phrase by its number: "it" for no "rebels"."""
+    return source.speaker is None or parsed.phrases[source.speaker].head != "it" or not phrase.head.endswith("s")
 
 
 def remember_speakers(parsed: Parsed, sources: tuple[Attribution, ...], setting: Setting) -> None:

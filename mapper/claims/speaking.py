@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import LIGHT, auxiliaries, owned
+from mapper.claims.clauses import LIGHT, auxiliaries, owned, previous_verb
 from mapper.claims.subjects import climb, object_of, subject_of
 from mapper.english import english
 
@@ -43,6 +43,14 @@ def may_speak(parsed: Parsed, i: int) -> bool:
     return phrase.head not in {"there", "which", "that"}
 
 
+def sounds_speaking(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase is somebody who speaks by its words: an actor, a voice, an official, a name."""
+    i = _owner(parsed, i)
+    phrase, words = parsed.phrases[i], english()
+    spoken = phrase.head in words.speakers | words.titles or closing_name(parsed, i) is not None
+    return phrase.naming is not None or (spoken and phrase.place is None)
+
+
 def shows(phrase: Phrase) -> bool:
     """Whether a noun phrase is footage or a map, which the author has seen and nobody answers for."""
     return phrase.head in english().stance["media"]
@@ -71,10 +79,17 @@ def speaker_of(parsed: Parsed, i: int) -> int | None:
         j -= 2  # "the Observatory (SOHR) said"
     if parsed.at(j).kind != "NP":
         return subject_of(parsed, i)
+    verb = previous_verb(parsed, j)
+    if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in _written() and verb is not None:
+        return subject_of(parsed, verb)  # "released a statement saying"
     if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text in {"with", "amid"}:
         return j  # "with residents saying"
     found = climb(parsed, j)
     return found if found is not None else subject_of(parsed, i)
+
+
+def _written() -> frozenset[str]:
+    return english().stance["utterances"] | english().stance["media"]
 
 
 def _quoted(parsed: Parsed, i: int) -> int | None:
@@ -207,10 +222,12 @@ def closing_name(parsed: Parsed, i: int) -> tuple[int, int] | None:
         rest = range(naming.start + opens, naming.end)
         first = next((k for k in rest if not tokens[k].text.islower()), naming.start)
         first = naming.start if tokens[first].lower in words.bodies["body_closers"] else first  # "state TV"
-        described = first > phrase.start and (
-            tokens[first - 1].text.islower() or "-" in tokens[first - 1].text or tokens[first - 1].lower == "the"
-        )
-        return (first, end) if described or first == phrase.start else None
+        before = tokens[max(first - 1, 0)]
+        if first > phrase.start and (_plain(before.text) or "-" in before.text or before.lower == "the"):
+            return first, end
+        while first > phrase.start and _goes_into_name(parsed, first - 1, closes=False):
+            first -= 1  # a name of which only the end is known
+        return (first, end) if first == phrase.start or _plain(tokens[first - 1].text) else None
     follows = parsed.at(i + 1).text in {"of", "for"} or parsed.at(i + 1).kind == "NP"
     if follows:  # "N director of Y", without a comma between them
         cut = next((k for k in range(phrase.start + 2, end) if tokens[k].lower in words.titles), end)
@@ -222,6 +239,11 @@ def closing_name(parsed: Parsed, i: int) -> tuple[int, int] | None:
         first += 1
     opens = first == phrase.start and first == 0 and end - first == 1
     return (first, end) if first < end and not opens else None
+
+
+def _plain(word: str) -> bool:
+    """Whether a word is written small: not "47th"."""
+    return word.islower() and word[0].isalpha()
 
 
 def _goes_into_name(parsed: Parsed, k: int, *, closes: bool) -> bool:

@@ -74,6 +74,8 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
         return "negated"
     if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
         return _by_governor(parsed, g - 2)  # "was reported by N to have taken"
+    if parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}:
+        return "asserted"  # "the rebels' claim to have taken"
     while g > 0 and parsed.phrases[g].kind == "NP" and not set(parsed.phrases[g].words) & plan_nouns:
         g -= 1
         if parsed.phrases[g].kind == "V":  # "forced the rebels to withdraw", "launched an attack to take"

@@ -123,7 +123,7 @@ class _Tagger:
             return "NUM"
         if word in {"to", "that"}:
             return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
-        if word == "may" and self.tokens[self.units[i].start].text == "May":
+        if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
         found = next((tag for name, tag in _CLASSES if word in self.words.small[name]), None)
         if word in {"about", "around", "over", "under"} and self._counts(i + 1):
@@ -302,9 +302,10 @@ class _Tagger:
 
     def _bare_noun(self, k: int) -> bool:
         """Whether a singular noun without an article stands here, which only qualifies: "of rebel claims"."""
-        word = self._low(k)
-        plain = self.units[k].kind == "word" and word.isalpha() and not self.tokens[self.units[k].start].capital
-        return plain and k > 0 and not word.endswith("s") and self._tag_at(k - 1) not in _NAMES | _QUALIFIERS
+        word, before = self._low(k), self._tag_at(k - 1)
+        named = self.tokens[self.units[k].start].capital and before not in {"V", "P"}
+        plain = self.units[k].kind == "word" and word.isalpha() and not word.endswith("s") and not named
+        return plain and k > 0 and before not in _NAMES | _QUALIFIERS
 
     def _in_relative(self, k: int) -> bool:
         """Whether a relative word opens the clause whose subject ends at unit `k`, with no verb since."""
