@@ -20,6 +20,7 @@ Lookup = Callable[[str], Sequence["Candidate"]]
 
 ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _LONGEST = 5  # words in a place name
+_SOUND = 0.8  # a spelling at least this like a gazetteer's name, all words of it, is that name
 _DIGITS = 4  # of a number that goes on a name: "Hill 1154"
 _ARTICLES = frozenset({"the", "a", "an"})
 
@@ -100,11 +101,11 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
         longest = range(min(end, i + _LONGEST), i, -1)
         stretch = next((j for j in longest if _is_known(scene, i, j, lookup)), None)
         if stretch is not None:
-            whole = _compound_end(scene, i, stretch, end)
+            whole = _sounding_end(scene, i, stretch, end, lookup) or _compound_end(scene, i, stretch, end)
             yield _bare(scene, i, whole, lookup)
             i = whole
             continue
-        j = i + 1
+        j = _sounding_end(scene, i, i + 1, end, lookup) or i + 1
         while j < end and not (_is_known(scene, j, min(end, j + 1), lookup) and not _opens(scene, j - 1)):
             j += 1
         yield from _unknown(scene, i, j, lookup)
@@ -131,6 +132,22 @@ def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
     if stretch < end and tokens[stretch].lower in words.names["endings"]:
         stretch += 1
     return stretch
+
+
+def _sounding_end(scene: Scene, start: int, stretch: int, end: int, lookup: Lookup) -> int | None:
+    """The end of a longer name that a gazetteer has in another spelling, where only its first word is a known one.
+
+    "Tal Qubri" is the village Tell Kubri, not a village Tal with a word behind it.
+    """
+    for j in range(min(end, start + _LONGEST), stretch, -1):
+        rest = range(stretch, j)
+        if any(is_ordinary(scene, k) or scene.tokens[k].lower in english().kinds for k in rest):
+            continue
+        if not ARTICLED.match(scene.tokens[stretch].text) and _is_known(scene, stretch, j, lookup):
+            return None
+        if any(c.likeness >= _SOUND for c in lookup(scene.quote(start, j))):
+            return j
+    return None
 
 
 def _opens(scene: Scene, i: int) -> bool:
