@@ -17,7 +17,9 @@ LIGHT: frozenset[Kind] = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
 def auxiliaries(parsed: Parsed, i: int) -> tuple[str, ...]:
     """The auxiliary and negating words right before a verb, nearest first."""
     first = parsed.before(i, {"X", "ADV", "NEG"}) + 1
-    return tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind != "ADV")
+    if parsed.at(first - 1).kind == "Q" and parsed.at(first - 2).kind == "X":  # is "completely conquered"
+        first = parsed.before(first - 1, {"X", "ADV", "NEG"}) + 1
+    return tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind not in {"ADV", "Q"})
 
 
 def passive(parsed: Parsed, i: int) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
+_FIGHTERS = ("militants", "jihadists", "extremists")
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
 
@@ -36,6 +37,7 @@ class Discourse:
     speaker: str | None = None
     speaker_side: str | None = None
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
+    states: frozenset[str] = frozenset()  # sides with a state's army, whose men nobody calls militants
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
     listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
@@ -71,6 +73,8 @@ class Discourse:
         for naming, side in actors:
             if naming.proper:
                 self.groups.add(side)
+                if naming.group or side not in self.states:
+                    self.called |= dict.fromkeys(_FIGHTERS, side)  # "the militants" are the group named last
             words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
             if len(words) > 1:
                 self.called[words[-1]] = side

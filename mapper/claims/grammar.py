@@ -51,7 +51,8 @@ def extract(
     """
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
-        setting = Setting(report, theatre, Discourse(feud=feud))
+        states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
+        setting = Setting(report, theatre, Discourse(feud=feud, states=states))
         reader = _Reader(setting, tuple(resolutions), Feud(theatre))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
         return claims, reader.feud.found

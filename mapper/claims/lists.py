@@ -42,7 +42,7 @@ def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     """The member of a list behind `i`, None where the list ends."""
     end = _end_of_member(parsed, i)
     j = _behind_marks(parsed, end) if end is not None else None
-    if j is None or j == end or parsed.at(j).kind != "NP":
+    if j is None or j == end or parsed.at(j).kind != "NP" or _explains(parsed, j):
         return None
     if j > upto and starts_clause(parsed, j) and not _appositive(parsed.at(j)):
         return None
@@ -76,6 +76,12 @@ def _behind_marks(parsed: Parsed, j: int) -> int | None:
 def _lists(phrase: Phrase) -> bool:
     """Whether a phrase opens an enumeration: "including", "such as"."""
     return phrase.kind != "END" and phrase.words[0] in _LIST_WORDS
+
+
+def _explains(parsed: Parsed, j: int) -> bool:
+    """Whether a noun phrase tells what the place before it is to a unit: "X, the capital of Y"."""
+    phrase = parsed.at(j)
+    return phrase.head in {"capital", "seat", "gateway", "hub"} and parsed.at(j + 1).text in {"of", "to"}
 
 
 def _appositive(phrase: Phrase) -> bool:

@@ -18,7 +18,7 @@ _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 def object_of(parsed: Parsed, i: int) -> int | None:
     """The noun phrase that a verb acts on: behind it, or before it in a relative clause."""
     j = parsed.behind(i, LIGHT)
-    if parsed.at(j).kind == "P" and parsed.at(j).text in {"off", "over", "up", "back"}:
+    if parsed.at(j).kind == "P" and parsed.at(j).text in {"off", "over", "up", "back", "out"}:
         j = parsed.behind(j, LIGHT)
     if parsed.at(j).kind == "NP":
         return owned(parsed, j) if parsed.at(j).possessive else j
@@ -129,9 +129,17 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return _qualified(parsed, j)
-    found = climb(parsed, j)
+    found = climb(parsed, _first_of_pair(parsed, j))
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
+
+
+def _first_of_pair(parsed: Parsed, j: int) -> int:
+    """The first of two actors who act together: A of "A and B took"."""
+    both = parsed.at(j).naming is not None and parsed.at(j - 2).naming is not None
+    free = parsed.at(j - 3).kind not in {"V", "P", "T", "COMMA", "C"}
+    joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"
+    return j - 2 if both and free and joined and parsed.at(j - 2).kind == "NP" else j
 
 
 def _shared(parsed: Parsed, j: int, depth: int) -> int | None:

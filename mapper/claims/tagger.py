@@ -130,6 +130,8 @@ class _Tagger:
             found = "ADV"
         elif found in {None, "ADV"} and word in self.words.directions and word.endswith("ern"):
             found = "J"
+        elif found == "ADV" and word in {"first", "early", "late"} and self._before == "D":
+            found = "J"
         return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
 
     def _counts(self, i: int) -> bool:

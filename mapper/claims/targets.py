@@ -113,13 +113,17 @@ def _inner(parsed: Parsed, i: int) -> int | None:
     return i + 2 if below.kind == "NP" and (link == "of" or lies) else None
 
 
+_SEATS = frozenset({"capital", "seat"})  # the capital of X is not X
+
+
 def _takes_of(phrase: Phrase) -> bool:
     """Whether "of" behind this noun names the place itself or a part of it."""
     words = english()
     return phrase.naming is None and (
-        phrase.head in words.kinds
+        (phrase.head in words.kinds and phrase.head not in _SEATS)
         or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
+        or phrase.head.endswith("%")
     )
 
 
@@ -175,7 +179,7 @@ def _noun_of_group(parsed: Parsed, i: int) -> int:
         return i
     number = _count(phrase) is not None and not phrase.places
     counts = number and all(w.isdecimal() or w in words.numbers or w in _COUNTING for w in phrase.words)
-    many = set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"}
+    many = phrase.head in words.vague | {"dozens", "scores", "hundreds"}
     return inner if counts or many else i
 
 

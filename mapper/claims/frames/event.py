@@ -160,6 +160,14 @@ def where(parsed: Parsed, i: int) -> int | None:
     return antecedent(parsed, j) if parsed.at(j).text == "where" else None
 
 
+def opening(parsed: Parsed, actor: int) -> Targets:
+    """The place that opens the sentence before the subject: "In X, rebels advanced"."""
+    if parsed.at(0).text not in {"in", "inside"} or parsed.at(1).place is None:
+        return ()
+    between = {parsed.at(k).kind for k in range(2, actor)}
+    return targets(parsed, 1, single=True) if between <= {"COMMA", "NP", "P", "ADV", "TIME"} else ()
+
+
 # --- what round it ---
 
 

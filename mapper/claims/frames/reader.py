@@ -25,6 +25,7 @@ _VERBS: Mapping[str, Frame] = {
     "leave": leaving.leave,
     "besiege": besieging.besiege,
     "stay": holding.stay,
+    "cling": holding.cling,
     "hold": holding.hold,
     "enter": fighting.enter,
     "fight": fighting.fight,
@@ -36,6 +37,7 @@ _NOUNS: Mapping[str, Frame] = {
     "take": taking.nominal_taking,
     "control": holding.nominal_control,
     "siege": besieging.nominal_siege,
+    "progress": fighting.nominal_progress,
     "fight": fighting.nominal_fighting,
     "leave": leaving.nominal_leaving,
     "stronghold": holding.stronghold,
@@ -69,4 +71,6 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
     read = next((frame for name, frame in _NOUNS.items() if head in nouns[name]), None)
     if read is not None:
         yield from read(parsed, i)
+    yield from taking.taken_ones(parsed, i)
+    yield from fighting.grey_zone(parsed, i)
     yield from holding.held_adjective(parsed, i)
