@@ -19,7 +19,21 @@ def auxiliaries(parsed: Parsed, i: int) -> tuple[str, ...]:
     first = parsed.before(i, {"X", "ADV", "NEG"}) + 1
     if parsed.at(first - 1).kind == "Q" and parsed.at(first - 2).kind == "X":  # is "completely conquered"
         first = parsed.before(first - 1, {"X", "ADV", "NEG"}) + 1
-    return tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind not in {"ADV", "Q"})
+    own = tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind not in {"ADV", "Q"})
+    return own or _inherited(parsed, i)
+
+
+def _inherited(parsed: Parsed, i: int) -> tuple[str, ...]:
+    """The auxiliaries that a participle shares with the verb before it: "had taken A and driven", "was hit and taken"."""
+    form, edge = parsed.at(i).form, parsed.before(i, LIGHT)
+    if form not in {"participle", "past_or_participle"} or parsed.at(edge).kind != "C" or parsed.at(edge).text != "and":
+        return ()
+    earlier = previous_verb(parsed, edge)
+    words = auxiliaries(parsed, earlier) if earlier is not None else ()
+    if earlier is None or not words or parsed.at(earlier).form not in {"participle", "past_or_participle"}:
+        return ()
+    objectless = parsed.at(parsed.behind(i, LIGHT)).kind != "NP"
+    return words if form == "participle" or (objectless and passive(parsed, earlier)) else ()
 
 
 def passive(parsed: Parsed, i: int) -> bool:

@@ -95,7 +95,8 @@ class _Reader:
             statement = statement_of(parsed, event, sources, self._clock(), self.setting)
             self.feud.watch(parsed, event)
             yield from claims_of(parsed, statement, here, self.setting)
-            self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)
+            if not (event.nominal and event.change == "held"):  # "rebel-held X" tells of nobody's deed
+                self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)
 
     def _denials(self, parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[Claim]:
         """The claims made last, denied by somebody else: "Kyiv denied it"."""

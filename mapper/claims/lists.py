@@ -41,6 +41,10 @@ def _is_address(parsed: Parsed, members: list[int]) -> bool:
 def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     """The member of a list behind `i`, None where the list ends."""
     end = _end_of_member(parsed, i)
+    if end is not None and parsed.at(end).text == ":" and parsed.at(i).head in english().counted_places:
+        end += 1  # "four villages: A, B, C and D"
+        if parsed.at(end).place is not None:
+            return end
     j = _behind_marks(parsed, end) if end is not None else None
     if j is None or j == end or parsed.at(j).kind != "NP" or _explains(parsed, j):
         return None
@@ -65,12 +69,19 @@ def _behind_marks(parsed: Parsed, j: int) -> int | None:
     while (
         parsed.at(j).kind in {"C", "COMMA", "ADV", "PAREN"}
         or _lists(parsed.at(j))
+        or _among_them(parsed, j)
         or (parsed.at(j).kind == "TIME" and parsed.at(j + 1).kind == "C")
     ):
         if parsed.at(j).text == "but":
             return None
         j += 1
     return j
+
+
+def _among_them(parsed: Parsed, j: int) -> bool:
+    """Whether phrase `j` belongs to "among them", which opens an enumeration."""
+    first = j if parsed.at(j).kind == "P" else j - 1
+    return parsed.at(first).text == "among" and parsed.at(first + 1).text in {"them", "these"}
 
 
 def _lists(phrase: Phrase) -> bool:
@@ -81,6 +92,9 @@ def _lists(phrase: Phrase) -> bool:
 def _explains(parsed: Parsed, j: int) -> bool:
     """Whether a noun phrase tells what the place before it is to a unit: "X, the capital of Y"."""
     phrase = parsed.at(j)
+    plain = phrase.words[0] == "the" and not phrase.places and phrase.head in english().groups
+    if plain and parsed.at(j - 1).kind == "COMMA" and parsed.at(j + 1).text != "of":
+        return parsed.at(j - 2).place is not None  # "A and B, the last towns before C"
     return phrase.head in {"capital", "seat", "gateway", "hub"} and parsed.at(j + 1).text in {"of", "to"}
 
 

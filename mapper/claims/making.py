@@ -26,12 +26,13 @@ _STEP = 0.1
 def claims_of(parsed: Parsed, statement: Statement, here: Sequence[Resolution], setting: Setting) -> Iterator[Claim]:
     """The claims that a statement makes; `here` are the resolutions of the sentence's toponyms."""
     for target in statement.event.targets:
-        if target.words is not None:
+        meant = _meant(parsed, target, here, setting)
+        if target.words is not None and not meant:
             first, end = target.words
             mention = parsed.sentence.tokens[first].start, parsed.sentence.tokens[end - 1].end
             yield from _of_group(statement, target, mention, here, setting)
             continue
-        for resolution in _meant(parsed, target, here, setting):
+        for resolution in meant:
             claim = _of_place(statement, target, resolution, setting)
             if claim is not None:
                 yield claim
@@ -41,6 +42,8 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     """The places of a target: the one it names, or those it points back to."""
     if target.toponym is not None:
         return (here[target.toponym],)
+    if not target.stands_for:
+        return ()
     start = parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
     return setting.discourse.stood_for(target.stands_for, [r for r in here if r.toponym.span.start < start])
 

@@ -121,10 +121,12 @@ def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
 def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str | None:
     """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
     vague, forces, discourse = english().armed["vague"], english().armed["forces"], setting.discourse
-    if phrase.head == "enemy":
+    if "enemy" in phrase.words:
         return _enemy(setting, speaker_side)
     if phrase.pronoun:
         return (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
+    if "same" in phrase.words and set(phrase.words) & (forces | vague):
+        return discourse.taker or discourse.side
     if phrase.words[0] in {"its", "their", "his", "our"}:
         return speaker_side or discourse.side
     if phrase.words[0] in _OWNING and set(phrase.words) & (forces | vague):

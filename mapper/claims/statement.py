@@ -76,6 +76,8 @@ def _sides(
     )
     if event.change in {"captured", "recaptured"} and event.actor is None:
         actor = controller = _understood(parsed, event, speaker, setting)
+    if event.change == "repelled" and controller is None:
+        controller = _defender(parsed, event, speaker, setting)
     if previous in {actor, controller} and event.change not in {"withdrawn", "handed_over"}:
         previous = None  # nobody takes a place from himself
     return actor, controller, previous
@@ -91,6 +93,13 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     known = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
     takers = (claim.controller for claim in known if claim.controller is not None and claim.change in TAKING)
     return next(takers, None) or speaker or setting.discourse.taker
+
+
+def _defender(parsed: Parsed, event: Event, speaker: str | None, setting: Setting) -> str | None:
+    """Who holds on where an attack is beaten off by nobody named: who held the place last, or who tells it."""
+    quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
+    known = (setting.discourse.last[quote].controller for quote in quotes if quote in setting.discourse.last)
+    return next((side for side in known if side), None) or speaker
 
 
 def _certainty(parsed: Parsed, event: Event, source: Attribution | None) -> Certainty:

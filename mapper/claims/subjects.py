@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
+_ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 
@@ -39,6 +40,8 @@ def _plain_subject(parsed: Parsed, i: int) -> int | None:
 def antecedent(parsed: Parsed, j: int) -> int | None:
     """The noun phrase that a relative word at `j` stands for."""
     k = parsed.before(j, {"COMMA", "P", "Q", "PAREN"})
+    if parsed.at(k).text in _ALL_OF and parsed.at(k + 1).text == "of":  # "A and B, all of which"
+        k = parsed.before(k, {"COMMA", "Q", "PAREN"})
     if parsed.at(k).kind != "NP":
         return None
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:

@@ -126,8 +126,13 @@ class _Tagger:
         if word == "may" and self.tokens[self.units[i].start].text == "May":
             return "N"
         found = next((tag for name, tag in _CLASSES if word in self.words.small[name]), None)
-        if word in {"about", "around", "over", "under"} and self._counts(i + 1):
+        controlling = word == "over" and self._low(i - 1) in self.words.nouns["control"]
+        if word in {"about", "around", "over", "under"} and self._counts(i + 1) and not controlling:
             found = "ADV"
+        elif word in {"half", "most"} and self._before == "J":
+            found = "N"  # "the western half"
+        elif word in {"each", "both", "all"} and self._before == "X":
+            found = "ADV"  # "are each surrounded"
         elif found in {None, "ADV"} and word in self.words.directions and word.endswith("ern"):
             found = "J"
         elif found == "ADV" and word in {"first", "early", "late"} and self._before == "D":

@@ -20,8 +20,8 @@ Part = Literal["", "partial", "most", "inside", "edge", "around"]
 class Target:
     """One thing a statement is about.
 
-    Exactly one of `toponym` (index in the sentence), `words` (a group's tokens, half open) and
-    `stands_for` (a generic noun or pronoun that points back) is set.
+    One of `toponym` (index in the sentence), `words` (a group's tokens, half open) and `stands_for`
+    (a generic noun or pronoun that points back) is set; a group that may point back has `words`, too.
     """
 
     phrase: int
@@ -68,7 +68,14 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if inner is not None:
         return _with_inner(parsed, i, inner)
     vague = _group(parsed, i)
+    if vague is not None and _points_back(phrase):
+        return [replace(vague, stands_for=phrase.head)]
     return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def _points_back(phrase: Phrase) -> bool:
+    """Whether a counted group is one told of before: "all three villages", "both towns", "the two towns"."""
+    return phrase.words[0] in {"all", "both"} or (phrase.words[0] in {"the", "these", "those"} and len(phrase.words) == 3)  # noqa: PLR2004
 
 
 def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
@@ -93,6 +100,11 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
     phrase, words = parsed.phrases[i], english()
     held = _held_by(phrase)
+    if phrase.text in {"both", "all"}:
+        return [Target(phrase=i, stands_for="them")]
+    site = parsed.at(i + 2)
+    if words.kinds.get(phrase.head) == "site" and parsed.at(i + 1).text == "at" and site.place is not None:
+        return [Target(phrase=i + 2, toponym=site.place, held_by=held)]  # "the air base at X" bears its name
     if phrase.pronoun:
         return [Target(phrase=i, stands_for=phrase.head)] if phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
@@ -130,10 +142,14 @@ def _takes_of(phrase: Phrase) -> bool:
 def _part(phrase: Phrase) -> Part | None:
     """What part of a place a noun phrase means, "" for the whole, None where it names no part."""
     parts, head = english().parts, phrase.head
+    if head in _QUARTERS and set(phrase.words) & {"last", "remaining"}:
+        return ""
     if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
         return "partial" if head in _QUARTERS else ""
-    if set(phrase.words) & _MOST and head not in parts["edge"]:
+    if head not in parts["edge"] and (set(phrase.words) & _MOST or head == "thirds"):
         return "most"
+    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in _QUARTERS):
+        return ""  # who takes the last of it has it all
     names: tuple[Part, ...] = ("edge", "inside", "around", "partial")
     for name in names:
         if head in parts[name] and not (name == "around" and head in parts["partial"]):

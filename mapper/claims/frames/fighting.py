@@ -37,7 +37,7 @@ _INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto"})
 _TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
 _EDGE_OF = frozenset({"to", "on", "at"})
 _INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
-_ATTACKED = frozenset({"on", "against", "at", "in", "into", "towards", "toward", "near", "to", "from", "around"})
+_ATTACKED = frozenset({"on", "against", "at", "in", "into", "to"})
 _VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
 _OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
@@ -56,7 +56,7 @@ def inside(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject is in a place, or at the edge of one: "troops are inside X", "troops are on the outskirts"."""
     j, actor = parsed.behind(i), subject_of(parsed, i)
     preposition, place = parsed.at(j), parsed.at(j + 1)
-    if preposition.text not in {"inside", "in"} or place.kind != "NP" or actor is None:
+    if preposition.text not in {"inside", "in", "at", "on"} or place.kind != "NP" or actor is None:
         return
     if somebody(parsed.phrases[actor]) and not parsed.phrases[actor].pronoun:
         meant = preposition.text == "inside" or _edge(place)
@@ -67,7 +67,13 @@ def inside(parsed: Parsed, i: int) -> Iterator[Event]:
 def enter(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject, an actor, moves into or to the edge of a place."""
     lemma, actor = parsed.phrases[i].lemma, subject_of(parsed, i)
-    if actor is None or not _moves(parsed.phrases[actor]) or passive(parsed, i):
+    if passive(parsed, i):
+        by, deployed = agent(parsed, i, "by"), lemma == "deploy"
+        if by is not None and somebody(parsed.phrases[by]) and lemma in english().verb_sets["moving_into"]:
+            yield Event(trigger=i, change="advanced", targets=towns(parsed, targets_before(parsed, actor)), actor=by)
+        if not deployed:
+            return
+    if actor is None or not _moves(parsed.phrases[actor]):
         return
     what = object_of(parsed, i)
     if lemma in _OBJECT_MOVED and what is not None:
@@ -99,7 +105,8 @@ def _entered(parsed: Parsed, i: int, what: int | None) -> Targets:
 def _moved_into(parsed: Parsed, i: int) -> Targets:
     """What stands behind "into" or, as an edge, behind "to": "pushed into X", "advanced to the outskirts"."""
     for word, np in complements(parsed, i):
-        if word in _INTO or (word in _EDGE_OF and _edge(parsed.phrases[np])):
+        there = word == "to" and parsed.phrases[i].lemma == "return"
+        if word in _INTO or there or (word in _EDGE_OF and _edge(parsed.phrases[np])):
             return targets(parsed, np)
     return ()
 

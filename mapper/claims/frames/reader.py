@@ -30,6 +30,7 @@ _VERBS: Mapping[str, Frame] = {
     "enter": fighting.enter,
     "fight": fighting.fight,
     "flag": taking.flag,
+    "next": taking.change_hands,
     "dispute": fighting.dispute,
 }
 # The frames of nouns; a noun opens the first whose list has it.

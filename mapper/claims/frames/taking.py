@@ -142,6 +142,16 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="captured", targets=found)
 
 
+def change_hands(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject, a place, changes hands once; "X followed a day later" says the same of the next one."""
+    verb, behind = parsed.phrases[i], parsed.at(parsed.behind(i))
+    what = subject_of(parsed, i)
+    hands = verb.lemma == "change" and behind.text in {"hands", "hands again"}
+    followed = verb.lemma == "follow" and not passive(parsed, i) and behind.kind != "NP" and parsed.at(i + 1).kind != "V"
+    if what is not None and parsed.phrases[what].place is not None and (hands or followed):
+        yield Event(trigger=i, change="captured", targets=ungrouped(targets_before(parsed, what)), nominal=followed)
+
+
 def flag(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject raises its flag over a place."""
     what, actor = done_to(parsed, i), doer(parsed, i)
