@@ -19,12 +19,15 @@ def auxiliaries(parsed: Parsed, i: int) -> tuple[str, ...]:
     first = parsed.before(i, {"X", "ADV", "NEG"}) + 1
     if parsed.at(first - 1).kind == "Q" and parsed.at(first - 2).kind == "X":  # is "completely conquered"
         first = parsed.before(first - 1, {"X", "ADV", "NEG"}) + 1
+    staying = parsed.at(first - 1)
+    if staying.lemma in {"remain", "stay", "stand"} and parsed.at(i).form in {"participle", "past_or_participle"}:
+        return ("be", *auxiliaries(parsed, first - 1))  # "remains encircled"
     own = tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind not in {"ADV", "Q"})
     return own or _inherited(parsed, i)
 
 
 def _inherited(parsed: Parsed, i: int) -> tuple[str, ...]:
-    """The auxiliaries that a participle shares with the verb before it: "had taken A and driven", "was hit and taken"."""
+    """The auxiliaries that a participle shares with the verb before it: "had taken A and driven out B"."""
     form, edge = parsed.at(i).form, parsed.before(i, LIGHT)
     if form not in {"participle", "past_or_participle"} or parsed.at(edge).kind != "C" or parsed.at(edge).text != "and":
         return ()
@@ -43,7 +46,7 @@ def passive(parsed: Parsed, i: int) -> bool:
         return False
     words = auxiliaries(parsed, i)
     if words:
-        return words[0] in english().small["be"] or "being" in words
+        return words[0] in english().small["be"] | {"be"} or "being" in words
     if form == "participle":
         return True
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))

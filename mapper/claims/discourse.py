@@ -82,7 +82,7 @@ class Discourse:
     def stood_for(self, words: str, before: Sequence[Resolution]) -> tuple[Resolution, ...]:
         """The places that "the town", "it" or "both villages" point back to, given those named before it here."""
         kinds = english().kinds
-        many = words.endswith("s") and words in kinds and words not in {"heights", "hills"}
+        many = words.endswith("s") and words in english().groups and words not in {"heights", "hills"}
         if many or words == "them":
             here = _settlements(before)
             return here if len(here) > 1 else self.listed
@@ -92,7 +92,9 @@ class Discourse:
             return tuple(fitting[-1:])
         if kind == "settlement":
             return _nearest(candidates, words)
-        return tuple(candidates[-1:]) if words in {"it", "there", "they", "here"} else ()
+        wards = [r for r in before if r.toponym.cue == "district"]  # units, but as much a place to be in
+        near = sorted([*_settlements(before), *wards], key=lambda r: r.toponym.span.start)
+        return tuple([*self.focus, *near][-1:]) if words in {"it", "there", "they", "here"} else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
+    if not _is_of_war(sentences, taken):
+        return ()
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
@@ -61,6 +63,15 @@ def extract(
     if feud:  # groups of one side fight each other: read again, each under its own name
         found, _ = read(feud=True)
     return tuple(replace(claim, id=f"{report.id}#{number}") for number, claim in enumerate(found, start=1))
+
+
+def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]]) -> bool:
+    """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals."""
+    if any(n.role == "actor" and n.proper for named in taken for n in named):
+        return True
+    armed = english().armed
+    words = (armed["forces"] | armed["men"] | armed["war"]) - armed["civil"]
+    return any(token.lower in words for sentence in sentences for token in sentence.tokens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,16 @@ def _end_of_member(parsed: Parsed, i: int) -> int | None:
         if parsed.at(j).text in _PARTING and not listing:
             return None
         j += 2
+        counted = parsed.at(i).head in english().counted_places
+        while counted and parsed.at(j).kind == "C" and _is_unit(parsed, j - 1) and _is_unit(parsed, j + 1):
+            j += 2  # "villages in Hama and Idlib provinces, including A"
     return j
+
+
+def _is_unit(parsed: Parsed, j: int) -> bool:
+    """Whether a noun phrase is a province or a district."""
+    place = parsed.at(j).place
+    return place is not None and parsed.toponyms[place].kind == "admin"
 
 
 def _behind_marks(parsed: Parsed, j: int) -> int | None:

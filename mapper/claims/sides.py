@@ -63,7 +63,11 @@ def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
 def _backed(phrase: Phrase, setting: Setting) -> str | None:
     """The side of the first half of "army-allied" before a generic noun: "army-allied former rebels"."""
     halves = (word.rpartition("-") for word in phrase.words)
-    sides = (named_side(first, setting) or adjective_side(first, setting.theatre) for first, _, end in halves if end in _ALLIED)
+    sides = (
+        named_side(first, setting) or adjective_side(first, setting.theatre)
+        for first, _, end in halves
+        if end in _ALLIED
+    )
     return next((side for side in sides if side), None)
 
 
@@ -121,16 +125,18 @@ def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
 def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str | None:
     """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
     vague, forces, discourse = english().armed["vague"], english().armed["forces"], setting.discourse
+    first, armed = phrase.words[0], bool(set(phrase.words) & (forces | vague))
+    found: str | None = None
     if "enemy" in phrase.words:
-        return _enemy(setting, speaker_side)
-    if phrase.pronoun:
-        return (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
-    if "same" in phrase.words and set(phrase.words) & (forces | vague):
-        return discourse.taker or discourse.side
-    if phrase.words[0] in {"its", "their", "his", "our"}:
-        return speaker_side or discourse.side
-    if phrase.words[0] in _OWNING and set(phrase.words) & (forces | vague):
-        return discourse.called.get(phrase.head) or discourse.side
-    if len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
-        return discourse.side
-    return None
+        found = _enemy(setting, speaker_side)
+    elif phrase.pronoun:
+        found = (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
+    elif "same" in phrase.words and armed:
+        found = discourse.taker or discourse.side
+    elif first in {"its", "their", "his", "our"}:
+        found = speaker_side or discourse.side
+    elif first in _OWNING and armed:
+        found = discourse.called.get(phrase.head) or discourse.side
+    elif len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
+        found = discourse.side
+    return found

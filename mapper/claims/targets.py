@@ -75,7 +75,8 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
 
 def _points_back(phrase: Phrase) -> bool:
     """Whether a counted group is one told of before: "all three villages", "both towns", "the two towns"."""
-    return phrase.words[0] in {"all", "both"} or (phrase.words[0] in {"the", "these", "those"} and len(phrase.words) == 3)  # noqa: PLR2004
+    first, *between, _ = phrase.words
+    return first in {"all", "both"} or (first in {"the", "these", "those"} and len(between) == 1)
 
 
 def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
@@ -110,9 +111,17 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
-    if phrase.words[0] in _DEFINITE and phrase.head in words.kinds and not phrase.places and not phrase.modifiers:
+    pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and not phrase.places
+    if pointing and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
+
+
+def _another(phrase: Phrase) -> bool:
+    """Whether a plural is qualified as others than those told of: "the presidential palaces"."""
+    between = phrase.words[1:-1]
+    told = english().numbers.keys() | english().small["adjectives"] | {"other", "neighbouring", "remaining", "same"}
+    return phrase.head.endswith("s") and phrase.head in english().kinds and not set(between) <= told
 
 
 _GROUND = frozenset({"ground", "land"})
@@ -142,21 +151,17 @@ def _takes_of(phrase: Phrase) -> bool:
 def _part(phrase: Phrase) -> Part | None:
     """What part of a place a noun phrase means, "" for the whole, None where it names no part."""
     parts, head = english().parts, phrase.head
-    if head in _QUARTERS and set(phrase.words) & {"last", "remaining"}:
-        return ""
+    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in _QUARTERS):
+        return ""  # who takes the last of it has it all
     if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
         return "partial" if head in _QUARTERS else ""
     if head not in parts["edge"] and (set(phrase.words) & _MOST or head == "thirds"):
         return "most"
-    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in _QUARTERS):
-        return ""  # who takes the last of it has it all
     names: tuple[Part, ...] = ("edge", "inside", "around", "partial")
     for name in names:
         if head in parts[name] and not (name == "around" and head in parts["partial"]):
             return name
-    if head.endswith("%"):
-        return "partial"
-    return "" if head in parts["whole"] else None
+    return "partial" if head.endswith("%") else "" if head in parts["whole"] else None
 
 
 def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:

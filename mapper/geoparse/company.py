@@ -18,7 +18,11 @@ _LIST_WORDS = 3  # at most so many list marks stand between two names: ", and th
 _LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before anything
 _REMAINING = frozenset({"fell", "falls", "remains", "remain", "remained", "changed"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
-_DEFENDED = frozenset({"defenders", "garrison", "residents", "inhabitants", "attackers", "ruins", "bombardment", "shelling"})
+_DEFENDED = frozenset(
+    {"defenders", "garrison", "residents", "inhabitants", "ruins", "bombardment", "shelling", "parts", "half", "most"}
+    | {"swathes", "quarters", "districts", "neighbourhoods", "suburbs", "villages"}
+)
+_NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _OBJECT_WORDS = 5  # between a verb of driving out and "out of"
 _WINDOW = 14  # words behind a name in which its predicate is looked for
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
@@ -54,8 +58,10 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     if name.start == 0:
         return False
     before = tokens[name.start - 1].lower
-    if before in english().directions and name.start > 1:
+    if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
         before = tokens[name.start - 2].lower
+    if before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among":
+        return True  # "four towns, among them X"
     return before in english().names["locative"] - _LOOSE or _takes_place(before)
 
 
@@ -70,7 +76,8 @@ def _is_governed(tokens: tuple[Token, ...], name: Name) -> bool:
     nouns = english().nouns
     if preposition == "of" and (noun == "out" or noun in english().directions):
         return _away(tokens, i - 1) or noun != "out"
-    of = nouns["take"] | nouns["siege"] | nouns["control"] | english().parts["edge"] | _DEFENDED
+    parts = english().parts
+    of = nouns["take"] | nouns["siege"] | nouns["control"] | parts["edge"] | parts["inside"] | _DEFENDED
     governors = {"of": of, "over": nouns["control"], "on": nouns["attack"] | {"one"}, "for": nouns["fight"]}
     return noun in governors.get(preposition, frozenset())
 
@@ -104,7 +111,9 @@ def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     listed = all(word in {",", "and"} or tokens[name.end + k].capital for k, word in enumerate(between))
     if not (inserted or listed) or _any_verb(between, english().stance["say"]):
         return False
-    return ahead[at] in _REMAINING or _is_held(ahead[at + 1 : at + 5]) or "hands" in ahead[at + 1 : at + 4]
+    behind = ahead[at + 1 : at + 5]
+    active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind, _FALLING)
+    return ahead[at] in _REMAINING or (not active and _is_held(behind)) or "hands" in behind
 
 
 def _is_held(words: Sequence[str]) -> bool:
@@ -114,6 +123,8 @@ def _is_held(words: Sequence[str]) -> bool:
     return any(v.lemma in takers and v.form in _PARTICIPLES for w in words for v in verbs.get(w, ()))
 
 
+_HAVING = frozenset({"has", "have", "had"})
+_FALLING = frozenset({"fall"})
 _HOLDING = frozenset({"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest"})
 
 

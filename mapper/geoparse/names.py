@@ -48,6 +48,11 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Nam
     }
     i = 0
     while i < len(tokens):
+        numbered = list(_numbered(scene, i))  # also where a listed unit has its base
+        if numbered:
+            yield from numbered
+            i = numbered[-1].end
+            continue
         if i in masked or not _nameable(scene, i):
             i += 1
             continue
@@ -59,6 +64,37 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Nam
         end = _run_end(scene, i, masked)
         yield from _cut(scene, i, end, lookup)
         i = end
+
+
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+def _numbered(scene: Scene, i: int) -> Iterator[Name]:
+    """The sites that bear numbers: "hill 712", "points 433, 521 and 644", "the 47th regiment base"."""
+    tokens, lists = scene.tokens, english().names
+    noun = tokens[i].lower
+    if _ORDINAL.fullmatch(tokens[i].text):
+        last = i + 2
+        if last < len(tokens) and tokens[i + 1].lower in lists["numbered"] and tokens[last].lower in lists["seats"]:
+            yield replace(_name(scene, i, last + 1, known=True), cue=Cue(tokens[last].lower, "site"))
+        return
+    if noun in lists["heights"] and _is_height(scene, i + 1):
+        yield replace(_name(scene, i, i + 2, known=True), cue=Cue(noun, "site"))
+    elif noun.removesuffix("s") in lists["heights"]:
+        k = i + 1
+        while _is_height(scene, k):
+            yield replace(_name(scene, k, k + 1, known=True), cue=Cue(noun, "site"))
+            k += 1
+            while k < len(tokens) and tokens[k].lower in {",", "and"}:
+                k += 1
+
+
+def _is_height(scene: Scene, i: int) -> bool:
+    """Whether a number of two digits and more stands here, as on maps of the staff, with no unit behind it."""
+    if not 0 <= i < len(scene.tokens):
+        return False
+    text, following = scene.tokens[i].text, scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
+    return text.isdecimal() and 1 < len(text) <= _DIGITS and following not in english().names["measures"]
 
 
 def is_spelt(name: str, lookup: Lookup) -> bool:
@@ -172,6 +208,9 @@ def _is_known(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
 
 def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
     """A stretch that no gazetteer knows, less the ordinary words at its ends; "A-B" gives A and B."""
+    if _is_built(scene, start, end):
+        yield replace(_name(scene, start, end, known=True), cue=Cue(scene.tokens[end - 1].lower, "site"))
+        return
     start, end = _trimmed(scene, start, end)
     if start >= end or is_person(scene, start, end):
         return
@@ -186,6 +225,13 @@ def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Nam
     yield _name(scene, start, end)
 
 
+def _is_built(scene: Scene, start: int, end: int) -> bool:
+    """Whether capitals make a name of ordinary words: "the Republican Palace", "the Military Hospital"."""
+    tokens = scene.tokens
+    named = end - start > 1 and start > 0 and tokens[start - 1].lower == "the"
+    return named and english().kinds.get(tokens[end - 1].lower) == "site" and tokens[start].lower not in english().days
+
+
 def _is_part(word: str, lookup: Lookup) -> bool:
     return word[0].isupper() and word.lower() not in english().stop and is_spelt(word, lookup)
 
@@ -195,13 +241,10 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
     tokens, lists = scene.tokens, english().names
     while start < end and (is_ordinary(scene, start) or tokens[start].text in lists["particles"] | {"of"}):
         start += 1
-    hill = end - 1 > start and tokens[end - 1].text.isdecimal() and tokens[end - 2].lower in _HEIGHTS
+    hill = end - 1 > start and tokens[end - 1].text.isdecimal() and tokens[end - 2].lower in lists["heights"]
     while end > start and not hill and (_ends_outside(scene, start, end) or tokens[end - 1].text.isdecimal()):
         end -= 1
     return start, end
-
-
-_HEIGHTS = frozenset({"hill", "point", "height", "base"})
 
 
 def _ends_outside(scene: Scene, start: int, end: int) -> bool:

@@ -31,7 +31,6 @@ from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
-    from mapper.claims.targets import Target
 
 _INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto"})
 _TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
@@ -59,8 +58,8 @@ def inside(parsed: Parsed, i: int) -> Iterator[Event]:
     if preposition.text not in {"inside", "in", "at", "on"} or place.kind != "NP" or actor is None:
         return
     if somebody(parsed.phrases[actor]) and not parsed.phrases[actor].pronoun:
-        meant = preposition.text == "inside" or _edge(place)
-        found = towns(parsed, targets(parsed, j + 1)) if meant else ()
+        own = targets(parsed, j + 1)
+        found = own if _edge(place) else towns(parsed, own) if preposition.text == "inside" else ()
         yield Event(trigger=i, change="advanced", targets=found, actor=actor)
 
 
@@ -124,7 +123,9 @@ def nominal_progress(parsed: Parsed, i: int) -> Iterator[Event]:
         who = subject_of(parsed, verb)
     place = unnamed_behind(parsed, i, _INTO)
     if place is not None and (making or who is not None):
-        yield Event(trigger=i, change="advanced", targets=towns(parsed, targets(parsed, place)), actor=who, nominal=True)
+        yield Event(
+            trigger=i, change="advanced", targets=towns(parsed, targets(parsed, place)), actor=who, nominal=True
+        )
 
 
 # --- beating off ---

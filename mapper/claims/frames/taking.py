@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, passive
+from mapper.claims.clauses import complements, passive, previous_verb
 from mapper.claims.frames.event import (
     Event,
     agent,
@@ -68,6 +68,9 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     if parsed.at(i + 1).kind == "NP":
         return  # "were captured soldiers": what stands behind is what they were
     by, previous = agent(parsed, i, "by"), agent(parsed, i, "from")
+    if by is None and parsed.at(parsed.before(i)).text == "and":  # "was besieged by A and captured hours later"
+        earlier = previous_verb(parsed, i)
+        by = agent(parsed, earlier, "by") if earlier is not None and passive(parsed, earlier) else None
     found = targets_before(parsed, what)
     yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous)
 
@@ -103,10 +106,18 @@ def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
     lemmas = {v.lemma for v in verbs}
     takers = english().frames["take"] - english().frames["needs_control"]
     j = parsed.behind(i, {"ADV", "TIME", "P", "NP"}) if parsed.at(i + 1).kind == "P" else parsed.behind(i)
-    if not lemmas & takers or phrase.head not in english().groups or parsed.at(j).text not in {"are", "were", "is", "include"}:
+    if (
+        not lemmas & takers
+        or phrase.head not in english().groups
+        or parsed.at(j).text not in {"are", "were", "is", "include"}
+    ):
         return
     change: Change = "recaptured" if lemmas & english().frames["again"] else "captured"
-    found = tuple(t for t in targets(parsed, parsed.behind(j)) if t.toponym is not None) if parsed.at(j + 1).kind == "NP" else ()
+    found = (
+        tuple(t for t in targets(parsed, parsed.behind(j)) if t.toponym is not None)
+        if parsed.at(j + 1).kind == "NP"
+        else ()
+    )
     yield Event(trigger=i, change=change, targets=found, nominal=True)
 
 
@@ -147,7 +158,9 @@ def change_hands(parsed: Parsed, i: int) -> Iterator[Event]:
     verb, behind = parsed.phrases[i], parsed.at(parsed.behind(i))
     what = subject_of(parsed, i)
     hands = verb.lemma == "change" and behind.text in {"hands", "hands again"}
-    followed = verb.lemma == "follow" and not passive(parsed, i) and behind.kind != "NP" and parsed.at(i + 1).kind != "V"
+    followed = (
+        verb.lemma == "follow" and not passive(parsed, i) and behind.kind != "NP" and parsed.at(i + 1).kind != "V"
+    )
     if what is not None and parsed.phrases[what].place is not None and (hands or followed):
         yield Event(trigger=i, change="captured", targets=ungrouped(targets_before(parsed, what)), nominal=followed)
 
