@@ -38,6 +38,8 @@ class Discourse:
     speaker_side: str | None = None
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
     states: frozenset[str] = frozenset()  # sides with a state's army, whose men nobody calls militants
+    sides: set[str] = field(default_factory=set)  # every side named so far
+    topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
     listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
@@ -70,6 +72,7 @@ class Discourse:
         actors = [(n, n.side) for n in parsed.namings if n.role == "actor" and n.side]
         if actors and (not acted or self.side is None):
             self.side = actors[0][1]
+        self.sides |= {side for _, side in actors}
         for naming, side in actors:
             if naming.proper:
                 self.groups.add(side)
@@ -91,7 +94,7 @@ class Discourse:
             fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and _cued(r, words)]
             return tuple(fitting[-1:])
         if kind == "settlement":
-            return _nearest(candidates, words)
+            return _nearest(candidates, words) or self.topic[:1]
         wards = [r for r in before if r.toponym.cue == "district"]  # units, but as much a place to be in
         near = sorted([*_settlements(before), *wards], key=lambda r: r.toponym.span.start)
         return tuple([*self.focus, *near][-1:]) if words in {"it", "there", "they", "here"} else ()
@@ -119,7 +122,7 @@ def _cued(resolution: Resolution, noun: str) -> bool:
 def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     """The last settlement, or the last one that stood with the noun where that is hardly further back."""
     towns = [r for r in candidates if r.toponym.kind == "settlement"]
-    same = [r for r in towns if r.toponym.cue == noun]
+    same = [r for r in towns if noun in {r.toponym.cue, r.place.detail if r.place else ""}]
     if same and candidates.index(towns[-1]) - candidates.index(same[-1]) <= _NEARER:
         return tuple(same[-1:])
     return tuple(towns[-1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ from mapper.claims.merging import merged
 from mapper.claims.phrases import parse
 from mapper.claims.speakers import claimant, remember_speakers, speaker_side
 from mapper.claims.statement import statement_of
-from mapper.claims.when import Clock, times
+from mapper.claims.when import Clock
+from mapper.claims.when import times as times_in
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def extract(
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
-        setting = Setting(report, theatre, Discourse(feud=feud, states=states))
+        setting = Setting(report, theatre, Discourse(feud=feud, states=states, topic=_topic(resolutions)))
         reader = _Reader(setting, tuple(resolutions), Feud(theatre))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
         return claims, reader.feud.found
@@ -63,6 +65,14 @@ def extract(
     if feud:  # groups of one side fight each other: read again, each under its own name
         found, _ = read(feud=True)
     return tuple(replace(claim, id=f"{report.id}#{number}") for number, claim in enumerate(found, start=1))
+
+
+def _topic(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """The settlement that a report names most often, where it is named twice or is the only one."""
+    towns = [r for r in resolutions if r.toponym.kind == "settlement"]
+    counts = Counter(r.toponym.name for r in towns)
+    name, times = next(iter(counts.most_common(1)), ("", 0))
+    return next(((r,) for r in towns if r.toponym.name == name and (times > 1 or len(counts) == 1)), ())
 
 
 def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]]) -> bool:
@@ -86,7 +96,7 @@ class _Reader:
         """The claims of one sentence."""
         discourse, text = self.setting.discourse, self.setting.report.text
         here = [r for r in self.resolutions if sentence.start <= r.toponym.span.start < sentence.end]
-        whens = times(text, sentence.start, sentence.end, self._clock())
+        whens = times_in(text, sentence.start, sentence.end, self._clock())
         parsed = parse(sentence, toponyms=[r.toponym for r in here], namings=named, whens=whens)
         sources = attributions(parsed)
         claims = merged(list(self._claims(parsed, sources, here))) or list(self._denials(parsed, sources))

@@ -72,6 +72,8 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     g = parsed.before(t, {"ADV", "Q", "TIME"})
     if parsed.at(g).kind == "NEG":
         return "negated"
+    if parsed.at(g).text == "had":  # "had to leave" is done
+        return "asserted"
     if _only_to(parsed, t):
         return "asserted"
     while g > 0 and parsed.phrases[g].kind == "NP" and not set(parsed.phrases[g].words) & plan_nouns:

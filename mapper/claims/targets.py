@@ -34,7 +34,7 @@ class Target:
     units: tuple[int, ...] = ()  # toponyms of the units that a vague group lies in
 
 
-_MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "large"})
+_MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "largest"})
 _QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
@@ -61,7 +61,8 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     part = _part(phrase)
     if phrase.place is not None:
         held = _held_by(phrase)
-        return [Target(phrase=i, toponym=phrase.place, part=_part_by_words(parsed, phrase), held_by=held)]
+        part = _part_by_words(parsed, phrase)
+        return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in _run(parsed, phrase)]
     if owner.possessive and owner.place is not None and part:
         return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
     inner = _inner(parsed, i)
@@ -71,6 +72,17 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if vague is not None and _points_back(phrase):
         return [replace(vague, stands_for=phrase.head)]
     return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def _run(parsed: Parsed, phrase: Phrase) -> list[int]:
+    """The places of a noun phrase, of those without a comma between them all: "points 433 521 644"."""
+    spans = [parsed.toponyms[k].span for k in phrase.places]
+    run = [phrase.places[-1]]
+    for before, after, k in zip(spans[-2::-1], spans[:0:-1], phrase.places[-2::-1], strict=True):
+        if after.start - before.end > 1:
+            break
+        run.append(k)
+    return run[::-1]
 
 
 def _points_back(phrase: Phrase) -> bool:
@@ -103,9 +115,9 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     held = _held_by(phrase)
     if phrase.text in {"both", "all"}:
         return [Target(phrase=i, stands_for="them")]
-    site = parsed.at(i + 2)
-    if words.kinds.get(phrase.head) == "site" and parsed.at(i + 1).text == "at" and site.place is not None:
-        return [Target(phrase=i + 2, toponym=site.place, held_by=held)]  # "the air base at X" bears its name
+    site = _at(parsed, i) if words.kinds.get(phrase.head) == "site" and not phrase.places else None
+    if site is not None:
+        return [replace(t, held_by=held) for t in _of_one(parsed, site)]  # "the air base at X" bears its name
     if phrase.pronoun:
         return [Target(phrase=i, stands_for=phrase.head)] if phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
@@ -115,6 +127,15 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     if pointing and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
+
+
+def _at(parsed: Parsed, i: int) -> int | None:
+    """The noun phrase behind "at" among the prepositional phrases right behind phrase `i`."""
+    while parsed.at(i + 1).kind == "P" and parsed.at(i + 2).kind == "NP":
+        if parsed.at(i + 1).text == "at":
+            return i + 2
+        i += 2
+    return None
 
 
 def _another(phrase: Phrase) -> bool:
@@ -134,14 +155,11 @@ def _inner(parsed: Parsed, i: int) -> int | None:
     return i + 2 if below.kind == "NP" and (link == "of" or lies) else None
 
 
-_SEATS = frozenset({"capital", "seat"})  # the capital of X is not X
-
-
 def _takes_of(phrase: Phrase) -> bool:
     """Whether "of" behind this noun names the place itself or a part of it."""
     words = english()
     return phrase.naming is None and (
-        (phrase.head in words.kinds and phrase.head not in _SEATS)
+        phrase.head in words.kinds
         or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
         or phrase.head.endswith("%")

@@ -62,6 +62,9 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
         before = tokens[name.start - 2].lower
     if before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among":
         return True  # "four towns, among them X"
+    listed = before in {"are", "were", "include"} and name.start > 1
+    if listed and tokens[name.start - 2].lower in english().counted_places:  # "the captured villages are X and Y"
+        return True
     return before in english().names["locative"] - _LOOSE or _takes_place(before)
 
 

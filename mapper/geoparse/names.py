@@ -115,10 +115,18 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
     while end < len(tokens) and end not in masked and tokens[end].text not in SHORT:
         token = tokens[end]
         joins = token.lower in english().names["particles"] and end + 1 < len(tokens) and tokens[end + 1].capital
+        joins = joins or _names_of(scene, start, end)
         if not (token.capital or joins or _is_number(scene, end)) or not token.text[0].isalnum():
             break
         end += 1
     return end
+
+
+def _names_of(scene: Scene, start: int, i: int) -> bool:
+    """Whether "of" goes on with the name of a building: "Citadel of Aleppo"."""
+    tokens = scene.tokens
+    built = english().kinds.get(tokens[i - 1].lower) == "site" and i - 1 > 0
+    return tokens[i].lower == "of" and built and i - 1 == start and i + 1 < len(tokens) and tokens[i + 1].capital
 
 
 def _is_number(scene: Scene, i: int) -> bool:
@@ -134,6 +142,9 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
         if scene.tokens[i].lower in _ARTICLES and i + 1 < end:
             i += 1
             continue
+        if i + 2 < end and scene.tokens[i + 1].lower == "of" and _is_built(scene, i, end):
+            yield from _unknown(scene, i, end, lookup)
+            return
         longest = range(min(end, i + _LONGEST), i, -1)
         stretch = next((j for j in longest if _is_known(scene, i, j, lookup)), None)
         if stretch is not None:
@@ -229,6 +240,8 @@ def _is_built(scene: Scene, start: int, end: int) -> bool:
     """Whether capitals make a name of ordinary words: "the Republican Palace", "the Military Hospital"."""
     tokens = scene.tokens
     named = end - start > 1 and start > 0 and tokens[start - 1].lower == "the"
+    if named and end - start > 2 and tokens[start + 1].lower == "of":  # noqa: PLR2004 -- "Citadel of Aleppo"
+        return True
     return named and english().kinds.get(tokens[end - 1].lower) == "site" and tokens[start].lower not in english().days
 
 

@@ -31,6 +31,7 @@ class Event:
     actor: Who = None
     controller: Who = None
     previous: Who = None
+    attacker: Who = None  # of an attack that was beaten off
     nominal: bool = False
     stance: Certainty | None = None  # where the frame itself tells how it is meant
 

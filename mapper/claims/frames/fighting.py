@@ -147,7 +147,12 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
         found = _attacked(parsed, i)
     if not found and who is not None and parsed.phrases[who].head in _DEFENDERS:
         found = next((targets(parsed, np) for np in chain(parsed, who)), ())  # "the defenders of X"
-    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who)
+    attacker = owner(parsed, core)
+    if attacker is None and parsed.at(core - 1).kind == "V":
+        attacker = subject_of(parsed, core - 1)
+    if attacker is None:
+        attacker = agent(parsed, core, "by")
+    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=attacker)
 
 
 def _summed_up(phrase: Phrase) -> bool:

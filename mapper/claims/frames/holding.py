@@ -107,7 +107,7 @@ def stay(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def nominal_control(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "X is under rebel control", "Y in full control of X" and "the army's control of X" say."""
-    p = i - 2 if parsed.at(i - 1).possessive and parsed.at(i - 2).kind == "P" else i - 1
+    p = i - 2 if parsed.at(i - 1).possessive and parsed.at(i - 2).text == "under" else i - 1
     before = parsed.at(p)
     if before.text == "out of":
         return
