@@ -69,7 +69,7 @@ def asking(lookup: Lookup, network: Gazetteer, problems: list[str]) -> Lookup:
 
     def ask(name: str) -> Sequence[Candidate]:
         found = lookup(name)
-        if any(c.match != "skeleton" for c in found):
+        if any(c.match in ("exact", "folded") for c in found):
             return found
         try:
             return ranked([*network.find(name), *found])
@@ -80,10 +80,29 @@ def asking(lookup: Lookup, network: Gazetteer, problems: list[str]) -> Lookup:
     return ask
 
 
-def read_report(report: Report, *, theatre: Theatre, lookup: Lookup, network: Gazetteer | None = None) -> Reading:
+def slips_in(gazetteers: Sequence[Gazetteer], *, theatre: Theatre) -> Lookup:
+    """A look-up of spellings a letter off, in the installed gazetteers and within the theatre's bounds."""
+    installed = [g for g in gazetteers if isinstance(g, Installed)] if theatre.bounds else []
+
+    @lru_cache(maxsize=_NAMES_KEPT)
+    def lookup(name: str) -> tuple[Candidate, ...]:
+        return ranked(distinct(c for gazetteer in installed for c in gazetteer.fuzzy(name, bounds=theatre.bounds)))
+
+    return lookup
+
+
+def read_report(
+    report: Report,
+    *,
+    theatre: Theatre,
+    lookup: Lookup,
+    slips: Lookup | None = None,
+    network: Gazetteer | None = None,
+) -> Reading:
     """What one report says: toponyms, resolutions, claims, problems.
 
-    `network` is asked for the names of places that `lookup` lacks, never for other words of the report.
+    `slips` is asked for the names of places that `lookup` has in no spelling, and `network` for those it lacks
+    as they are spelt; neither for other words of the report.
     """
     foreign = unread(report.text)
     if foreign is not None:
@@ -98,7 +117,8 @@ def read_report(report: Report, *, theatre: Theatre, lookup: Lookup, network: Ga
         taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
         toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, countries=countries)
     trouble: list[str] = []
-    source = asking(lookup, network, trouble) if network is not None else lookup
+    known = (lambda name: lookup(name) or slips(name)) if slips is not None else lookup
+    source = asking(known, network, trouble) if network is not None else known
     resolutions = resolve(toponyms, parts, theatre=theatre, lookup=source, countries=countries)
     claims = extract(report, parts, resolutions, taken, theatre=theatre)
     problems = (*_problems(report, claims), *dict.fromkeys(trouble))
@@ -148,7 +168,7 @@ def build(
         A date, theatre or gazetteer cannot be used.
     """
     day = as_date(published)
-    opened: dict[str, tuple[Lookup, tuple[Gazetteer, ...]]] = {}
+    opened: dict[str, tuple[Lookup, Lookup, tuple[Gazetteer, ...]]] = {}
     wanted = tuple(gazetteers)
     if NETWORK in wanted and network is None:
         raise InputError(f"{NETWORK} sends place names over the network: allow it by giving `network`, or leave it out")
@@ -156,10 +176,10 @@ def build(
     local = tuple(name for name in wanted if name != NETWORK)
     default = theatres.load(theatre) if theatre else None
 
-    def opened_for(scene: Theatre) -> tuple[Lookup, tuple[Gazetteer, ...]]:
+    def opened_for(scene: Theatre) -> tuple[Lookup, Lookup, tuple[Gazetteer, ...]]:
         if scene.name not in opened:
             books = open_gazetteers(local, countries=scene.countries if scene.bounds else ()) if local else ()
-            opened[scene.name] = (lookup_in(books, home=scene.countries), books)
+            opened[scene.name] = (lookup_in(books, home=scene.countries), slips_in(books, theatre=scene), books)
         return opened[scene.name]
 
     readings: list[Reading] = []
@@ -174,12 +194,13 @@ def build(
             continue
         if default is None and dated.theatre is None and not scene.bounds:
             scene = _scene_of_places(dated, scene, opened_for(scene)[0])
-        readings.append(read_report(dated, theatre=scene, lookup=opened_for(scene)[0], network=online))
+        lookup, slips, _ = opened_for(scene)
+        readings.append(read_report(dated, theatre=scene, lookup=lookup, slips=slips, network=online))
         used.append(scene)
     main = max(used, key=used.count) if used else theatres.load("generic")
     claims = [claim for reading in readings for claim in reading.claims]
     timeline = settle(claims, enemies={s.name: s.against[0] for s in main.sides if s.against})
-    books = next((b for _, b in opened.values()), ())
+    books = next((b for _, _, b in opened.values()), ())
     return Atlas(
         readings=tuple(readings),
         timeline=timeline,

@@ -187,6 +187,23 @@ def test_several_gazetteers_are_asked_and_the_best_spelling_comes_first() -> Non
     assert lookup_in([])("Tiba") == ()
 
 
+def test_a_slip_of_the_pen_is_asked_for_only_where_no_spelling_is_known() -> None:
+    """A name with a wrong consonant is placed, and a known one is never put to the looser look-up."""
+    asked: list[str] = []
+
+    def slips(name: str) -> Sequence[Candidate]:
+        asked.append(name)
+        return (Candidate(place=TIBA, likeness=0.8, match="fuzzy"),) if name == "Tifa" else ()
+
+    one = report("Rebels captured the villages of Tifa and Tiba.", published="2019-06-07", theatre="syria")
+    reading = read_report(one, theatre=load("syria"), lookup=LOOKUP, slips=slips)
+    assert [(r.toponym.span.quote, r.place and r.place.id) for r in reading.resolutions] == [
+        ("Tifa", "t:1"),
+        ("Tiba", "t:1"),
+    ]
+    assert set(asked) == {"Tifa"}
+
+
 def test_the_public_names_are_there() -> None:
     """What the interface promises is importable from the package."""
     for name in mapper.__all__:

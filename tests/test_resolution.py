@@ -112,6 +112,17 @@ def test_namesakes_are_told_apart_by_the_other_places_of_the_report(neighbour: s
     assert chosen(found["Tiba"]) == expected
 
 
+def test_a_region_named_in_the_report_draws_the_namesake_near_it() -> None:
+    """A plain has a place on the map, too, and the villages told beside it lie there."""
+    plain = place("plain", "Rih Plain", 37.15, 36.35, kind="region", detail="plain")
+    found = resolved(
+        "Fighting went on in the Rih Plain, where Tiba fell.",
+        [("Rih Plain", "region"), "Tiba"],
+        [plain, TIBA_HAMA, TIBA_ALEPPO, TIBA_EAST],
+    )
+    assert chosen(found["Tiba"]) == "tiba-aleppo"
+
+
 @pytest.mark.parametrize(("unit", "expected"), [("Hama", "tiba-hama"), ("Aleppo", "tiba-aleppo")])
 def test_a_unit_named_beside_a_name_tells_namesakes_apart(unit: str, expected: str) -> None:
     """A village told to lie in a province is the one that does."""

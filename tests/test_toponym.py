@@ -378,3 +378,13 @@ def test_toponyms_lie_in_order_without_overlap_and_quote_the_text(text: str) -> 
         assert at <= one.span.start < one.span.end
         assert text[one.span.start : one.span.end] == one.span.quote
         at = one.span.end
+
+
+@pytest.mark.parametrize(("known", "told"), [("Darak al-Sharqi", "Drak al-Sharqi"), ("Shahba Qubri", "Shahba Kobri")])
+def test_a_name_that_sounds_like_a_known_one_is_not_cut_into_other_known_ones(known: str, told: str) -> None:
+    """One of its two words may be the name of a third place; the whole is what is meant."""
+    index = NameIndex([*map(place, (known, "al-Sharqi", "Shahba", "Sarmin"))])
+    report = Report(id="r", text=f"Rebels seized {told} and Sarmin.")
+    parts = sentences(report.text)
+    found = find(report, parts, [() for _ in parts], theatre=THEATRE, lookup=index.find)
+    assert [t.span.quote for t in found] == [told, "Sarmin"]

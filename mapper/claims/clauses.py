@@ -16,8 +16,28 @@ LIGHT: frozenset[Kind] = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
 
 def auxiliaries(parsed: Parsed, i: int) -> tuple[str, ...]:
     """The auxiliary and negating words right before a verb, nearest first."""
-    first = parsed.before(i, {"X", "ADV", "NEG", "Q"}) + 1
-    return tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind in {"X", "NEG"})
+    first = parsed.before(i, {"X", "ADV", "NEG"}) + 1
+    behind = parsed.before(first, {"Q", "ADV"})
+    if behind < first - 1 and parsed.at(behind).kind == "X":  # is "completely conquered", will "soon" take
+        first = parsed.before(behind, {"X", "ADV", "NEG"}) + 1
+    staying = parsed.at(first - 1)
+    if staying.lemma in {"remain", "stay", "stand"} and parsed.at(i).form in {"participle", "past_or_participle"}:
+        return ("be", *auxiliaries(parsed, first - 1))  # "remains encircled"
+    own = tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind not in {"ADV", "Q"})
+    return own or _inherited(parsed, i)
+
+
+def _inherited(parsed: Parsed, i: int) -> tuple[str, ...]:
+    """The auxiliaries that a participle shares with the verb before it: "had taken A and driven out B"."""
+    form, edge = parsed.at(i).form, parsed.before(i, LIGHT)
+    if form not in {"participle", "past_or_participle"} or parsed.at(edge).kind != "C" or parsed.at(edge).text != "and":
+        return ()
+    earlier = previous_verb(parsed, edge)
+    words = auxiliaries(parsed, earlier) if earlier is not None else ()
+    if earlier is None or not words or parsed.at(earlier).form not in {"participle", "past_or_participle"}:
+        return ()
+    objectless = parsed.at(parsed.behind(i, LIGHT)).kind != "NP"
+    return words if form == "participle" or (objectless and passive(parsed, earlier)) else ()
 
 
 def passive(parsed: Parsed, i: int) -> bool:
@@ -27,7 +47,7 @@ def passive(parsed: Parsed, i: int) -> bool:
         return False
     words = auxiliaries(parsed, i)
     if words:
-        return words[0] in english().small["be"] or "being" in words
+        return words[0] in english().small["be"] | {"be"} or "being" in words
     if form == "participle":
         return True
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))

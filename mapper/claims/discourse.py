@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
+_FIGHTERS = ("militants", "jihadists", "extremists")
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
 
@@ -37,6 +38,9 @@ class Discourse:
     speaker_side: str | None = None
     speaker_heads: frozenset[str] = frozenset()  # words that describe the speaker: "official"
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
+    states: frozenset[str] = frozenset()  # sides with a state's army, whose men nobody calls militants
+    sides: set[str] = field(default_factory=set)  # every side named so far
+    topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
     listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
@@ -69,9 +73,12 @@ class Discourse:
         actors = [(n, n.side) for n in parsed.namings if n.role == "actor" and n.side]
         if actors and (not acted or self.side is None):
             self.side = actors[0][1]
+        self.sides |= {side for _, side in actors}
         for naming, side in actors:
             if naming.proper:
                 self.groups.add(side)
+                if naming.group or side not in self.states:
+                    self.called |= dict.fromkeys(_FIGHTERS, side)  # "the militants" are the group named last
             words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
             if len(words) > 1:
                 self.called[words[-1]] = side
@@ -79,7 +86,7 @@ class Discourse:
     def stood_for(self, words: str, before: Sequence[Resolution]) -> tuple[Resolution, ...]:
         """The places that "the town", "it" or "both villages" point back to, given those named before it here."""
         kinds = english().kinds
-        many = words.endswith("s") and words in kinds and words not in {"heights", "hills"}
+        many = words.endswith("s") and words in english().groups and words not in {"heights", "hills"}
         if many or words == "them":
             here = _settlements(before)
             return here if len(here) > 1 else self.listed
@@ -88,8 +95,10 @@ class Discourse:
             fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and _cued(r, words)]
             return tuple(fitting[-1:])
         if kind == "settlement":
-            return _nearest(candidates, words)
-        return tuple(candidates[-1:]) if words in {"it", "there", "they", "here"} else ()
+            return _nearest(candidates, words) or self.topic[:1]
+        wards = [r for r in before if r.toponym.cue == "district"]  # units, but as much a place to be in
+        near = sorted([*_settlements(before), *wards], key=lambda r: r.toponym.span.start)
+        return tuple([*self.focus, *near][-1:]) if words in {"it", "there", "they", "here"} else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ def _cued(resolution: Resolution, noun: str) -> bool:
 def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     """The last settlement, or the last one that stood with the noun where that is hardly further back."""
     towns = [r for r in candidates if r.toponym.kind == "settlement"]
-    same = [r for r in towns if r.toponym.cue == noun]
+    same = [r for r in towns if noun in {r.toponym.cue, r.place.detail if r.place else ""}]
     if same and candidates.index(towns[-1]) - candidates.index(same[-1]) <= _NEARER:
         return tuple(same[-1:])
     return tuple(towns[-1:])

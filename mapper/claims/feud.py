@@ -24,16 +24,24 @@ class Feud:
         """Note who gains and who loses by an event."""
         winner = _group_of(parsed, event.actor) or _group_of(parsed, event.controller)
         loser = _group_of(parsed, event.previous)
-        if event.change == "repelled":
-            loser = next((n.group for n in parsed.namings if n.group and n.group != winner), "")
+        opposed = {winner, loser}
+        if event.change == "repelled":  # the attackers, who need not be a phrase of the event
+            opposed |= {n.group for n in parsed.namings}
+            loser = next((n.group for n in parsed.namings if n.group and n.group != winner), "") if winner else ""
         if event.change not in {"withdrawn", "lost"} and winner:
             self.gained.add(winner)
         if loser:
             self.lost.add(loser)
-        self.found = self.found or bool(self._sides(self.gained) & self._sides(self.lost) and self.lost - self.gained)
+        crossed = self._sides(self.gained) & self._sides(self.lost) and self.lost - self.gained
+        self.found = self.found or bool(crossed) or self._of_one_side(opposed)
 
     def _sides(self, groups: set[str]) -> set[str]:
-        return {a.side for a in self.theatre.actors if a.group in groups}
+        return {a.side for a in self.theatre.actors if a.group and a.group in groups}
+
+    def _of_one_side(self, groups: set[str]) -> bool:
+        """Whether two of these groups belong to one side."""
+        sides = {a.group: a.side for a in self.theatre.actors if a.group and a.group in groups}
+        return len(sides) > len(set(sides.values()))
 
 
 def _group_of(parsed: Parsed, who: int | None) -> str:

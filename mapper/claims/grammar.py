@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ from mapper.claims.phrases import parse
 from mapper.claims.quotations import Quotations
 from mapper.claims.speakers import remember_speakers
 from mapper.claims.statement import statement_of
-from mapper.claims.when import Clock, times
+from mapper.claims.when import Clock
+from mapper.claims.when import times as times_in
+from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
@@ -48,9 +51,12 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
+    if not _is_of_war(sentences, taken):
+        return ()
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
-        setting = Setting(report, theatre, Discourse(feud=feud))
+        states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
+        setting = Setting(report, theatre, Discourse(feud=feud, states=states, topic=_topic(resolutions)))
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
         return [reader.quotations.told(claim) for claim in claims], reader.feud.found
@@ -59,6 +65,23 @@ def extract(
     if feud:  # groups of one side fight each other: read again, each under its own name
         found, _ = read(feud=True)
     return tuple(replace(claim, id=f"{report.id}#{number}") for number, claim in enumerate(found, start=1))
+
+
+def _topic(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """The settlement that a report names most often, where it is named twice or is the only one."""
+    towns = [r for r in resolutions if r.toponym.kind == "settlement"]
+    counts = Counter(r.toponym.name for r in towns)
+    name, times = next(iter(counts.most_common(1)), ("", 0))
+    return next(((r,) for r in towns if r.toponym.name == name and (times > 1 or len(counts) == 1)), ())
+
+
+def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]]) -> bool:
+    """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals."""
+    if any(n.role == "actor" and n.proper for named in taken for n in named):
+        return True
+    armed = english().armed
+    words = (armed["forces"] | armed["men"] | armed["war"]) - armed["civil"]
+    return any(token.lower in words for sentence in sentences for token in sentence.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +97,7 @@ class _Reader:
         """The claims of one sentence."""
         discourse, text = self.setting.discourse, self.setting.report.text
         here = [r for r in self.resolutions if sentence.start <= r.toponym.span.start < sentence.end]
-        whens = times(text, sentence.start, sentence.end, self._clock())
+        whens = times_in(text, sentence.start, sentence.end, self._clock())
         parsed = parse(sentence, toponyms=[r.toponym for r in here], namings=named, whens=whens)
         sources = attributions(parsed)
         claims = merged(list(self._claims(parsed, sources, here)))
@@ -96,4 +119,5 @@ class _Reader:
             statement = statement_of(parsed, event, sources, self._clock(), self.setting)
             self.feud.watch(parsed, event)
             yield from claims_of(parsed, statement, here, self.setting)
-            self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)
+            if not (event.nominal and event.change == "held"):  # "rebel-held X" tells of nobody's deed
+                self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)

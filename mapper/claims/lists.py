@@ -41,8 +41,12 @@ def _is_address(parsed: Parsed, members: list[int]) -> bool:
 def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     """The member of a list behind `i`, None where the list ends."""
     end = _end_of_member(parsed, i)
+    if end is not None and parsed.at(end).text == ":" and parsed.at(i).head in english().counted_places:
+        end += 1  # "four villages: A, B, C and D"
+        if parsed.at(end).place is not None:
+            return end
     j = _behind_marks(parsed, end) if end is not None else None
-    if j is None or j == end or parsed.at(j).kind != "NP":
+    if j is None or j == end or parsed.at(j).kind != "NP" or _explains(parsed, j):
         return None
     if j > upto and starts_clause(parsed, j) and not _appositive(parsed.at(j)):
         return None
@@ -57,7 +61,16 @@ def _end_of_member(parsed: Parsed, i: int) -> int | None:
         if parsed.at(j).text in _PARTING and not listing:
             return None
         j += 2
+        counted = parsed.at(i).head in english().counted_places
+        while counted and parsed.at(j).kind == "C" and _is_unit(parsed, j - 1) and _is_unit(parsed, j + 1):
+            j += 2  # "villages in Hama and Idlib provinces, including A"
     return j
+
+
+def _is_unit(parsed: Parsed, j: int) -> bool:
+    """Whether a noun phrase is a province or a district."""
+    place = parsed.at(j).place
+    return place is not None and parsed.toponyms[place].kind == "admin"
 
 
 def _behind_marks(parsed: Parsed, j: int) -> int | None:
@@ -65,6 +78,7 @@ def _behind_marks(parsed: Parsed, j: int) -> int | None:
     while (
         parsed.at(j).kind in {"C", "COMMA", "ADV", "PAREN"}
         or _lists(parsed.at(j))
+        or _among_them(parsed, j)
         or (parsed.at(j).kind == "TIME" and parsed.at(j + 1).kind == "C")
     ):
         if parsed.at(j).text == "but":
@@ -73,9 +87,24 @@ def _behind_marks(parsed: Parsed, j: int) -> int | None:
     return j
 
 
+def _among_them(parsed: Parsed, j: int) -> bool:
+    """Whether phrase `j` belongs to "among them", which opens an enumeration."""
+    first = j if parsed.at(j).kind == "P" else j - 1
+    return parsed.at(first).text == "among" and parsed.at(first + 1).text in {"them", "these"}
+
+
 def _lists(phrase: Phrase) -> bool:
     """Whether a phrase opens an enumeration: "including", "such as"."""
     return phrase.kind != "END" and phrase.words[0] in _LIST_WORDS
+
+
+def _explains(parsed: Parsed, j: int) -> bool:
+    """Whether a noun phrase tells what the place before it is to a unit: "X, the capital of Y"."""
+    phrase = parsed.at(j)
+    plain = phrase.words[0] == "the" and not phrase.places and phrase.head in english().groups
+    if plain and parsed.at(j - 1).kind == "COMMA" and parsed.at(j + 1).text != "of":
+        return parsed.at(j - 2).place is not None  # "A and B, the last towns before C"
+    return phrase.head in {"capital", "seat", "gateway", "hub"} and parsed.at(j + 1).text in {"of", "to"}
 
 
 def _appositive(phrase: Phrase) -> bool:

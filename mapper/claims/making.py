@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.actors import adjective_side
 from mapper.claims.claim import Claim
 from mapper.claims.sides import named_side
+from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.claim import Change, Scope
@@ -25,22 +26,39 @@ _STEP = 0.1
 
 def claims_of(parsed: Parsed, statement: Statement, here: Sequence[Resolution], setting: Setting) -> Iterator[Claim]:
     """The claims that a statement makes; `here` are the resolutions of the sentence's toponyms."""
+    if _by_civilians(parsed, statement):
+        return
     for target in statement.event.targets:
-        if target.words is not None:
+        meant = _meant(parsed, target, here, setting)
+        if target.words is not None and not meant:
             first, end = target.words
             mention = parsed.sentence.tokens[first].start, parsed.sentence.tokens[end - 1].end
             yield from _of_group(statement, target, mention, here, setting)
             continue
-        for resolution in _meant(parsed, target, here, setting):
+        for resolution in meant:
             claim = _of_place(statement, target, resolution, setting)
             if claim is not None:
                 yield claim
+
+
+def _by_civilians(parsed: Parsed, statement: Statement) -> bool:
+    """Whether whoever takes or holds is told and is nobody under arms: a team, a fire, a buyer, a court."""
+    event = statement.event
+    who = event.controller if event.controller is not None else event.actor
+    if who is None or statement.controller is not None or statement.actor is not None:
+        return False
+    phrase = parsed.phrases[who]
+    armed = english().armed
+    nouns = armed["forces"] | armed["men"] | armed["vague"] | armed["members"]
+    return phrase.naming is None and not phrase.modifiers and not phrase.pronoun and not set(phrase.words) & nouns
 
 
 def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: Setting) -> tuple[Resolution, ...]:
     """The places of a target: the one it names, or those it points back to."""
     if target.toponym is not None:
         return (here[target.toponym],)
+    if not target.stands_for:
+        return ()
     start = parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
     return setting.discourse.stood_for(target.stands_for, [r for r in here if r.toponym.span.start < start])
 

@@ -217,7 +217,7 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
     unit, tail = line.units[last], line.words(last + 1, end)
     if line.tag(last) == "PLACE":
         kinds = english().kinds
-        fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds
+        fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds or tail[0].isdecimal()
         return (unit.index if fits else None), None
     return None, (line.namings[unit.index] if set(tail) <= english().armed["members"] else None)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
+_ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
 _SHORT = 2  # words of a noun phrase that says no more than who: "soldiers", "border guards"
 
 
@@ -25,14 +26,15 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         return None
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
-        return _named(phrase, phrase.naming, setting)
+        own = None if phrase.naming.proper else _whose(parsed, who, setting) or _backed(phrase, setting)
+        return own or _named(phrase, phrase.naming, setting)
     told = _qualified(phrase, setting)
     if told is None and phrase.head in _STATE_BODIES:
         return next((s.name for s in setting.theatre.sides if "government" in s.adjectives), None)
     told = told or _described(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
-    return told or _by_company(parsed, who, setting.discourse) or _pointed(phrase, setting.discourse, speaker_side)
+    return told or _by_company(parsed, who, setting.discourse) or _pointed(phrase, setting, speaker_side)
 
 
 def named_side(word: str, setting: Setting) -> str | None:
@@ -48,6 +50,25 @@ def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
     if not naming.proper and phrase.words[0] == "the" and naming.end - naming.start == 1:
         return setting.discourse.called.get(phrase.head, naming.side)
     return _meant(_name_of(naming, setting.discourse), setting, proper=naming.proper)
+
+
+def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
+    """The side of the group behind "fighters of", by its own name."""
+    inner = parsed.at(who + 2).naming
+    if parsed.at(who + 1).text not in {"of", "from"} or inner is None or inner.role != "actor" or not inner.proper:
+        return None
+    return _name_of(inner, setting.discourse)
+
+
+def _backed(phrase: Phrase, setting: Setting) -> str | None:
+    """The side of the first half of "army-allied" before a generic noun: "army-allied former rebels"."""
+    halves = (word.rpartition("-") for word in phrase.words)
+    sides = (
+        named_side(first, setting) or adjective_side(first, setting.theatre)
+        for first, _, end in halves
+        if end in _ALLIED
+    )
+    return next((side for side in sides if side), None)
 
 
 def _qualified(phrase: Phrase, setting: Setting) -> str | None:
@@ -70,8 +91,7 @@ def _meant(side: str | None, setting: Setting, *, proper: bool) -> str | None:
     theatre = setting.theatre
     if proper or side != "rebels" or theatre.bounds is not None:
         return side
-    armies = {a.side for a in theatre.actors if a.kind in {"army", "government"}}
-    others = setting.discourse.groups - {"government", "rebels"} - armies
+    others = setting.discourse.groups - {"government", "rebels"} - setting.discourse.states
     return next(iter(others)) if len(others) == 1 else side
 
 
@@ -95,15 +115,28 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     return None
 
 
-def _pointed(phrase: Phrase, discourse: Discourse, speaker_side: str | None) -> str | None:
+def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
+    """Whom "the enemy" means in the mouth of the speaker, or of the side whose war the report tells."""
+    speaker = speaker_side or setting.discourse.speaker_side
+    against = setting.theatre.side(speaker).against if speaker else ()
+    return against[0] if against else None
+
+
+def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str | None:
     """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
-    vague, forces = english().armed["vague"], english().armed["forces"]
-    if phrase.pronoun:
-        return (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
-    if phrase.words[0] in {"its", "their", "his", "our"}:
-        return speaker_side or discourse.side
-    if phrase.words[0] in _OWNING and set(phrase.words) & (forces | vague):
-        return discourse.called.get(phrase.head) or discourse.side
-    if len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
-        return discourse.side
-    return None
+    vague, forces, discourse = english().armed["vague"], english().armed["forces"], setting.discourse
+    first, armed = phrase.words[0], bool(set(phrase.words) & (forces | vague))
+    found: str | None = None
+    if "enemy" in phrase.words:
+        found = _enemy(setting, speaker_side)
+    elif phrase.pronoun:
+        found = (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
+    elif "same" in phrase.words and armed:
+        found = discourse.taker or discourse.side
+    elif first in {"its", "their", "his", "our"}:
+        found = speaker_side or discourse.side
+    elif first in _OWNING and armed:
+        found = discourse.called.get(phrase.head) or discourse.side
+    elif len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
+        found = discourse.side
+    return found

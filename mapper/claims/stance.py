@@ -74,13 +74,20 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
         return "negated"
     if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
         return _by_governor(parsed, g - 2)  # "was reported by N to have taken"
-    if parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}:
-        return "asserted"  # "the rebels' claim to have taken"
+    claimed = parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}  # "N's claim to have taken"
+    if claimed or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
+        return "asserted"
     while g > 0 and parsed.phrases[g].kind == "NP" and not set(parsed.phrases[g].words) & plan_nouns:
         g -= 1
         if parsed.phrases[g].kind == "V":  # "forced the rebels to withdraw", "launched an attack to take"
             return certainty_of(parsed, g) if parsed.phrases[g].lemma in _FORCING else "planned"
     return _by_governor(parsed, g)
+
+
+def _only_to(parsed: Parsed, t: int) -> bool:
+    """Whether an infinitive tells what came of it: "only to lose it", "only for the army to regain it"."""
+    lo = parsed.before(t, {"NP", "P"}) if parsed.at(t - 1).kind == "NP" else t - 1
+    return parsed.at(lo).text == "only" and parsed.at(lo + 1).text in {"for", "to"}
 
 
 def _by_governor(parsed: Parsed, g: int) -> Certainty:

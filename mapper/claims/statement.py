@@ -51,10 +51,7 @@ def statement_of(
     actor, controller, previous = _sides(parsed, event, side, setting)
     period, told = period_of(parsed, event, clock, campaign=setting.discourse.campaign)
     certainty = _certainty(parsed, event, source)
-    dated_back = told and (source is None or source.trailing or source.claimant is None)  # "said it had taken X"
-    if certainty in {"asserted", "claimed"} and (
-        (told and long_ago(period, clock)) or _background(parsed, event, period, clock, told=dated_back)
-    ):
+    if certainty in {"asserted", "claimed"} and _background(parsed, event, period, clock, told=told, said=source):
         certainty = "historic"
     if source is not None and source.denies and certainty in {"asserted", "claimed", "historic", "negated"}:
         certainty = "denied"
@@ -80,6 +77,9 @@ def _sides(
     )
     if event.change in {"captured", "recaptured"} and event.actor is None:
         actor = controller = _understood(parsed, event, speaker, setting)
+    if event.change == "repelled" and controller is None:
+        attacker = side_of(parsed, event.attacker, setting, speaker_side=speaker)
+        controller = _defender(parsed, event, speaker, attacker, setting)
     if previous in {actor, controller} and event.change not in {"withdrawn", "handed_over"}:
         previous = None  # nobody takes a place from himself
     return actor, controller, previous
@@ -97,6 +97,19 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     return next(takers, None) or speaker or setting.discourse.taker
 
 
+def _defender(parsed: Parsed, event: Event, speaker: str | None, attacker: str | None, setting: Setting) -> str | None:
+    """Who holds on where an attack is beaten off by nobody named.
+
+    Who held the place last; else who tells it; else the attacker's only opponent in the report.
+    """
+    quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
+    known = (setting.discourse.last[quote].controller for quote in quotes if quote in setting.discourse.last)
+    others = setting.discourse.sides - {attacker}
+    opponent = next(iter(others)) if attacker is not None and len(others) == 1 else None
+    holder = next((side for side in known if side not in {None, attacker}), None)
+    return holder or (speaker if speaker != attacker else None) or opponent
+
+
 def _certainty(parsed: Parsed, event: Event, source: Attribution | None) -> Certainty:
     """How the sentence means an event: by its verb, by what governs its noun, by who says so."""
     certainty = event.stance or certainty_of(parsed, event.trigger)
@@ -106,10 +119,17 @@ def _certainty(parsed: Parsed, event: Event, source: Attribution | None) -> Cert
     return "claimed" if certainty == "asserted" and told_of else certainty
 
 
-def _background(parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool) -> bool:
-    """Whether an event is no news: dated far back, or told in the past perfect from before the story's days."""
+def _background(
+    parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool, said: Attribution | None
+) -> bool:
+    """Whether an event is no news: dated far back, or told in the past perfect from before the story's days.
+
+    What somebody `said` stands in the past perfect although it is news.
+    """
+    if told and long_ago(period, clock):
+        return True
     had = past_perfect(parsed, event.trigger)
-    return had and (event.change == "held" or (told and before_story(period, clock)))
+    return had and (event.change == "held" or (told and said is None and before_story(period, clock)))
 
 
 def _evidence(parsed: Parsed, event: Event, source: Attribution | None) -> tuple[int, int]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
+_ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 
@@ -18,7 +19,7 @@ _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 def object_of(parsed: Parsed, i: int) -> int | None:
     """The noun phrase that a verb acts on: behind it, or before it in a relative clause."""
     j = parsed.behind(i, LIGHT)
-    if parsed.at(j).kind == "P" and parsed.at(j).text in {"off", "over", "up", "back"}:
+    if parsed.at(j).kind == "P" and parsed.at(j).text in {"off", "over", "up", "back", "out"}:
         j = parsed.behind(j, LIGHT)
     if parsed.at(j).kind == "NP":
         return owned(parsed, j) if parsed.at(j).possessive else j
@@ -39,6 +40,8 @@ def _plain_subject(parsed: Parsed, i: int) -> int | None:
 def antecedent(parsed: Parsed, j: int) -> int | None:
     """The noun phrase that a relative word at `j` stands for."""
     k = parsed.before(j, {"COMMA", "P", "Q", "PAREN"})
+    if parsed.at(k).text in _ALL_OF and parsed.at(k + 1).text == "of":  # "A and B, all of which"
+        k = parsed.before(k, {"COMMA", "Q", "PAREN"})
     if parsed.at(k).kind != "NP":
         return None
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
@@ -129,9 +132,24 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return _qualified(parsed, j)
-    found = climb(parsed, j)
+    if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
+        return _shared(parsed, j, depth)  # "released a statement saying"
+    found = climb(parsed, _first_of_pair(parsed, j))
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
+
+
+def written() -> frozenset[str]:
+    """What is published, and says what its publisher says."""
+    return english().stance["utterances"] | english().stance["media"]
+
+
+def _first_of_pair(parsed: Parsed, j: int) -> int:
+    """The first of two actors who act together: A of "A and B took"."""
+    both = parsed.at(j).naming is not None and parsed.at(j - 2).naming is not None
+    free = parsed.at(j - 3).kind not in {"V", "P", "T", "COMMA", "C"}
+    joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"
+    return j - 2 if both and free and joined and parsed.at(j - 2).kind == "NP" else j
 
 
 def _shared(parsed: Parsed, j: int, depth: int) -> int | None:
@@ -160,6 +178,8 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
         return _shared(parsed, g, depth)
     if governor.kind != "NP":
         return None
+    if governor.head in english().stance["claims"] and parsed.at(g - 1).possessive:
+        return g - 1  # "the army's claim to have taken"
     asked = parsed.at(parsed.before(g, LIGHT)).lemma in english().verb_sets["asking"]
     if asked or (governor.naming is not None and parsed.at(g - 1).text == "for"):
         return g

@@ -126,11 +126,21 @@ class _Tagger:
         if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
         found = next((tag for name, tag in _CLASSES if word in self.words.small[name]), None)
-        if word in {"about", "around", "over", "under"} and self._counts(i + 1):
-            found = "ADV"
-        elif found in {None, "ADV"} and word in self.words.directions and word.endswith("ern"):
-            found = "J"
+        found = self._beside(i, word, found)
         return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
+
+    def _beside(self, i: int, word: str, found: str | None) -> str | None:
+        """The class of a small word that what stands beside it changes."""
+        before, directed = self._before, word in self.words.directions and word.endswith("ern")
+        controlling = word == "over" and self._low(i - 1) in self.words.nouns["control"]
+        if word in {"about", "around", "over", "under"} and self._counts(i + 1) and not controlling:
+            return "ADV"
+        if word in {"half", "most"} and before == "J":
+            return "N"  # "the western half"
+        if word in {"each", "both", "all"} and before == "X":
+            return "ADV"  # "are each surrounded"
+        first = found == "ADV" and word in {"first", "early", "late"} and before == "D"
+        return "J" if first or (found in {None, "ADV"} and directed) else found
 
     def _counts(self, i: int) -> bool:
         """Whether a number or a share stands here: "about half", "over 20"."""

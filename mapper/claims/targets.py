@@ -20,8 +20,8 @@ Part = Literal["", "partial", "most", "inside", "edge", "around"]
 class Target:
     """One thing a statement is about.
 
-    Exactly one of `toponym` (index in the sentence), `words` (a group's tokens, half open) and
-    `stands_for` (a generic noun or pronoun that points back) is set.
+    One of `toponym` (index in the sentence), `words` (a group's tokens, half open) and `stands_for`
+    (a generic noun or pronoun that points back) is set; a group that may point back has `words`, too.
     """
 
     phrase: int
@@ -34,7 +34,7 @@ class Target:
     units: tuple[int, ...] = ()  # toponyms of the units that a vague group lies in
 
 
-_MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "large"})
+_MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "largest"})
 _QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
@@ -61,14 +61,34 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     part = _part(phrase)
     if phrase.place is not None:
         held = _held_by(phrase)
-        return [Target(phrase=i, toponym=phrase.place, part=_part_by_words(parsed, phrase), held_by=held)]
+        part = _part_by_words(parsed, phrase)
+        return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in _run(parsed, phrase)]
     if owner.possessive and owner.place is not None and part:
         return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
     inner = _inner(parsed, i)
     if inner is not None:
         return _with_inner(parsed, i, inner)
     vague = _group(parsed, i)
+    if vague is not None and _points_back(phrase):
+        return [replace(vague, stands_for=phrase.head)]
     return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def _run(parsed: Parsed, phrase: Phrase) -> list[int]:
+    """The places of a noun phrase, of those without a comma between them all: "points 433 521 644"."""
+    spans = [parsed.toponyms[k].span for k in phrase.places]
+    run = [phrase.places[-1]]
+    for before, after, k in zip(spans[-2::-1], spans[:0:-1], phrase.places[-2::-1], strict=True):
+        if after.start - before.end > 1:
+            break
+        run.append(k)
+    return run[::-1]
+
+
+def _points_back(phrase: Phrase) -> bool:
+    """Whether a counted group is one told of before: "all three villages", "both towns", "the two towns"."""
+    first, *between, _ = phrase.words
+    return first in {"all", "both"} or (first in {"the", "these", "those"} and len(between) == 1)
 
 
 def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
@@ -93,14 +113,36 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
     phrase, words = parsed.phrases[i], english()
     held = _held_by(phrase)
+    if phrase.text in {"both", "all"}:
+        return [Target(phrase=i, stands_for="them")]
+    site = _at(parsed, i) if words.kinds.get(phrase.head) == "site" and not phrase.places else None
+    if site is not None:
+        return [replace(t, held_by=held) for t in _of_one(parsed, site)]  # "the air base at X" bears its name
     if phrase.pronoun:
         return [Target(phrase=i, stands_for=phrase.head)] if phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
-    if phrase.words[0] in _DEFINITE and phrase.head in words.kinds and not phrase.places and not phrase.modifiers:
+    pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and not phrase.places
+    if pointing and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
+
+
+def _at(parsed: Parsed, i: int) -> int | None:
+    """The noun phrase behind "at" among the prepositional phrases right behind phrase `i`."""
+    while parsed.at(i + 1).kind == "P" and parsed.at(i + 2).kind == "NP":
+        if parsed.at(i + 1).text == "at":
+            return i + 2
+        i += 2
+    return None
+
+
+def _another(phrase: Phrase) -> bool:
+    """Whether a plural is qualified as others than those told of: "the presidential palaces"."""
+    between = phrase.words[1:-1]
+    told = english().numbers.keys() | english().small["adjectives"] | {"other", "neighbouring", "remaining", "same"}
+    return phrase.head.endswith("s") and phrase.head in english().kinds and not set(between) <= told
 
 
 _GROUND = frozenset({"ground", "land"})
@@ -120,23 +162,24 @@ def _takes_of(phrase: Phrase) -> bool:
         phrase.head in words.kinds
         or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
+        or phrase.head.endswith("%")
     )
 
 
 def _part(phrase: Phrase) -> Part | None:
     """What part of a place a noun phrase means, "" for the whole, None where it names no part."""
     parts, head = english().parts, phrase.head
+    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in _QUARTERS):
+        return ""  # who takes the last of it has it all
     if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
         return "partial" if head in _QUARTERS else ""
-    if set(phrase.words) & _MOST and head not in parts["edge"]:
+    if head not in parts["edge"] and (set(phrase.words) & _MOST or head == "thirds"):
         return "most"
     names: tuple[Part, ...] = ("edge", "inside", "around", "partial")
     for name in names:
         if head in parts[name] and not (name == "around" and head in parts["partial"]):
             return name
-    if head.endswith("%"):
-        return "partial"
-    return "" if head in parts["whole"] else None
+    return "partial" if head.endswith("%") else "" if head in parts["whole"] else None
 
 
 def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
@@ -175,7 +218,7 @@ def _noun_of_group(parsed: Parsed, i: int) -> int:
         return i
     number = _count(phrase) is not None and not phrase.places
     counts = number and all(w.isdecimal() or w in words.numbers or w in _COUNTING for w in phrase.words)
-    many = set(phrase.words) & words.vague or phrase.words[-1] in {"dozens", "scores", "hundreds"}
+    many = phrase.head in words.vague | {"dozens", "scores", "hundreds"}
     return inner if counts or many else i
 
 

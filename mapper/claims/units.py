@@ -53,17 +53,26 @@ def _named(
         if start < end and not any(u.start < end and start < u.end for u in at.values()):
             at[start] = Unit(start, end, kind, index)
 
+    places = [_tokens_of(tokens, toponym) for toponym in toponyms]
+    for index, (lo, hi) in enumerate(places):  # "the 121st Brigade base" is a place, not the brigade
+        if any(lo <= n.start and n.end < hi for n in namings):
+            enter(lo, hi, "place", index)
     for index, naming in enumerate(namings):
         enter(naming.start, naming.end, naming.role, index)
-    for index, toponym in enumerate(toponyms):
-        lo = next(i for i, t in enumerate(tokens) if t.end > toponym.span.start)
-        hi = next(i for i in range(len(tokens), 0, -1) if tokens[i - 1].start < toponym.span.end)
+    for index, (lo, hi) in enumerate(places):
         enter(lo, hi, "place", index)
     for index, when in enumerate(whens):
         inside = [i for i, t in enumerate(tokens) if when.start <= t.start and t.end <= when.end]
         if inside and not when.background:
             enter(inside[0], inside[-1] + 1, "time", index)
     return at
+
+
+def _tokens_of(tokens: tuple[Token, ...], toponym: Toponym) -> tuple[int, int]:
+    """The tokens that a toponym covers."""
+    lo = next(i for i, t in enumerate(tokens) if t.end > toponym.span.start)
+    hi = next(i for i in range(len(tokens), 0, -1) if tokens[i - 1].start < toponym.span.end)
+    return lo, hi
 
 
 def _fixed(tokens: tuple[Token, ...], i: int) -> Unit | None:

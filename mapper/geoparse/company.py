@@ -18,6 +18,12 @@ _LIST_WORDS = 3  # at most so many list marks stand between two names: ", and th
 _LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before anything
 _REMAINING = frozenset({"fell", "falls", "remains", "remain", "remained", "changed"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
+_DEFENDED = frozenset(
+    {"defenders", "garrison", "residents", "inhabitants", "ruins", "bombardment", "shelling", "parts", "half", "most"}
+    | {"swathes", "quarters", "districts", "neighbourhoods", "suburbs", "villages"}
+)
+_NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
+_OBJECT_WORDS = 5  # between a verb of driving out and "out of"
 _WINDOW = 14  # words behind a name in which its predicate is looked for
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 
@@ -30,6 +36,7 @@ def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bo
             beside = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and kept[j]]
             kept[i] = (
                 _is_located(tokens, name)
+                or _is_governed(tokens, name)
                 or _is_predicated(tokens, name)
                 or any(_in_one_list(tokens, found[j], name) for j in beside)
             )
@@ -51,9 +58,38 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     if name.start == 0:
         return False
     before = tokens[name.start - 1].lower
-    if before in english().directions and name.start > 1:
+    if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
         before = tokens[name.start - 2].lower
+    if before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among":
+        return True  # "four towns, among them X"
+    listed = before in {"are", "were", "include"} and name.start > 1
+    if listed and tokens[name.start - 2].lower in english().counted_places:  # "the captured villages are X and Y"
+        return True
     return before in english().names["locative"] - _LOOSE or _takes_place(before)
+
+
+def _is_governed(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a noun before a name says it of a place: "outskirts of X", "assault on X", "control over X"."""
+    i = name.start - 1
+    if i >= 1 and tokens[i].lower in english().directions:
+        i -= 1
+    if i < 1:
+        return False
+    preposition, noun = tokens[i].lower, tokens[i - 1].lower
+    nouns = english().nouns
+    if preposition == "of" and (noun == "out" or noun in english().directions):
+        return _away(tokens, i - 1) or noun != "out"
+    parts = english().parts
+    of = nouns["take"] | nouns["siege"] | nouns["control"] | parts["edge"] | parts["inside"] | _DEFENDED
+    governors = {"of": of, "over": nouns["control"], "on": nouns["attack"] | {"one"}, "for": nouns["fight"]}
+    return noun in governors.get(preposition, frozenset())
+
+
+def _away(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a verb of leaving stands before "out of" at `i`, perhaps with its object between."""
+    frames = english().frames
+    near = [t.lower for t in tokens[max(0, i - _OBJECT_WORDS) : i]]
+    return _any_verb(near, frames["leave"] | frames["expel"])
 
 
 def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -68,15 +104,19 @@ def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
 def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     """Whether the words behind a name say that it is a place: "X was taken", "X, held by", "X fell"."""
     ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
+    if ahead[:1] == [","] and _is_held(ahead[1:3]):  # "X, held by"
+        return True
     at = next((k for k, word in enumerate(ahead) if word in _AUXILIARIES or word in _REMAINING), None)
     if at is None:
-        return ahead[:1] == [","] and _is_held(ahead[1:3])  # "X, held by"
+        return False
     between = ahead[:at]
     inserted = between[:1] == [","] and between[-1:] == [","]
     listed = all(word in {",", "and"} or tokens[name.end + k].capital for k, word in enumerate(between))
     if not (inserted or listed) or _any_verb(between, english().stance["say"]):
         return False
-    return ahead[at] in _REMAINING or _is_held(ahead[at + 1 : at + 5])
+    behind = ahead[at + 1 : at + 5]
+    active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind, _FALLING)
+    return ahead[at] in _REMAINING or (not active and _is_held(behind)) or "hands" in behind
 
 
 def _is_held(words: Sequence[str]) -> bool:
@@ -86,6 +126,8 @@ def _is_held(words: Sequence[str]) -> bool:
     return any(v.lemma in takers and v.form in _PARTICIPLES for w in words for v in verbs.get(w, ()))
 
 
+_HAVING = frozenset({"has", "have", "had"})
+_FALLING = frozenset({"fall"})
 _HOLDING = frozenset({"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest"})
 
 

@@ -25,6 +25,7 @@ _LONGEST_NOUN = 3  # words in a generic noun: "military air base"
 _SHORT_WIDE = frozenset({"countryside", "hinterland", "front", "frontline", "offensive", "enclave"})
 # Nouns that only open a compound behind a name ("X front line", "X area") or tell what it is to somebody.
 _NO_KIND = frozenset({"front", "area", "side", "stronghold", "bastion", "market", "post", "point"})
+_ROUND = frozenset({"garrison", "headquarters", "compound"})  # what the town in "the garrison of X" only holds
 _BODIES = frozenset({"council", "court", "police", "governor", "university"})
 _LISTING = frozenset({",", "and", "or"})
 
@@ -110,7 +111,7 @@ def _of(tokens: tuple[Token, ...], i: int, start: int) -> Cue | None:
         noun = " ".join(t.lower for t in tokens[max(0, i - length) : i])
         if noun.split()[-1:] == ["capital"]:
             return Cue(noun, None, wide=True)  # X is the unit, and its capital another place
-        if noun in english().kinds and (noun.endswith("s") or not parted):
+        if noun in english().kinds and noun not in _ROUND and (noun.endswith("s") or not parted):
             return _cue(noun)
     return None
 

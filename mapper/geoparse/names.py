@@ -20,6 +20,7 @@ Lookup = Callable[[str], Sequence["Candidate"]]
 
 ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _LONGEST = 5  # words in a place name
+_SOUND = 0.8  # a spelling at least this like a gazetteer's name, all words of it, is that name
 _DIGITS = 4  # of a number that goes on a name: "Hill 1154"
 _ARTICLES = frozenset({"the", "a", "an"})
 
@@ -47,6 +48,11 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Nam
     }
     i = 0
     while i < len(tokens):
+        numbered = list(_numbered(scene, i))  # also where a listed unit has its base
+        if numbered:
+            yield from numbered
+            i = numbered[-1].end
+            continue
         if i in masked or not _nameable(scene, i):
             i += 1
             continue
@@ -58,6 +64,37 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Nam
         end = _run_end(scene, i, masked)
         yield from _cut(scene, i, end, lookup)
         i = end
+
+
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+def _numbered(scene: Scene, i: int) -> Iterator[Name]:
+    """The sites that bear numbers: "hill 712", "points 433, 521 and 644", "the 47th regiment base"."""
+    tokens, lists = scene.tokens, english().names
+    noun = tokens[i].lower
+    if _ORDINAL.fullmatch(tokens[i].text):
+        last = i + 2
+        if last < len(tokens) and tokens[i + 1].lower in lists["numbered"] and tokens[last].lower in lists["seats"]:
+            yield replace(_name(scene, i, last + 1, known=True), cue=Cue(tokens[last].lower, "site"))
+        return
+    if noun in lists["heights"] and _is_height(scene, i + 1):
+        yield replace(_name(scene, i, i + 2, known=True), cue=Cue(noun, "site"))
+    elif noun.removesuffix("s") in lists["heights"]:
+        k = i + 1
+        while _is_height(scene, k):
+            yield replace(_name(scene, k, k + 1, known=True), cue=Cue(noun, "site"))
+            k += 1
+            while k < len(tokens) and tokens[k].lower in {",", "and"}:
+                k += 1
+
+
+def _is_height(scene: Scene, i: int) -> bool:
+    """Whether a number of two digits and more stands here, as on maps of the staff, with no unit behind it."""
+    if not 0 <= i < len(scene.tokens):
+        return False
+    text, following = scene.tokens[i].text, scene.tokens[i + 1].lower if i + 1 < len(scene.tokens) else ""
+    return text.isdecimal() and 1 < len(text) <= _DIGITS and following not in english().names["measures"]
 
 
 def is_spelt(name: str, lookup: Lookup) -> bool:
@@ -78,10 +115,18 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
     while end < len(tokens) and end not in masked and tokens[end].text not in SHORT:
         token = tokens[end]
         joins = token.lower in english().names["particles"] and end + 1 < len(tokens) and tokens[end + 1].capital
+        joins = joins or _names_of(scene, start, end)
         if not (token.capital or joins or _is_number(scene, end)) or not token.text[0].isalnum():
             break
         end += 1
     return end
+
+
+def _names_of(scene: Scene, start: int, i: int) -> bool:
+    """Whether "of" goes on with the name of a building: "Citadel of Aleppo"."""
+    tokens = scene.tokens
+    built = english().kinds.get(tokens[i - 1].lower) == "site" and i - 1 > 0
+    return tokens[i].lower == "of" and built and i - 1 == start and i + 1 < len(tokens) and tokens[i + 1].capital
 
 
 def _is_number(scene: Scene, i: int) -> bool:
@@ -97,14 +142,17 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
         if scene.tokens[i].lower in _ARTICLES and i + 1 < end:
             i += 1
             continue
+        if i + 2 < end and scene.tokens[i + 1].lower == "of" and _is_built(scene, i, end):
+            yield from _unknown(scene, i, end, lookup)
+            return
         longest = range(min(end, i + _LONGEST), i, -1)
         stretch = next((j for j in longest if _is_known(scene, i, j, lookup)), None)
         if stretch is not None:
-            whole = _compound_end(scene, i, stretch, end)
+            whole = _sounding_end(scene, i, stretch, end, lookup) or _compound_end(scene, i, stretch, end)
             yield _bare(scene, i, whole, lookup)
             i = whole
             continue
-        j = i + 1
+        j = _sounding_end(scene, i, i + 1, end, lookup) or i + 1
         while j < end and not (_is_known(scene, j, min(end, j + 1), lookup) and not _opens(scene, j - 1)):
             j += 1
         yield from _unknown(scene, i, j, lookup)
@@ -133,6 +181,22 @@ def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
     return stretch
 
 
+def _sounding_end(scene: Scene, start: int, stretch: int, end: int, lookup: Lookup) -> int | None:
+    """The end of a longer name that a gazetteer has in another spelling, where only its first word is a known one.
+
+    "Tal Qubri" is the village Tell Kubri, not a village Tal with a word behind it.
+    """
+    for j in range(min(end, start + _LONGEST), stretch, -1):
+        rest = range(stretch, j)
+        if any(is_ordinary(scene, k) or scene.tokens[k].lower in english().kinds for k in rest):
+            continue
+        if not ARTICLED.match(scene.tokens[stretch].text) and _is_known(scene, stretch, j, lookup):
+            return None
+        if any(c.likeness >= _SOUND for c in lookup(scene.quote(start, j))):
+            return j
+    return None
+
+
 def _opens(scene: Scene, i: int) -> bool:
     """Whether a word only opens a place name: "Tal ...", "Abu ..."."""
     return scene.tokens[i].lower in english().names["openers"]
@@ -155,6 +219,9 @@ def _is_known(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
 
 def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
     """A stretch that no gazetteer knows, less the ordinary words at its ends; "A-B" gives A and B."""
+    if _is_built(scene, start, end):
+        yield replace(_name(scene, start, end, known=True), cue=Cue(scene.tokens[end - 1].lower, "site"))
+        return
     start, end = _trimmed(scene, start, end)
     if start >= end or is_person(scene, start, end):
         return
@@ -169,6 +236,15 @@ def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Nam
     yield _name(scene, start, end)
 
 
+def _is_built(scene: Scene, start: int, end: int) -> bool:
+    """Whether capitals make a name of ordinary words: "the Republican Palace", "the Military Hospital"."""
+    tokens = scene.tokens
+    named = end - start > 1 and start > 0 and tokens[start - 1].lower == "the"
+    if named and end - start > 2 and tokens[start + 1].lower == "of":  # noqa: PLR2004 -- "Citadel of Aleppo"
+        return True
+    return named and english().kinds.get(tokens[end - 1].lower) == "site" and tokens[start].lower not in english().days
+
+
 def _is_part(word: str, lookup: Lookup) -> bool:
     return word[0].isupper() and word.lower() not in english().stop and is_spelt(word, lookup)
 
@@ -178,13 +254,10 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
     tokens, lists = scene.tokens, english().names
     while start < end and (is_ordinary(scene, start) or tokens[start].text in lists["particles"] | {"of"}):
         start += 1
-    hill = end - 1 > start and tokens[end - 1].text.isdecimal() and tokens[end - 2].lower in _HEIGHTS
+    hill = end - 1 > start and tokens[end - 1].text.isdecimal() and tokens[end - 2].lower in lists["heights"]
     while end > start and not hill and (_ends_outside(scene, start, end) or tokens[end - 1].text.isdecimal()):
         end -= 1
     return start, end
-
-
-_HEIGHTS = frozenset({"hill", "point", "height", "base"})
 
 
 def _ends_outside(scene: Scene, start: int, end: int) -> bool:

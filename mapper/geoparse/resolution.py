@@ -25,6 +25,7 @@ __all__ = ["Resolution", "Scored", "resolve"]
 FLOOR = 0.5  # a best score below this is no resolution
 NEAR_TIE = 0.015  # two candidates closer than this, and far apart on the ground, are a tie
 TOWN, FAR_LARGER = 3_000, 5  # inhabitants, and how many times as many, that let a town win a tie with hamlets
+SPELT = ("exact", "folded", "network")  # matches of the spelling; the others are of the sound
 SAME_KM = 3.0  # two candidates this close are one place for the tie's sake
 
 ANCHORS = 8  # other places that a name is weighed by, the nearest in the text
@@ -141,7 +142,7 @@ def _focus(key: Key, chosen: Mapping[Key, Resolution]) -> dict[str, float]:
 
 def _ambiguity(key: Key, options: Sequence[Candidate]) -> tuple[bool, int]:
     """How open a name is: those in an address first, then those with few candidates of their spelling."""
-    exact = [c for c in options if c.match != "skeleton"]
+    exact = [c for c in options if c.match in SPELT]
     return not (key[2] and options), len(exact) or len(options) + 100
 
 
@@ -154,16 +155,14 @@ def _options(toponym: Toponym, lookup: Callable[[str], Sequence[Candidate]], hom
             place.kind == "admin" and toponym.kind == "settlement" and toponym.told
         ):
             continue
-        if candidate.match == "skeleton" and not home.holds(place):
+        if candidate.match not in SPELT and not home.holds(place):
             continue
         if is_small(place) and toponym.within is None and place.country not in home.countries:
             continue
         known = best.get(place.id)
         if known is None or (known.likeness, known.place.lon is not None) < (candidate.likeness, place.lon is not None):
             best[place.id] = candidate
-    if toponym.kind == "settlement" and any(
-        c.place.kind == "settlement" and c.match != "skeleton" for c in best.values()
-    ):
+    if toponym.kind == "settlement" and any(c.place.kind == "settlement" and c.match in SPELT for c in best.values()):
         best = {id_: c for id_, c in best.items() if c.place.kind != "admin"}  # the town, not the district of its name
     best = {id_: c for id_, c in best.items() if not _is_outline(c.place, best.values())}
     lands = {c.place.country for c in best.values() if c.place.kind == "country" and toponym.kind == "country"}
@@ -175,7 +174,7 @@ def _is_outline(place: Place, others: Iterable[Candidate]) -> bool:
     """Whether the outline of the world has a place that a gazetteer of its country has in better detail."""
     return place.gazetteer == world.NAME and any(
         o.place.gazetteer != world.NAME
-        and (o.place.kind, o.place.country, o.match != "skeleton") == (place.kind, place.country, True)
+        and (o.place.kind, o.place.country, o.match in SPELT) == (place.kind, place.country, True)
         and o.place.lon is not None
         and (place.kind != "settlement" or _kilometres(place, o.place) <= OUTLINE_KM)
         for o in others
@@ -184,7 +183,7 @@ def _is_outline(place: Place, others: Iterable[Candidate]) -> bool:
 
 def _ranking(toponym: Toponym, found: list[Candidate]) -> list[Candidate]:
     """The units among the candidates: a unit is not its chief town, nor the province the district of its name."""
-    units = [c for c in found if c.place.kind == "admin" and c.match != "skeleton"]
+    units = [c for c in found if c.place.kind == "admin" and c.match in SPELT]
     if not toponym.told and all(c.place.gazetteer == world.NAME for c in units):
         return found  # nothing but its size told that a unit is meant
     cued = [c for c in units if c.place.detail and c.place.detail in toponym.cue]
@@ -236,7 +235,7 @@ def _is_spelt(place: Place, options: Sequence[Candidate]) -> bool:
 
 def _is_narrow(place: Place) -> bool:
     """Whether a place is small enough to say where others are: a town, a site, a county."""
-    narrow = place.kind in ("settlement", "site") or (place.kind == "admin" and bool(place.admin))
+    narrow = place.kind in ("settlement", "site", "region") or (place.kind == "admin" and bool(place.admin))
     return narrow and place.lon is not None
 
 

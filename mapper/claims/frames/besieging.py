@@ -79,7 +79,13 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "X is under siege" and "the siege of X by Y" say."""
     by = somebody_behind(parsed, i, {"by", "from"})
     if parsed.at(i - 1).text == "under":
-        what = copula_subject(parsed, i - 1)
+        what, verb = copula_subject(parsed, i - 1), near_verb(parsed, i)
+        if (
+            verb is not None
+            and parsed.phrases[verb].lemma in {"keep", "put", "place", "hold"}
+            and not passive(parsed, verb)
+        ):
+            what, by = object_of(parsed, verb), subject_of(parsed, verb)  # "keeps X under siege"
         if what is not None:
             found = ungrouped(targets_before(parsed, what))
             yield Event(trigger=i, change="besieged", targets=found, actor=by)

@@ -31,6 +31,7 @@ class Event:
     actor: Who = None
     controller: Who = None
     previous: Who = None
+    attacker: Who = None  # of an attack that was beaten off
     nominal: bool = False
     stance: Certainty | None = None  # where the frame itself tells how it is meant
 
@@ -158,6 +159,14 @@ def where(parsed: Parsed, i: int) -> int | None:
     """The place that the clause of phrase `i` is set in: X of "X, where ..."."""
     j = parsed.before(i)
     return antecedent(parsed, j) if parsed.at(j).text == "where" else None
+
+
+def opening(parsed: Parsed, actor: int) -> Targets:
+    """The place that opens the sentence before the subject: "In X, rebels advanced"."""
+    if parsed.at(0).text not in {"in", "inside"} or parsed.at(1).place is None:
+        return ()
+    between = {parsed.at(k).kind for k in range(2, actor)}
+    return targets(parsed, 1, single=True) if between <= {"COMMA", "NP", "P", "ADV", "TIME"} else ()
 
 
 # --- what round it ---

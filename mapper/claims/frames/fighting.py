@@ -11,11 +11,15 @@ from mapper.claims.frames.event import (
     Targets,
     agent,
     chain,
+    copula_subject,
     doer,
     done_to,
+    opening,
+    owner,
     somebody,
     targets_at,
     targets_before,
+    targets_or_controlled,
     towns,
     ungrouped,
     unnamed_behind,
@@ -27,18 +31,19 @@ from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
-    from mapper.claims.targets import Target
 
 _INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto"})
 _TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
 _EDGE_OF = frozenset({"to", "on", "at"})
 _INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
-_ATTACKED = frozenset({"on", "against", "at", "in", "into", "towards", "toward", "near", "to", "from", "around"})
+_ATTACKED = frozenset({"on", "against", "at", "in", "into", "to"})
 _VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
 _OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
 _DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
+_GREY = ("grey zone", "gray zone", "no man 's land", "no-man's-land")
+_SHARING = frozenset({"share", "divide", "split"})  # "X is split between A and B"
 _FARTHEST = 8  # phrases that an attack noun's "to enter X" may be away
 _NEXT_VERB = 4  # phrases that "continued" may be behind "fighting"
 
@@ -50,34 +55,32 @@ def inside(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject is in a place, or at the edge of one: "troops are inside X", "troops are on the outskirts"."""
     j, actor = parsed.behind(i), subject_of(parsed, i)
     preposition, place = parsed.at(j), parsed.at(j + 1)
-    if preposition.text not in {"inside", "in"} or place.kind != "NP" or actor is None:
+    if preposition.text not in {"inside", "in", "at", "on"} or place.kind != "NP" or actor is None:
         return
     if somebody(parsed.phrases[actor]) and not parsed.phrases[actor].pronoun:
-        meant = preposition.text == "inside" or _edge(place)
-        found = towns(parsed, targets(parsed, j + 1)) if meant else ()
+        own = targets(parsed, j + 1)
+        found = own if _edge(place) else towns(parsed, own) if preposition.text == "inside" else ()
         yield Event(trigger=i, change="advanced", targets=found, actor=actor)
 
 
 def enter(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject, an actor, moves into or to the edge of a place."""
     lemma, actor = parsed.phrases[i].lemma, subject_of(parsed, i)
-    if actor is None or not _moves(parsed.phrases[actor]) or passive(parsed, i):
+    if passive(parsed, i):
+        by, deployed = agent(parsed, i, "by"), lemma == "deploy"
+        if by is not None and somebody(parsed.phrases[by]) and lemma in english().verb_sets["moving_into"]:
+            yield Event(trigger=i, change="advanced", targets=towns(parsed, targets_before(parsed, actor)), actor=by)
+        if not deployed:
+            return
+    if actor is None or not _moves(parsed.phrases[actor]):
         return
     what = object_of(parsed, i)
     if lemma in _OBJECT_MOVED and what is not None:
         return
     found = _entered(parsed, i, what)
     if not found and lemma not in _NO_ENTRY:
-        found = _moved_into(parsed, i) or (_opening(parsed, actor) if lemma == "advance" else ())
+        found = _moved_into(parsed, i) or (opening(parsed, actor) if lemma == "advance" else ())
     yield Event(trigger=i, change="advanced", targets=ungrouped(found), actor=actor)
-
-
-def _opening(parsed: Parsed, actor: int) -> tuple[Target, ...]:
-    """The place that opens the sentence before the subject: "In X, rebels advanced"."""
-    if parsed.at(0).text not in {"in", "inside"} or parsed.at(1).place is None:
-        return ()
-    between = {parsed.at(k).kind for k in range(2, actor)}
-    return targets(parsed, 1, single=True) if between <= {"COMMA", "NP", "P", "ADV", "TIME"} else ()
 
 
 def _moves(phrase: Phrase) -> bool:
@@ -101,13 +104,28 @@ def _entered(parsed: Parsed, i: int, what: int | None) -> Targets:
 def _moved_into(parsed: Parsed, i: int) -> Targets:
     """What stands behind "into" or, as an edge, behind "to": "pushed into X", "advanced to the outskirts"."""
     for word, np in complements(parsed, i):
-        if word in _INTO or (word in _EDGE_OF and _edge(parsed.phrases[np])):
+        there = word == "to" and parsed.phrases[i].lemma == "return"
+        if word in _INTO or there or (word in _EDGE_OF and _edge(parsed.phrases[np])):
             return targets(parsed, np)
     return ()
 
 
 def _edge(phrase: Phrase) -> bool:
     return phrase.head in english().parts["edge"] or phrase.head in english().parts["inside"]
+
+
+def nominal_progress(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "made gains in X" and "the army's advances inside X" say."""
+    verb = parsed.before(i)
+    making = parsed.at(verb).lemma in english().verb_sets["gaining"]
+    who = owner(parsed, i)
+    if who is None and making:
+        who = subject_of(parsed, verb)
+    place = unnamed_behind(parsed, i, _INTO)
+    if place is not None and (making or who is not None):
+        yield Event(
+            trigger=i, change="advanced", targets=towns(parsed, targets(parsed, place)), actor=who, nominal=True
+        )
 
 
 # --- beating off ---
@@ -119,6 +137,8 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     if what is None:
         return
     core = next((np for np in (what, *chain(parsed, what)) if parsed.phrases[np].head in attacks), None)
+    if core is None and _summed_up(parsed.phrases[what]):  # "made two attempts to enter X, both of which were repelled"
+        core = next((k for k in range(what - 1, -1, -1) if parsed.phrases[k].head in attacks), None)
     if core is None:
         yield from _driven_off(parsed, i, what)
         return
@@ -127,7 +147,17 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
         found = _attacked(parsed, i)
     if not found and who is not None and parsed.phrases[who].head in _DEFENDERS:
         found = next((targets(parsed, np) for np in chain(parsed, who)), ())  # "the defenders of X"
-    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who)
+    attacker = owner(parsed, core)
+    if attacker is None and parsed.at(core - 1).kind == "V":
+        attacker = subject_of(parsed, core - 1)
+    if attacker is None:
+        attacker = agent(parsed, core, "by")
+    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=attacker)
+
+
+def _summed_up(phrase: Phrase) -> bool:
+    """Whether a noun phrase only points back to attacks told of before."""
+    return phrase.pronoun or phrase.text in {"all", "both", "each", "most", "all of them"}
 
 
 def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
@@ -148,11 +178,10 @@ def _gone_for(parsed: Parsed, i: int) -> Targets:
 
 def _attacked(parsed: Parsed, core: int) -> Targets:
     """The place that an attack noun is aimed at: behind "on", or what it tries "to enter"."""
-    for word, np in complements(parsed, core):
-        if word in _ATTACKED and not somebody(parsed.phrases[np]):
-            found = targets(parsed, np)
-            if found:
-                return found
+    aims = [np for word, np in complements(parsed, core) if _is_aim(parsed, word, np)]
+    for np in sorted(aims, key=lambda np: all(t.stands_for for t in targets(parsed, np))):  # names before "its posts"
+        more = (k for k in aims if k > np and _numbers(parsed.phrases[k - 2]))  # "four assaults on A and one on B"
+        return tuple(t for k in (np, *more) for t in targets(parsed, k))
     for j in range(core + 1, min(core + _FARTHEST, len(parsed.phrases) - 1)):
         if parsed.phrases[j].kind == "T" and parsed.phrases[j + 1].kind == "V":
             found = targets_at(parsed, object_of(parsed, j + 1))
@@ -161,12 +190,25 @@ def _attacked(parsed: Parsed, core: int) -> Targets:
     return ()
 
 
+def _numbers(phrase: Phrase) -> bool:
+    """Whether a noun phrase is only a number: the "one" of "and one on B"."""
+    return phrase.kind == "NP" and all(w in english().numbers or w.isdecimal() or w == "another" for w in phrase.words)
+
+
+def _is_aim(parsed: Parsed, word: str, np: int) -> bool:
+    """Whether a prepositional phrase behind an attack may tell what is attacked."""
+    return word in _ATTACKED and not somebody(parsed.phrases[np]) and bool(targets(parsed, np))
+
+
 # --- fighting on ---
 
 
 def fight(parsed: Parsed, i: int) -> Iterator[Event]:
     """Two sides fight in or for a place."""
     actor = subject_of(parsed, i)
+    if passive(parsed, i) and parsed.at(i + 1).text == "over":  # "X was being fought over"
+        yield Event(trigger=i, change="contested", targets=towns(parsed, targets_before(parsed, actor)))
+        return
     if actor is None or not somebody(parsed.phrases[actor]) or passive(parsed, i):
         return
     place = unnamed_behind(parsed, i, {"in", "inside", "for", "over"})
@@ -176,9 +218,17 @@ def fight(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def dispute(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject is disputed: "X was still contested"."""
-    if passive(parsed, i):
-        found = towns(parsed, targets_before(parsed, subject_of(parsed, i)))
-        yield Event(trigger=i, change="contested", targets=found)
+    shared = parsed.phrases[i].lemma in _SHARING
+    if passive(parsed, i) and (not shared or parsed.at(parsed.behind(i)).text == "between"):
+        found = targets_before(parsed, subject_of(parsed, i))
+        yield Event(trigger=i, change="contested", targets=ungrouped(found) if shared else towns(parsed, found))
+
+
+def grey_zone(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "X lies in the grey zone" says: neither side holds it."""
+    if parsed.phrases[i].text.endswith(_GREY) and parsed.at(i - 1).text in {"in", "within"}:
+        what = copula_subject(parsed, i - 1)
+        yield Event(trigger=i, change="contested", targets=towns(parsed, targets_before(parsed, what)), nominal=True)
 
 
 def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -197,9 +247,11 @@ def _fought_in(parsed: Parsed, i: int) -> Targets:
     verb = next((k for k in behind if parsed.phrases[k].kind == "V"), None)
     going_on = verb is not None and parsed.phrases[verb].lemma in english().verb_sets["going_on"]
     for word, np in (*complements(parsed, i), *(complements(parsed, verb) if verb is not None and going_on else ())):
+        found: Targets = ()
         if word in {"near", "outside", "around"} or word.endswith(" of"):
             break
-        found = towns(parsed, targets(parsed, np)) if word in _INSIDE and parsed.phrases[np].naming is None else ()
+        if word in _INSIDE and parsed.phrases[np].naming is None:
+            found = towns(parsed, targets_or_controlled(parsed, np))
         if found:
             return found
     return ()

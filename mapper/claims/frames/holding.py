@@ -16,6 +16,7 @@ from mapper.claims.frames.event import (
     holder,
     near_verb,
     of_control,
+    opening,
     owner,
     somebody,
     targets_before,
@@ -26,13 +27,14 @@ from mapper.claims.targets import targets
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.phrases import Parsed
+    from mapper.claims.phrases import Parsed, Phrase
 
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
-_HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy"})
-_WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain"})  # one "keeps control", but not a town
+_HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy", "defend"})
+_WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend"})  # one "keeps control", but not a town
 _PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
 _BRINGING = frozenset({"result", "lead", "give", "bring", "restore", "secure", "complete"})
+_CONTROL = frozenset({"control", "possession", "command"})
 _WAS = frozenset({"is", "are", "was", "were", "been"})
 
 
@@ -46,8 +48,24 @@ def hold(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     if of_control(parsed, what):
         yield Event(trigger=i, change="held", targets=controlled(parsed, what), controller=actor)
-    elif parsed.phrases[i].lemma not in _WEAK_HOLD and somebody(parsed.phrases[actor]):
-        yield Event(trigger=i, change="held", targets=targets(parsed, what), controller=actor)
+    elif somebody(parsed.phrases[actor]):
+        found = targets(parsed, what)
+        weak = parsed.phrases[i].lemma in _WEAK_HOLD and not (parsed.phrases[i].lemma == "keep" and _named(found))
+        yield Event(trigger=i, change="held", targets=() if weak else found, controller=actor)
+
+
+def _named(found: Targets) -> bool:
+    """Whether places are kept, by their names, rather than men or quiet."""
+    return bool(found) and all(t.toponym is not None for t in found)
+
+
+def cling(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject clings to a place, or holds on to it."""
+    actor = subject_of(parsed, i)
+    place = next((np for word, np in complements(parsed, i) if word in {"to", "onto"}), None)
+    on = parsed.phrases[i].lemma == "cling" or {"on", "onto"} & set(parsed.at(i + 1).words)
+    if actor is not None and place is not None and on and somebody(parsed.phrases[actor]):
+        yield Event(trigger=i, change="held", targets=targets(parsed, place), controller=actor)
 
 
 def _held(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -89,27 +107,34 @@ def stay(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def nominal_control(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "X is under rebel control", "Y in full control of X" and "the army's control of X" say."""
-    before = parsed.at(i - 1)
+    p = i - 2 if parsed.at(i - 1).possessive and parsed.at(i - 2).text == "under" else i - 1
+    before = parsed.at(p)
     if before.text == "out of":
         return
     if before.kind != "P" or before.text not in _UNDER:
         told = [e for e in _declared_control(parsed, i) if e.targets]
         yield from told or _owned_control(parsed, i)
-    elif (
-        before.text == "in" and parsed.phrases[i].head in {"control", "possession", "command"} and controlled(parsed, i)
-    ):
-        who = copula_subject(parsed, i - 1)
-        yield Event(trigger=i, change="held", targets=controlled(parsed, i), controller=who)
+    elif before.text == "in" and parsed.phrases[i].head in _CONTROL and (found := _in_control_of(parsed, i)):
+        who = copula_subject(parsed, p)
+        yield Event(trigger=i, change="held", targets=found, controller=who)
     else:
-        yield from _under_control(parsed, i)
+        yield from _under_control(parsed, i, p)
 
 
-def _under_control(parsed: Parsed, i: int) -> Iterator[Event]:
+def _in_control_of(parsed: Parsed, i: int) -> Targets:
+    """What somebody is "in control" of: X of "in control of X" and of "In X, the army remains in control"."""
+    found = controlled(parsed, i)
+    who = copula_subject(parsed, i - 1)
+    free = who is not None and parsed.phrases[who].naming is not None and len(parsed.phrases[i].words) == 1
+    return found or (opening(parsed, who) if who is not None and free else ())
+
+
+def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     """What "X is under rebel control" and "X came under the control of Y" say."""
     who, verb = holder(parsed, i), near_verb(parsed, i)
     if who is None or (verb is not None and parsed.phrases[verb].lemma in english().frames["fall"]):
         return  # a verb of falling tells it
-    what = copula_subject(parsed, i - 1)
+    what = copula_subject(parsed, p)
     if verb is not None and parsed.phrases[verb].lemma in _PLACING and not passive(parsed, verb):
         what = object_of(parsed, verb)
     if what is None:
@@ -157,7 +182,7 @@ def _declared_control(parsed: Parsed, i: int) -> Iterator[Event]:
 def stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "the rebel stronghold of X" and "X, the army's last stronghold" say."""
     phrase = parsed.phrases[i]
-    who = i if phrase.modifiers or phrase.places else i - 1 if parsed.at(i - 1).possessive else None
+    who = i - 1 if parsed.at(i - 1).possessive else i if _qualified(phrase) else None
     if who is None:
         return
     found: Targets = ()
@@ -166,6 +191,11 @@ def stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
     elif parsed.at(who - 1).kind == "COMMA" and parsed.at(who - 2).kind == "NP":
         found = targets(parsed, who - 2, single=True)
     yield Event(trigger=i, change="held", targets=ungrouped(found), controller=who, nominal=True, stance="asserted")
+
+
+def _qualified(phrase: Phrase) -> bool:
+    """Whether more than an article and a place stands before the noun: "a jihadist stronghold"."""
+    return bool(phrase.modifiers or phrase.places) or len(phrase.words) > 2  # noqa: PLR2004 -- "the stronghold"
 
 
 def held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import complements, passive
@@ -82,9 +83,22 @@ def _left(parsed: Parsed, i: int) -> Targets:
         found = targets_before(parsed, subject_of(parsed, i))
     if not found:
         found = targets_at(parsed, unnamed_behind(parsed, i, _AWAY))
+    if not found and lemma in {"withdraw", "retreat", "pull", "fall"}:
+        found = _left_behind(parsed, i)
     if not found and not is_passive and lemma not in _GOING_AWAY:
         found = targets_at(parsed, object_of(parsed, i))
     return found
+
+
+def _left_behind(parsed: Parsed, i: int) -> Targets:
+    """The place that men withdraw to the edge of, or to the south of: they were in it."""
+    for word, np in complements(parsed, i):
+        own = targets_at(parsed, np)
+        if word.endswith(" of") and word.split()[0] in english().directions:
+            return own
+        if word == "to" and own and all(t.part == "edge" for t in own):
+            return tuple(replace(t, part="") for t in own)
+    return ()
 
 
 def give(parsed: Parsed, i: int) -> Iterator[Event]:

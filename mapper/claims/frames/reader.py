@@ -25,10 +25,12 @@ _VERBS: Mapping[str, Frame] = {
     "leave": leaving.leave,
     "besiege": besieging.besiege,
     "stay": holding.stay,
+    "cling": holding.cling,
     "hold": holding.hold,
     "enter": fighting.enter,
     "fight": fighting.fight,
     "flag": taking.flag,
+    "next": taking.change_hands,
     "dispute": fighting.dispute,
 }
 # The frames of nouns; a noun opens the first whose list has it.
@@ -36,6 +38,7 @@ _NOUNS: Mapping[str, Frame] = {
     "take": taking.nominal_taking,
     "control": holding.nominal_control,
     "siege": besieging.nominal_siege,
+    "progress": fighting.nominal_progress,
     "fight": fighting.nominal_fighting,
     "leave": leaving.nominal_leaving,
     "stronghold": holding.stronghold,
@@ -69,4 +72,6 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
     read = next((frame for name, frame in _NOUNS.items() if head in nouns[name]), None)
     if read is not None:
         yield from read(parsed, i)
+    yield from taking.taken_ones(parsed, i)
+    yield from fighting.grey_zone(parsed, i)
     yield from holding.held_adjective(parsed, i)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, passive
+from mapper.claims.clauses import complements, passive, previous_verb
 from mapper.claims.frames.event import (
     Event,
     agent,
@@ -21,7 +21,6 @@ from mapper.claims.frames.event import (
     somebody_behind,
     targets_before,
     ungrouped,
-    unnamed_behind,
 )
 from mapper.claims.subjects import object_of, subject_of
 from mapper.claims.targets import Target, targets
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed
 
 _FOOTHOLD_VERBS = frozenset({"gain", "establish", "win", "secure", "seize", "take", "consolidate"})
+_PARTICIPLES = frozenset({"participle", "past_or_participle"})
+_OUT_OF = frozenset({"from", "out of"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
 
@@ -53,7 +54,8 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
     elif parsed.phrases[what].head in english().nouns["foothold"]:
         if parsed.phrases[i].lemma in _FOOTHOLD_VERBS and parsed.phrases[what].head != "presence":
             found = controlled(parsed, what)
-            yield Event(trigger=i, change="contested", targets=found, actor=actor, previous=previous)
+            held: Change = "advanced" if parsed.phrases[what].head == "positions" else "contested"
+            yield Event(trigger=i, change=held, targets=found, actor=actor, previous=previous)
     elif what != actor and not _control_left_out(parsed, i):
         yield from _take_place(parsed, i, what, change)
 
@@ -66,6 +68,9 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     if parsed.at(i + 1).kind == "NP":
         return  # "were captured soldiers": what stands behind is what they were
     by, previous = agent(parsed, i, "by"), agent(parsed, i, "from")
+    if by is None and parsed.at(parsed.before(i)).text == "and":  # "was besieged by A and captured hours later"
+        earlier = previous_verb(parsed, i)
+        by = agent(parsed, earlier, "by") if earlier is not None and passive(parsed, earlier) else None
     found = targets_before(parsed, what)
     yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous)
 
@@ -94,15 +99,37 @@ def _again(parsed: Parsed, i: int) -> bool:
     return any(p.kind in {"ADV", "P"} and p.head in {"back", "again", "re"} for p in near)
 
 
+def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the liberated villages are A and B" says."""
+    phrase = parsed.phrases[i]
+    verbs = [v for word in phrase.words[:-1] for v in english().verbs.get(word, ()) if v.form in _PARTICIPLES]
+    lemmas = {v.lemma for v in verbs}
+    takers = english().frames["take"] - english().frames["needs_control"]
+    j = parsed.behind(i, {"ADV", "TIME", "P", "NP"}) if parsed.at(i + 1).kind == "P" else parsed.behind(i)
+    if (
+        not lemmas & takers
+        or phrase.head not in english().groups
+        or parsed.at(j).text not in {"are", "were", "is", "include"}
+    ):
+        return
+    change: Change = "recaptured" if lemmas & english().frames["again"] else "captured"
+    found = (
+        tuple(t for t in targets(parsed, parsed.behind(j)) if t.toponym is not None)
+        if parsed.at(j + 1).kind == "NP"
+        else ()
+    )
+    yield Event(trigger=i, change=change, targets=found, nominal=True)
+
+
 def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject drives the object, an actor, out of the place behind "from"."""
     victim = done_to(parsed, i)
     if victim is None or not somebody(parsed.phrases[victim]):
         return
-    place = unnamed_behind(parsed, i, {"from", "out of"})
-    if place is None:
+    places = [np for word, np in complements(parsed, i) if word in _OUT_OF and parsed.phrases[np].naming is None]
+    if not places:
         return
-    actor, found = doer(parsed, i), targets(parsed, place)
+    actor, found = doer(parsed, i), tuple(t for place in places for t in targets(parsed, place))
     if actor is None and passive(parsed, i):
         yield Event(trigger=i, change="lost", targets=found, previous=victim)
     else:
@@ -124,6 +151,18 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
     elif parsed.phrases[i].lemma == "fall" and parsed.at(i + 1).kind != "NP":
         yield Event(trigger=i, change="captured", targets=found)
+
+
+def change_hands(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject, a place, changes hands once; "X followed a day later" says the same of the next one."""
+    verb, behind = parsed.phrases[i], parsed.at(parsed.behind(i))
+    what = subject_of(parsed, i)
+    hands = verb.lemma == "change" and behind.text in {"hands", "hands again"}
+    followed = (
+        verb.lemma == "follow" and not passive(parsed, i) and behind.kind != "NP" and parsed.at(i + 1).kind != "V"
+    )
+    if what is not None and parsed.phrases[what].place is not None and (hands or followed):
+        yield Event(trigger=i, change="captured", targets=ungrouped(targets_before(parsed, what)), nominal=followed)
 
 
 def flag(parsed: Parsed, i: int) -> Iterator[Event]:
