@@ -301,7 +301,7 @@ class _Tagger:
             word in _OBJECT_OPENERS
             or word in words.small["determiners"]
             or word in words.numbers
-            or word.isdecimal()
+            or word[:1].isdecimal()
             or word in words.counted_places
             or word.split("-")[0] in _PLACE_ADJECTIVES
         )
