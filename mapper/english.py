@@ -48,6 +48,7 @@ class English:
     days: tuple[str, ...]
     titles: frozenset[str]
     first_names: frozenset[str]
+    speakers: frozenset[str]  # nouns for those who speak to reporters
     stop: frozenset[str]
 
     def frame(self, lemma: str) -> tuple[str, ...]:
@@ -88,6 +89,7 @@ def english() -> English:
         days=tuple(table["calendar"]["days"]),
         titles=frozenset(table["people"]["titles"]),
         first_names=frozenset(table["people"]["first_names"]),
+        speakers=frozenset(table["people"]["speakers"]),
         stop=frozenset(table["stop"]["words"]),
     )
 

@@ -88,9 +88,9 @@ def test_silence(path: Path) -> None:
 
 
 def test_details() -> None:
-    """Over all reports most claims have the change and certainty of their labels, and the day where one is told."""
-    right = {"change": 0, "certainty": 0, "date_from": 0}
-    total = dated = 0
+    """Over all reports most claims have the change, certainty, claimant and day of their labels."""
+    right = {"change": 0, "certainty": 0, "date_from": 0, "claimant": 0}
+    total = dated = attributed = 0
     for path in FILES:
         labels, reading = reading_of(path)
         for label in labels.get("claims", ()):
@@ -98,6 +98,10 @@ def test_details() -> None:
             mates = [c for c in reading.claims if bare(c.place) == bare(label["place"])]
             right["change"] += any(c.change == label["change"] for c in mates)
             right["certainty"] += any(c.change == label["change"] and c.certainty == label["certainty"] for c in mates)
+            attributed += "claimant" in label
+            right["claimant"] += "claimant" in label and any(
+                c.change == label["change"] and c.claimant == label["claimant"] for c in mates
+            )
             dated += "date_from" in label
             right["date_from"] += "date_from" in label and any(
                 c.change == label["change"] and c.period.start == label.get("date_from") for c in mates
@@ -105,3 +109,4 @@ def test_details() -> None:
     assert right["change"] >= 0.8 * total
     assert right["certainty"] >= 0.75 * total
     assert right["date_from"] >= 0.65 * dated
+    assert right["claimant"] >= 0.8 * attributed

@@ -2,41 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import auxiliaries
-from mapper.claims.subjects import subject_of
+from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle
+from mapper.claims.speaking import (
+    PASSIVE,
+    agent_of,
+    may_speak,
+    nameless,
+    owner_speaking,
+    pointed_at,
+    said_before,
+    shows,
+    sounds_speaking,
+    speaker_of,
+    speaking_before,
+    speaking_behind,
+)
+from mapper.claims.subjects import object_of
 from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
+    from mapper.claims.speaking import Speaker
 
-_PASSIVE = frozenset({"is", "was", "were", "are", "been", "be"})
+_TURNS = frozenset({"but", "while", "whereas", "although", "though"})  # what may open the words of somebody else
 _PARTING = frozenset({";", "but", "while"})  # what ends the stretch that "according to" speaks for
-_OCCASIONS = frozenset({"address", "post", "statement", "briefing", "interview", "update"})
-_SPEAKER_LINKS = frozenset({"of", "for", "in", "and", "from"})
+_SOURCES = frozenset({"according to", "per"})
+_CITING = frozenset({"cite", "quote"})
+_DIRECT = frozenset({"say", "tell", "add", "write"})  # verbs that nobody's words stand beside as "said by N"
+_TELLING = frozenset({"tell", "inform"})
+_NEITHER = frozenset({"neither", "nor", "not", "n't", "never"})
+_COLONS = frozenset({":", "-", "–", "—", "--", "|"})
+_LONGEST = 4  # words of a source that a headline ends with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """A stretch of phrases (half open) and who answers for what it says.
 
-    `claimant` is the range of phrases that names the speaker, None where nobody is named.
+    `speaker` is the noun phrase of the source and `claimant` the range of phrases that names it, both
+    None where nobody is named; `trailing` tells that the source stands behind or inside its words;
+    `rank` puts a source that is cited before the one that cites it; `points_at` is the noun phrase by
+    which a denial points back to what was said before it.
     """
 
     first: int
     last: int
     speaker: int | None
     claimant: tuple[int, int] | None
+    heads: frozenset[str] = frozenset()
     denies: bool = False
+    trailing: bool = False
+    rank: int = 0
+    points_at: int | None = None
+    tokens: tuple[int, int] | None = None  # what names the speaker where that is only a part of a noun phrase
 
 
 def attributions(parsed: Parsed) -> tuple[Attribution, ...]:
     """Who answers for which part of a sentence, the narrowest last."""
-    found = [*_according(parsed), *_headline(parsed), *_said(parsed)]
-    return tuple(sorted(found, key=lambda a: a.first - a.last))
+    found = [*_according(parsed), *_accounts(parsed), *_nouns(parsed), *_headline(parsed), *_said(parsed)]
+    clipped = (_inside(one, found) for one in found)
+    return tuple(sorted(clipped, key=lambda a: (a.rank, a.first - a.last)))
+
+
+def _inside(one: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """A source whose words end where those begin, or end, that somebody behind them speaks."""
+    if one.trailing or one.rank:
+        return one
+    trailing = [o for o in others if o.trailing and one.first <= o.last < one.last]
+    ends = [o.first if o.first > one.first else o.last for o in trailing]
+    return replace(one, last=min([one.last, *ends]))
+
+
+def source_of(parsed: Parsed, i: int, sources: Sequence[Attribution]) -> Attribution | None:
+    """Who answers for phrase `i`: the narrowest source round it; nobody for what the author says aside."""
+    source = next((s for s in reversed(sources) if s.first <= i < s.last), None)
+    return None if source is not None and source.trailing and _aside(parsed, i, source) else source
+
+
+def _aside(parsed: Parsed, i: int, source: Attribution) -> bool:
+    """Whether phrase `i` stands between two commas inside somebody's words: "X, which they hold, is calm, he said"."""
+    goes_on = any(
+        parsed.phrases[k].kind == "COMMA" and any(p.kind in {"V", "X"} for p in parsed.phrases[k : source.last])
+        for k in range(i + 1, source.last)
+    )
+    if not goes_on:
+        return False
+    if bare_participle(parsed, i) and parsed.at(parsed.before(i)).kind == "COMMA":
+        return True
+    for k in range(i - 1, source.first, -1):
+        kind = parsed.phrases[k].kind
+        if kind == "R":
+            return parsed.phrases[k - 1].kind == "COMMA"
+        if kind in {"COMMA", "STOP", "S"}:
+            return False
+    return False
+
+
+def _of(
+    speaker: Speaker | None,
+    first: int,
+    last: int,
+    *,
+    denies: bool = False,
+    trailing: bool = False,
+    rank: int = 0,
+    points_at: int | None = None,
+) -> Attribution:
+    """The attribution of a stretch to a speaker."""
+    return Attribution(
+        first=first,
+        last=last,
+        speaker=speaker.head if speaker else None,
+        claimant=speaker.words if speaker else None,
+        heads=speaker.heads if speaker else frozenset(),
+        denies=denies,
+        trailing=trailing,
+        rank=rank,
+        points_at=points_at,
+    )
 
 
 # --- verbs of saying ---
@@ -44,104 +131,143 @@ def attributions(parsed: Parsed) -> tuple[Attribution, ...]:
 
 def _said(parsed: Parsed) -> Iterator[Attribution]:
     """What the verbs of saying and denying attribute."""
-    stance = english().stance
     for i, phrase in enumerate(parsed.phrases):
-        says = phrase.lemma in stance["say"] or phrase.lemma in stance["deny"]
-        if says and phrase.form != "participle" and parsed.at(i - 1).kind != "T":
+        cites = phrase.lemma in _CITING and (phrase.form == "gerund" or set(auxiliaries(parsed, i)) & PASSIVE)
+        if _says(phrase) and phrase.form != "participle" and parsed.at(i - 1).kind != "T" and not cites:
             yield from _one_saying(parsed, i)
 
 
+def _says(phrase: Phrase) -> bool:
+    stance = english().stance
+    return phrase.lemma in stance["say"] or phrase.lemma in stance["deny"]
+
+
 def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
-    """What one verb of saying attributes; a passive one names nobody."""
-    behind = (
-        parsed.at(i + 1).kind == "NP" and _closes(parsed, i + 2) and parsed.at(i - 1).kind in {"COMMA", "Q"}
-    )  # ", said the army."
-    speaker = i + 1 if behind else subject_of(parsed, i)
-    if set(auxiliaries(parsed, i)) & _PASSIVE:
-        speaker = None
-    elif speaker is not None and not _may_speak(parsed, speaker):
-        return
-    if (behind or _closes(parsed, i + 1)) and speaker != 0:
-        first, last = 0, i if speaker is None else min(i, speaker)
+    """What one verb of saying attributes; a passive one names only whom it has behind "by"."""
+    denies = parsed.phrases[i].lemma in english().stance["deny"]
+    agent = agent_of(parsed, i)
+    passive = bool(set(auxiliaries(parsed, i)) & PASSIVE)
+    behind = not passive and (_inverted(parsed, i) or _reported_by(parsed, i, agent))
+    speaker: Speaker | None = None
+    if passive or behind:
+        head = agent if agent is not None else i + 1 if behind else None
+        speaker = speaking_behind(parsed, head) if head is not None else None
     else:
-        first, last = (0 if _inserted(parsed, i, speaker) else i + 1), _end_of_words(parsed, i + 1)
-    yield Attribution(
-        first=first,
-        last=last,
-        speaker=speaker,
-        claimant=_speaker_words(parsed, speaker) if speaker is not None else None,
-        denies=parsed.phrases[i].lemma in english().stance["deny"],
-    )
+        verb = _shared_verb(parsed, i)
+        head = speaker_of(parsed, verb)
+        if head is not None:
+            speaker = speaking_before(parsed, head, verb)
+    if set(auxiliaries(parsed, i)) & _NEITHER:
+        speaker, denies = None, False  # "has neither confirmed nor denied that"
+    if speaker is not None:
+        phrase = parsed.phrases[speaker.head]
+        if not may_speak(parsed, speaker.head) or shows(phrase):
+            return
+        speaker = None if nameless(parsed, speaker.head) else speaker
+    pointed = _answered(parsed, i) if denies and not passive else None
+    if pointed is not None:  # "denied it": what it says itself stands elsewhere
+        yield _of(speaker, i + 1, i + 2, denies=True, points_at=pointed)
+        return
+    first, last, trailing = _stretch(parsed, i, head, speaker, behind=behind)
+    yield _of(speaker, first, last, denies=denies, trailing=trailing)
 
 
-def _inserted(parsed: Parsed, i: int, speaker: int | None) -> bool:
-    """Whether speaker and verb are inserted in what they say: "X fell, the army said, and Y is next"."""
-    if speaker is None or not 0 < speaker < i or parsed.at(i + 1).kind != "COMMA":
+def _answered(parsed: Parsed, i: int) -> int | None:
+    """What was said before that the verb at `i` denies: "denied it", "a claim that the rebels denied"."""
+    found = pointed_at(parsed, object_of(parsed, i))
+    relative = parsed.before(i, {"NP", "X", *LIGHT})
+    if found is None and parsed.at(relative).text in {"that", "which"} and _tail(parsed, i + 1) is None:
+        before = parsed.before(relative, {"COMMA"})
+        found = before if set(parsed.at(before).words) & english().stance["pointing"] else None
+    return found
+
+
+def _shared_verb(parsed: Parsed, i: int) -> int:
+    """The verb of saying whose speaker goes on with the one at `i`: "said that ..., adding that ..."."""
+    verb, before = parsed.phrases[i], parsed.at(i - 1)
+    goes_on = (verb.form == "gerund" and before.kind == "COMMA") or (verb.lemma == "add" and before.kind == "C")
+    said = said_before(parsed, i) if goes_on else None
+    return said if said is not None and not set(auxiliaries(parsed, said)) & PASSIVE else i
+
+
+def _inverted(parsed: Parsed, i: int) -> bool:
+    """Whether the speaker stands behind the verb: '"...", said N, a spokesman', "X fell, reported the agency."."""
+    if parsed.at(i + 1).kind != "NP" or auxiliaries(parsed, i):
         return False
-    first, _ = _speaker_words(parsed, speaker)
-    return parsed.at(first - 1).kind in {"COMMA", "Q"}
+    before, verb = parsed.at(i - 1), parsed.phrases[i]
+    closes = _tail(parsed, speaking_behind(parsed, i + 1).words[1]) is None
+    if before.kind == "Q":
+        return True
+    if before.kind == "COMMA":
+        speaks = verb.lemma == "say" and may_speak(parsed, i + 1) and not _clause_follows(parsed, i + 1)
+        return (closes and sounds_speaking(parsed, i + 1)) or (speaks and i > 1)
+    plain = verb.lemma == "say" and before.kind in {"NP", "TIME"}
+    return plain and closes and may_speak(parsed, i + 1) and not parsed.phrases[i + 1].pronoun
 
 
-def _closes(parsed: Parsed, j: int) -> bool:
-    """Whether nothing but time, place and full stop stands from phrase `j` on."""
+def _clause_follows(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase is the subject of what is said rather than the speaker."""
+    j = parsed.behind(i, {"P", "NP", *LIGHT})
+    return parsed.at(j).kind in {"X", "V"}
+
+
+def _reported_by(parsed: Parsed, i: int, agent: int | None) -> bool:
+    """Whether a participle hands a statement to whoever is behind "by": "as reported by the agency"."""
+    told = parsed.phrases[i].form == "past_or_participle" and parsed.phrases[i].lemma not in _DIRECT
+    return told and agent is not None and not auxiliaries(parsed, i)
+
+
+def _stretch(
+    parsed: Parsed, i: int, head: int | None, speaker: Speaker | None, *, behind: bool
+) -> tuple[int, int, bool]:
+    """The phrases that a verb of saying at `i` attributes, and whether they stand before it."""
+    start = min(i, speaker.words[0]) if speaker is not None else i if head is None else min(i, head)
+    end = max(i + 1, speaker.words[1]) if speaker is not None and speaker.words[0] > i else i + 1
+    if parsed.phrases[i].lemma in _TELLING and end == i + 1 and parsed.at(end).kind == "NP":
+        end += 1  # "told the agency"
+    tail = _tail(parsed, end)
+    if (behind or tail is None) and start > 0:
+        return _begin(parsed, start), start, True
+    if tail is not None and parsed.at(start - 1).kind in {"COMMA", "Q"} and parsed.phrases[tail].kind == "COMMA":
+        return _begin(parsed, start), _end_of_words(parsed, tail), True  # "X fell, the army said, and Y is next"
+    return i + 1, _end_of_words(parsed, i + 1), False
+
+
+def _tail(parsed: Parsed, j: int) -> int | None:
+    """What stands behind time, place and occasion from phrase `j` on, None where the words end there."""
+    occasions = english().stance["occasions"]
     while j < len(parsed.phrases):
         phrase, after = parsed.phrases[j], parsed.at(j + 1)
-        if phrase.kind in {"TIME", "STOP", "Q", "ADV", "PAREN"} or (phrase.kind == "NP" and phrase.head in _OCCASIONS):
+        if phrase.kind in {"TIME", "STOP", "Q", "ADV", "PAREN"} or (phrase.kind == "NP" and phrase.head in occasions):
             j += 1
-        elif phrase.kind == "P" and phrase.text in {"in", "on", "via", "from", "by"} and after.kind == "NP":
-            j += 2
+        elif phrase.kind == "P" and phrase.text in {"in", "on", "via", "from", "by", "at"} and after.kind == "NP":
+            j += 4 if parsed.at(j + 2).text == "of" else 2  # "on condition of anonymity"
+        elif phrase.kind == "COMMA" and after.lemma in {"cite", "add", "quote", "write"}:
+            return None
         else:
-            return phrase.kind == "COMMA" and after.lemma in {"cite", "add", "quote", "write"}
-    return True
+            return j
+    return None
+
+
+def _begin(parsed: Parsed, j: int) -> int:
+    """Where the words before a speaker at `j` begin: behind somebody else's, where these end."""
+    for k in range(j - 1, 0, -1):
+        text = parsed.phrases[k].text
+        turns = text in _TURNS or text == ";" or (text == "and" and parsed.phrases[k - 1].kind == "COMMA")
+        if turns and any(_says(p) or p.text in _SOURCES for p in parsed.phrases[:k]):
+            return k + 1
+    return 0
 
 
 def _end_of_words(parsed: Parsed, j: int) -> int:
     """Where the words of a speaker end: at a semicolon, or at "but" and "while" with a speaker of their own."""
-    saying = english().stance["say"] | english().stance["deny"]
     for k in range(j, len(parsed.phrases)):
         text = parsed.phrases[k].text
         if text == ";":
             return k
-        turns = k > j and text in {"but", "while", "whereas", "although", "though"}
-        if turns and any(p.lemma in saying for p in parsed.phrases[k + 1 :]):
+        if k > j and text in _TURNS and any(_says(p) for p in parsed.phrases[k + 1 :]):
             return k
     return len(parsed.phrases)
-
-
-# --- speakers ---
-
-
-def _may_speak(parsed: Parsed, i: int) -> bool:
-    """Whether a noun phrase can be a source: not a place, unless a capital stands for its government."""
-    phrase = parsed.phrases[i]
-    if phrase.place is not None:
-        return parsed.toponyms[phrase.place].kind in {"metonym", "country"}
-    return phrase.head not in {"there", "which", "that"}
-
-
-def _speaker_words(parsed: Parsed, i: int) -> tuple[int, int]:
-    """The phrases that name a speaker: the noun phrase, what it is coordinated with, "of" and "in" behind it."""
-    return _first_word(parsed, i), _end_word(parsed, i)
-
-
-def _first_word(parsed: Parsed, lo: int) -> int:
-    while parsed.at(lo - 1).kind == "P" and parsed.at(lo - 2).kind == "NP":
-        lo -= 2
-    while parsed.at(lo - 1).kind == "C" and parsed.at(lo - 2).kind == "NP" and parsed.at(lo - 2).place is None:
-        lo -= 2
-    while lo > 0 and not parsed.phrases[lo].possessive and parsed.phrases[lo - 1].possessive:
-        lo -= 1
-    return lo
-
-
-def _end_word(parsed: Parsed, i: int) -> int:
-    hi = i + 1
-    while parsed.at(hi).kind in {"P", "C"} and parsed.at(hi).text in _SPEAKER_LINKS and parsed.at(hi + 1).kind == "NP":
-        acts = parsed.at(hi + 1).place is not None or parsed.at(hi + 2).kind == "X"
-        if parsed.at(hi).text == "and" and acts:
-            break
-        hi += 2
-    return hi
 
 
 # --- sources without a verb of saying ---
@@ -151,32 +277,97 @@ def _according(parsed: Parsed) -> Iterator[Attribution]:
     """What "according to" and "citing" attribute."""
     phrases = parsed.phrases
     for i, phrase in enumerate(phrases):
-        j = i + 1
-        if phrase.text not in {"according to", "per", "citing"} or parsed.at(j).kind != "NP":
+        citing = phrase.lemma in _CITING and phrase.form == "gerund"
+        if not (citing or phrase.text in _SOURCES) or parsed.at(i + 1).kind != "NP":
             continue
-        if phrase.text == "citing" and phrase.kind != "V":
+        speaker = speaking_behind(parsed, i + 1)
+        ends = speaker.words[1]
+        speaking = None if nameless(parsed, speaker.head) else speaker
+        first = next((k + 1 for k in range(i - 1, -1, -1) if phrases[k].text in _PARTING), 0)
+        last = next((k for k in range(ends, len(phrases)) if phrases[k].text in _PARTING), len(phrases))
+        yield _of(speaking, first, last, rank=int(citing))
+
+
+def _accounts(parsed: Parsed) -> Iterator[Attribution]:
+    """What "by the army's account" attributes."""
+    phrases = parsed.phrases
+    for i, phrase in enumerate(phrases):
+        told = phrase.kind == "NP" and phrase.head in english().stance["accounts"]
+        if told and parsed.at(i - 1).possessive and parsed.at(i - 2).text in {"by", "in", "on"}:
+            yield _of(owner_speaking(parsed, i), 0, len(phrases))
+
+
+def _nouns(parsed: Parsed) -> Iterator[Attribution]:
+    """What a noun of saying attributes: "claims by the rebels that", "the army's announcement of"."""
+    for i, phrase in enumerate(parsed.phrases):
+        if phrase.kind != "NP" or phrase.head not in english().stance["claims"] or _denied(parsed, i):
             continue
-        speaker = None if phrases[j].head in english().stance["reports"] else j
-        yield Attribution(
-            first=next((k + 1 for k in range(i - 1, -1, -1) if phrases[k].text in _PARTING), 0),
-            last=next((k for k in range(j + 1, len(phrases)) if phrases[k].text in _PARTING), len(phrases)),
-            speaker=speaker,
-            claimant=_speaker_words(parsed, j) if speaker is not None else None,
-        )
+        if parsed.at(i + 1).text == "by" and parsed.at(i + 2).kind == "NP":
+            speaker = speaking_behind(parsed, i + 2)
+        elif parsed.at(i - 1).possessive:
+            speaker = owner_speaking(parsed, i)
+        else:
+            if _opens_content(parsed, i + 1):
+                yield from _claims_inside(parsed, i)
+            continue
+        start = max(i + 1, speaker.words[1])
+        if _opens_content(parsed, start):
+            yield _of(speaker, start, _end_of_words(parsed, start))
+
+
+def _denied(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase is what a verb of denying denies: "denied the rebels' claim that"."""
+    k = parsed.before(i, {"NP", *LIGHT})
+    return parsed.at(k).lemma in english().stance["deny"]
+
+
+def _opens_content(parsed: Parsed, j: int) -> bool:
+    """Whether what was claimed begins at phrase `j`."""
+    return parsed.at(j).kind in {"S", "R", "T"} or parsed.at(j).text == "of"
+
+
+def _claims_inside(parsed: Parsed, i: int) -> Iterator[Attribution]:
+    """What a noun of saying attributes to whoever qualifies it: "rebel and army claims of"."""
+    phrase, before = parsed.phrases[i], parsed.at(i - 2)
+    if len(phrase.words) == 1 or not phrase.modifiers:
+        return
+    joined = parsed.at(i - 1).kind == "C" and before.kind == "NP" and parsed.at(i - 3).kind in {"END", "COMMA", "STOP"}
+    first = before.start if joined else phrase.start
+    first += parsed.sentence.tokens[first].lower in english().small["determiners"]
+    words = _of(None, i + 1, _end_of_words(parsed, i + 1))
+    yield replace(words, speaker=i, claimant=(i - 2 if joined else i, i + 1), tokens=(first, phrase.end - 1))
 
 
 def _headline(parsed: Parsed) -> Iterator[Attribution]:
     """What a colon or dash attributes: "X falls to rebels: monitor", "Army: X is ours"."""
     phrases = parsed.phrases
     for i, phrase in enumerate(phrases):
-        if phrase.kind != "STOP" or phrase.text not in {":", "-", "–", "—", "--"}:
+        if phrase.kind != "STOP" or phrase.text not in _COLONS:
             continue
         rest = [j for j in range(i + 1, len(phrases)) if phrases[j].kind not in {"STOP", "Q"}]
-        if len(rest) == 1 and phrases[rest[0]].kind == "NP" and phrases[rest[0]].place is None:
-            yield Attribution(first=0, last=i, speaker=rest[0], claimant=(rest[0], rest[0] + 1))
-        elif i == 1 and phrase.text == ":" and _voice(phrases[0]):
-            yield Attribution(first=2, last=len(phrases), speaker=0, claimant=(0, 1))
+        if rest and _closing_source(parsed, rest):
+            speaker = None if nameless(parsed, rest[0]) else speaking_behind(parsed, rest[0])
+            yield _of(speaker, 0, i, trailing=True)
+        elif i > 0 and phrase.text == ":" and _opening_source(parsed, i):
+            yield _of(speaking_behind(parsed, 0), i + 1, len(phrases))
+
+
+def _closing_source(parsed: Parsed, rest: list[int]) -> bool:
+    """Whether what stands behind a colon or dash is a source and nothing else."""
+    found = [parsed.phrases[j] for j in rest]
+    if any(p.kind not in {"NP", "P"} for p in found) or found[0].kind != "NP" or found[0].place is not None:
+        return False
+    words = [word for p in found for word in p.words]
+    return len(words) <= _LONGEST and (len(found) == 1 or _voice(found[0]))
+
+
+def _opening_source(parsed: Parsed, colon: int) -> bool:
+    """Whether what stands before a colon is a source and nothing else."""
+    before = parsed.phrases[:colon]
+    return all(p.kind in {"NP", "P"} for p in before) and _voice(before[0])
 
 
 def _voice(phrase: Phrase) -> bool:
-    return phrase.naming is not None and phrase.naming.role == "voice"
+    """Whether a noun phrase is somebody who speaks: a voice, a body, an official."""
+    naming = phrase.naming
+    return (naming is not None and naming.role == "voice") or phrase.head in english().speakers

@@ -36,6 +36,7 @@ class Discourse:
     last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
     speaker_side: str | None = None
+    speaker_heads: frozenset[str] = frozenset()  # words that describe the speaker: "official"
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
     states: frozenset[str] = frozenset()  # sides with a state's army, whose men nobody calls militants
     sides: set[str] = field(default_factory=set)  # every side named so far

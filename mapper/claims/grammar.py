@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import attributions
 from mapper.claims.dating import campaign_start, story_day
+from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting
 from mapper.claims.feud import Feud
 from mapper.claims.frames.reader import events
 from mapper.claims.making import claims_of
 from mapper.claims.merging import merged
 from mapper.claims.phrases import parse
-from mapper.claims.speakers import claimant, remember_speakers, speaker_side
+from mapper.claims.quotations import Quotations
+from mapper.claims.speakers import remember_speakers
 from mapper.claims.statement import statement_of
 from mapper.claims.when import Clock
 from mapper.claims.when import times as times_in
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from mapper.reports.report import Report
     from mapper.reports.sentences import Sentence
     from mapper.theatre import Theatre
-
-_UNSURE = 0.5  # confidence of a denial
 
 
 def extract(
@@ -57,9 +57,9 @@ def extract(
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
         setting = Setting(report, theatre, Discourse(feud=feud, states=states, topic=_topic(resolutions)))
-        reader = _Reader(setting, tuple(resolutions), Feud(theatre))
+        reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
-        return claims, reader.feud.found
+        return [reader.quotations.told(claim) for claim in claims], reader.feud.found
 
     found, feud = read(feud=False)
     if feud:  # groups of one side fight each other: read again, each under its own name
@@ -91,6 +91,7 @@ class _Reader:
     setting: Setting
     resolutions: tuple[Resolution, ...]
     feud: Feud
+    quotations: Quotations
 
     def read(self, sentence: Sentence, named: Sequence[Naming]) -> list[Claim]:
         """The claims of one sentence."""
@@ -99,8 +100,10 @@ class _Reader:
         whens = times_in(text, sentence.start, sentence.end, self._clock())
         parsed = parse(sentence, toponyms=[r.toponym for r in here], namings=named, whens=whens)
         sources = attributions(parsed)
-        claims = merged(list(self._claims(parsed, sources, here))) or list(self._denials(parsed, sources))
+        claims = merged(list(self._claims(parsed, sources, here)))
+        claims = [*claims, *denials(parsed, sources, claims, self.setting)]
         discourse.read(parsed, here, claims)
+        self.quotations.hear(parsed, sources, self.setting)
         remember_speakers(parsed, sources, self.setting)
         discourse.told = story_day(whens, self._clock()) or discourse.told
         discourse.campaign = campaign_start(parsed, self._clock()) or discourse.campaign
@@ -118,28 +121,3 @@ class _Reader:
             yield from claims_of(parsed, statement, here, self.setting)
             if not (event.nominal and event.change == "held"):  # "rebel-held X" tells of nobody's deed
                 self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)
-
-    def _denials(self, parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[Claim]:
-        """The claims made last, denied by somebody else: "Kyiv denied it"."""
-        for source in sources:
-            if source.speaker is None or not _denies_all(parsed, source):
-                continue
-            lo, hi = parsed.span_of(source.speaker, min(source.first, len(parsed.phrases) - 1))
-            for claim in self.setting.discourse.said:
-                yield replace(
-                    claim,
-                    certainty="denied",
-                    claimant=claimant(parsed, source, self.setting),
-                    claimant_side=speaker_side(parsed, source, self.setting),
-                    evidence=self.setting.report.span(lo, hi),
-                    confidence=_UNSURE,
-                )
-
-
-def _denies_all(parsed: Parsed, source: Attribution) -> bool:
-    """Whether a source denies what was said before rather than something that it names."""
-    stance = english().stance
-    if not source.denies or parsed.phrases[source.first - 1].lemma not in stance["deny"]:
-        return False
-    words = set(parsed.at(source.first).words)
-    return not words or bool(words & stance["pointing"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import auxiliaries, clause
+from mapper.claims.clauses import auxiliaries, clause, passive, previous_verb
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _NEGATIVE = frozenset({"not", "never", "no longer", "n't", "cannot", "yet to", "
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
 _FORCING = frozenset({"force", "compel", "lead", "allow", "enable", "prompt", "help", "oblige", "cause"})
 _PREVENTING = frozenset({"stop", "prevent", "keep", "block", "deter"})
+_STOPPING = frozenset({"repel", "repulse", "halt", "beat", "thwart", "foil", "rebuff", "intercept", "turn"})
 _NOUN_PREPOSITIONS = frozenset({"at", "of", "for", "on", "from", "in"})  # a plan "of taking", a bid "at taking"
 _GERUNDS: dict[str, Certainty] = {
     "consider": "planned",
@@ -26,7 +27,6 @@ _GERUNDS: dict[str, Certainty] = {
     "halt": "negated",
 }
 _PREPOSITIONS: dict[str, Certainty] = {"without": "negated", "instead of": "negated", "before": "planned"}
-_MEDIA = frozenset({"footage", "video", "videos", "images", "photographs", "photos", "pictures"})
 _OPEN_PLANS = frozenset({"battle", "offensive", "attack", "assault", "operation", "campaign"})
 
 
@@ -72,10 +72,11 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     g = parsed.before(t, {"ADV", "Q", "TIME"})
     if parsed.at(g).kind == "NEG":
         return "negated"
-    if parsed.at(g).text == "had":  # "had to leave" is done
+    claim = parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}  # "the rebels' claim to have taken"
+    if claim or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
         return "asserted"
-    if _only_to(parsed, t):
-        return "asserted"
+    if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
+        return _by_governor(parsed, g - 2)  # "was reported by N to have taken"
     while g > 0 and parsed.phrases[g].kind == "NP" and not set(parsed.phrases[g].words) & plan_nouns:
         g -= 1
         if parsed.phrases[g].kind == "V":  # "forced the rebels to withdraw", "launched an attack to take"
@@ -92,11 +93,20 @@ def _only_to(parsed: Parsed, t: int) -> bool:
 def _by_governor(parsed: Parsed, g: int) -> Certainty:
     """How an infinitive is meant right behind its governor: "fails to take", "is able to take", "is to take"."""
     stance, governor = english().stance, parsed.at(g)
-    if governor.lemma in stance["fail"]:
+    if governor.lemma in stance["fail"] or _thwarted(parsed, g):
         return "negated"
     managed = governor.lemma in stance["manage"] and governor.lemma not in {"move", "use"}
     able = governor.kind == "NP" and "able" in governor.words and "n't" not in governor.words
     return certainty_of(parsed, g) if managed or able else "planned"
+
+
+def _thwarted(parsed: Parsed, g: int) -> bool:
+    """Whether the governor of an infinitive is an attempt that failed: "were stopped while attempting to enter"."""
+    trying = parsed.phrases[g].lemma in {"try", "attempt", "seek"} if g >= 0 else False
+    if not trying or parsed.phrases[g].form != "gerund" or parsed.at(g - 1).text not in {"when", "while", "as"}:
+        return False
+    before = previous_verb(parsed, g - 1)
+    return before is not None and parsed.phrases[before].lemma in _PREVENTING | _STOPPING and passive(parsed, before)
 
 
 def _prepositional(parsed: Parsed, p: int) -> Certainty:
@@ -137,6 +147,8 @@ def hedged(parsed: Parsed, i: int) -> bool:
     lo, hi = clause(parsed, i)
     if any(p.kind == "ADV" and p.head in english().stance["hedges"] for p in phrases[lo:hi]):
         return True
+    if any(p.text == "whether" for p in phrases[max(0, lo - 1) : i]):
+        return True
     reported = any("reported" in p.words and p.kind == "V" for p in phrases[max(0, lo - 3) : i])
     if reported and any(p.words == ("it",) for p in phrases[:i]):  # "it was reported that"
         return True
@@ -148,6 +160,6 @@ def hedged(parsed: Parsed, i: int) -> bool:
 
 def only_reported(parsed: Parsed, i: int) -> bool:
     """Whether the words before phrase `i` speak of reports rather than facts: "unconfirmed reports that"."""
-    reports = english().stance["reports"]
+    reports, media = english().stance["reports"], english().stance["media"]
     nouns = (set(p.words) for p in parsed.phrases[:i] if p.kind == "NP")
-    return any(words & reports and not words & _MEDIA for words in nouns)
+    return any(words & reports and not words & media for words in nouns)

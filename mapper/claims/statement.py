@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.claims.attribution import source_of
 from mapper.claims.clauses import clause
 from mapper.claims.dating import before_story, long_ago, past_perfect, period_of
 from mapper.claims.discourse import TAKING
@@ -45,12 +46,15 @@ def statement_of(
     parsed: Parsed, event: Event, sources: Sequence[Attribution], clock: Clock, setting: Setting
 ) -> Statement:
     """The statement that an event of a sentence makes."""
-    source = next((s for s in reversed(sources) if s.first <= event.trigger < s.last), None)
+    source = source_of(parsed, event.trigger, sources)
     side = speaker_side(parsed, source, setting)
     actor, controller, previous = _sides(parsed, event, side, setting)
     period, told = period_of(parsed, event, clock, campaign=setting.discourse.campaign)
     certainty = _certainty(parsed, event, source)
-    if certainty in {"asserted", "claimed"} and _background(parsed, event, period, clock, told=told, said=source):
+    dated_back = told and (source is None or source.trailing or source.claimant is None)  # "said it had taken X"
+    if certainty in {"asserted", "claimed"} and (
+        (told and long_ago(period, clock)) or _background(parsed, event, period, clock, told=dated_back)
+    ):
         certainty = "historic"
     if source is not None and source.denies and certainty in {"asserted", "claimed", "historic", "negated"}:
         certainty = "denied"
@@ -118,17 +122,10 @@ def _certainty(parsed: Parsed, event: Event, source: Attribution | None) -> Cert
     return "claimed" if certainty == "asserted" and told_of else certainty
 
 
-def _background(
-    parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool, said: Attribution | None
-) -> bool:
-    """Whether an event is no news: dated far back, or told in the past perfect from before the story's days.
-
-    What somebody `said` stands in the past perfect although it is news.
-    """
-    if told and long_ago(period, clock):
-        return True
+def _background(parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool) -> bool:
+    """Whether an event is no news: dated far back, or told in the past perfect from before the story's days."""
     had = past_perfect(parsed, event.trigger)
-    return had and (event.change == "held" or (told and said is None and before_story(period, clock)))
+    return had and (event.change == "held" or (told and before_story(period, clock)))
 
 
 def _evidence(parsed: Parsed, event: Event, source: Attribution | None) -> tuple[int, int]:

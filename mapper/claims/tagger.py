@@ -123,7 +123,7 @@ class _Tagger:
             return "NUM"
         if word in {"to", "that"}:
             return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
-        if word == "may" and self.tokens[self.units[i].start].text == "May":
+        if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
         found = next((tag for name, tag in _CLASSES if word in self.words.small[name]), None)
         found = self._beside(i, word, found)
@@ -231,8 +231,14 @@ class _Tagger:
         k = i - 1  # the unit before, adverbs left out: "the SDF now control"
         while self._tag_at(k) == "ADV":
             k -= 1
+        quoted = k
+        while self._tag_at(quoted) in {"ADV", "Q"}:
+            quoted -= 1
+        k = quoted if self._tag_at(quoted) in {"X", "NEG"} else k  # 'will "soon" take'
         before, after = self._tag_at(k), self._low(i + 1)
         says = verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after not in {"", ",", "."}
+        if says and any(v.lemma == "say" for v in self._forms(after)):  # ", monitor says"
+            return None
         if self._governed(k) or says:  # ", say activists"
             return Tagged("V", verb)
         if before in _NAMES:
@@ -281,12 +287,35 @@ class _Tagger:
         if not (verb.form == "third" or self._low(k).endswith("s") or named or verb.lemma == "remain"):
             return False
         noun_like = self._noun_like(i, verb)
+        if verb.lemma in self.words.stance["say"]:
+            if named and (self._says_what(i + 1) or self._inserted(i, k)):
+                return True
+            if noun_like and verb.form == "third" and self._bare_noun(k):
+                return False
         if self._in_relative(k):  # "which the rebels still hold"
             return verb.form == "base" or not noun_like
         if noun_like and verb.form == "base" and self.units[k].kind == "actor" and i - k == 1:
             opens = self._low(i + 1) in {"<place>", "<actor>", "the", "three", "two"}
             return opens or (verb.lemma in _HOLDING and self._object_follows(i))
         return not noun_like or self._object_follows(i)
+
+    def _says_what(self, i: int) -> bool:
+        """Whether what is said opens here: "that ...", "they ...", "to have ..."."""
+        word = self._low(i)
+        return word in _SUBJECT_PRONOUNS or (word == "to" and self._infinitive(i))
+
+    def _inserted(self, i: int, k: int) -> bool:
+        """Whether a verb and its subject at `k` stand between two commas: ", the army claims,"."""
+        while self._tag_at(k) in _NAMES | {"D", "J"}:
+            k -= 1
+        return self._tag_at(k) == "COMMA" and self._low(i + 1) == ","
+
+    def _bare_noun(self, k: int) -> bool:
+        """Whether a singular noun without an article stands here, which only qualifies: "of rebel claims"."""
+        word, before = self._low(k), self._tag_at(k - 1)
+        named = self.tokens[self.units[k].start].capital and before not in {"V", "P"}
+        plain = self.units[k].kind == "word" and word.isalpha() and not word.endswith("s") and not named
+        return plain and k > 0 and before not in _NAMES | _QUALIFIERS
 
     def _in_relative(self, k: int) -> bool:
         """Whether a relative word opens the clause whose subject ends at unit `k`, with no verb since."""

@@ -1,0 +1,56 @@
+"""Denials of what was said before: "the army denied it", "the ministry said the claim was false"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.claims.attribution import source_of
+from mapper.claims.speakers import claimant, speaker_side
+from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.claims.attribution import Attribution
+    from mapper.claims.claim import Claim
+    from mapper.claims.discourse import Setting
+    from mapper.claims.phrases import Parsed
+
+_UNSURE = 0.5  # confidence of a denial
+
+
+def denials(
+    parsed: Parsed, sources: Sequence[Attribution], claims: Sequence[Claim], setting: Setting
+) -> Iterator[Claim]:
+    """The claims made last, in this sentence (`claims`) or before it, denied by somebody else."""
+    for source, end in _denying(parsed, sources):
+        if source.speaker is None:
+            continue
+        parts = source.speaker, end, source.first - 1 if source.denies else end
+        lo, hi = parsed.span_of(min(parts), max(parts))
+        before = [c for c in claims if c.happened and c.evidence.start < lo]
+        for claim in before or setting.discourse.said:
+            yield replace(
+                claim,
+                certainty="denied",
+                claimant=claimant(parsed, source, setting),
+                claimant_side=speaker_side(parsed, source, setting),
+                evidence=setting.report.span(lo, hi),
+                confidence=_UNSURE,
+            )
+
+
+def _denying(parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[tuple[Attribution, int]]:
+    """The sources that deny what was said before, each with the phrase where its denial ends."""
+    for source in sources:
+        if source.points_at is not None:
+            yield source, source.points_at
+    stance, phrases = english().stance, parsed.phrases
+    for k, phrase in enumerate(phrases):
+        if phrase.kind != "NP" or phrase.head not in stance["claims"] or parsed.at(k + 1).kind != "X":
+            continue
+        answering = source_of(parsed, k, sources)
+        stop = next((j for j in range(k + 1, len(phrases)) if phrases[j].kind in {"COMMA", "STOP", "C"}), len(phrases))
+        false = next((j for j in range(k + 2, stop) if set(phrases[j].words) & stance["false"]), None)
+        if answering is not None and false is not None and answering.points_at is None:
+            yield answering, false
