@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import clause
-from mapper.claims.dating import before_story, long_ago, past_perfect, period_of
+from mapper.claims.dating import before_story, long_ago, past_perfect, period_of, periods_of
 from mapper.claims.discourse import TAKING
 from mapper.claims.sides import side_of
 from mapper.claims.speakers import claimant, speaker_side
@@ -38,6 +38,7 @@ class Statement:
     claimant: str | None
     claimant_side: str | None
     period: Period
+    periods: Mapping[int, Period]  # of target phrases with a time of their own
     evidence: tuple[int, int]
 
 
@@ -48,7 +49,7 @@ def statement_of(
     source = next((s for s in reversed(sources) if s.first <= event.trigger < s.last), None)
     side = speaker_side(parsed, source, setting)
     actor, controller, previous = _sides(parsed, event, side, setting)
-    period, told = period_of(parsed, event, clock, campaign=setting.discourse.campaign)
+    period, told = period_of(parsed, event, clock)
     certainty = _certainty(parsed, event, source)
     if certainty in {"asserted", "claimed"} and _background(parsed, event, period, clock, told=told, said=source):
         certainty = "historic"
@@ -63,6 +64,7 @@ def statement_of(
         claimant=claimant(parsed, source, setting),
         claimant_side=side,
         period=period,
+        periods=periods_of(parsed, event, clock),
         evidence=_evidence(parsed, event, source),
     )
 
