@@ -124,11 +124,15 @@ CASES = {
         ("Fighting raged inside Morek for the third day running on Thursday.", "Morek 06-04..06-06"),
         ("Clashes continued inside Morek for a second day.", "Morek 06-06..06-07"),
         ("Latamneh was besieged from 5 May until it was relieved on 20 May.", "Latamneh 05-05..05-20"),
+        ("From 5 May on, the army besieged Latamneh.", "Latamneh 05-05..06-07"),
         ("Starting on 5 May, clashes raged inside Morek.", "Morek 05-05..06-07"),
         (
             "Rebels took Latamneh on 2 June. Morek had been in their hands since May.",
             "Latamneh 06-02, Morek 05-01..06-02",
         ),
+    ],
+    "not until": [
+        ("It was not until 4 June that the army captured Morek.", "Morek 06-04"),
     ],
     "what dates no event": [
         ("Army units took Morek, the first village to fall to them since 20 April.", "Morek 06-07"),

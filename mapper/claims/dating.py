@@ -38,6 +38,8 @@ def period_of(parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]
     if when is not None and planned and not _beside(parsed, event, when) and not _attempted(parsed, event):
         when = None
     if when is not None and when.period.start is not None and not when.background:
+        if when.bound == "from" and event.change in _STATES:
+            when = replace(when, bound="since")
         if when.bound == "since" and past_perfect(parsed, event.trigger):  # up to where the story stands
             clock = replace(clock, published=clock.told or clock.published)
         return _ended(attachment, event, bounded(when, clock), clock), True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from mapper.claims.expressions import Expression
 
-_BOUNDS = frozenset({"since", "by", "until", "before", "after"})
+_BOUNDS = frozenset({"since", "from", "by", "until", "before", "after"})
+_NOT = re.compile(r"\bnot\s+\Z", re.IGNORECASE)
 _OPENINGS = ("starting", "beginning")
 _NO_DAY_TOLD = frozenset({"since", "until", "before", "for"})  # bounds that set no day for the story
 _LONGEST = 14  # days of a stretch from whose end "two days later" counts
@@ -27,7 +29,7 @@ _LONGEST = 14  # days of a stretch from whose end "two days later" counts
 class When:
     """A time expression: where it stands (code points), what it means, and how it bounds the event.
 
-    `bound` is "since", "by", "until", "before", "after", "for" (a duration up to the period's end) or ""
+    `bound` is "since", "from", "by", "until", "before", "after", "for" (a duration up to the period's end) or ""
     (the event lies in the period). `relative` marks expressions that count from the date told before
     ("two days later"). Of "two days after losing it" `period` dates the loss, and `main` what came after.
     """
@@ -75,6 +77,8 @@ def times(text: str, start: int, end: int, clock: Clock) -> tuple[When, ...]:
             when = _when(e, base)
         if when is None:
             continue
+        if when.bound == "until" and _NOT.search(text, start, e.start):
+            when = replace(when, bound="")  # "it was not until Monday that"
         found.append(when)
         if when.period.precision == "day" and not when.relative and when.bound not in {"since", "for"}:
             told = here = when.period.start
