@@ -131,6 +131,21 @@ CASES = {
             "Latamneh 06-02, Morek 05-01..06-02",
         ),
     ],
+    "what goes on is so at publication": [
+        (
+            "With the fall of Morek last Saturday the rebels lost ground; Latamneh remains encircled.",
+            "Morek 06-01, Latamneh 06-07",
+        ),
+        ("On 2 June rebels took Morek, and they still hold Latamneh.", "Morek 06-02, Latamneh 06-07"),
+        ("Insurgents besieging Latamneh shelled it on Monday.", "Latamneh 06-07"),
+        ("Troops took Morek on Monday, having lost Latamneh two days earlier.", "Morek 06-03, Latamneh 06-01"),
+    ],
+    "since a campaign began": [
+        (
+            "On 2 June, the army launched an offensive. It has taken nine villages since the start of the offensive.",
+            "nine villages 06-02..06-07",
+        ),
+    ],
     "not until": [
         ("It was not until 4 June that the army captured Morek.", "Morek 06-04"),
     ],

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAIN = -1  # the level of what stands in no subordinate clause
 _FINITE = frozenset({"past", "third", "past_or_participle"})
+_OF_CAMPAIGN = frozenset({"nth", "opening"})  # forms that mean nothing where no campaign's begin was told
 _SEQUENCE = frozenset({"after", "before", "since", "until", "following"})
 
 
@@ -31,7 +32,7 @@ class Attachment:
         placed: list[tuple[int, When]] = []
         for when in self.parsed.whens:
             first = next((i for i, t in enumerate(self.parsed.sentence.tokens) if t.start >= when.start), None)
-            if first is not None:
+            if first is not None and (when.form not in _OF_CAMPAIGN or when.period.start is not None):
                 placed.append((max(k for k, p in enumerate(self.parsed.phrases) if p.start <= first), when))
         return tuple(placed)
 
@@ -87,7 +88,7 @@ class Attachment:
         match phrase.kind:
             case "S":
                 return phrase.text not in {"that", *english().calendar["meanwhile"]}
-            case "V":
+            case "V" | "X":
                 return self._inserted(o)
             case "P":
                 return phrase.text in _SEQUENCE and at(self.parsed.behind(o)).form == "gerund"
@@ -99,8 +100,10 @@ class Attachment:
         return phrase.kind == "R"
 
     def _inserted(self, o: int) -> bool:
-        """Whether a participle opens an insertion: "Morek, captured on Monday, was lost"."""
+        """Whether a participle opens an insertion: "X, captured on Monday, was lost", "having lost X, they"."""
         phrases, form = self.parsed.phrases, self.parsed.phrases[o].form
+        if phrases[o].text == "having":
+            return self.parsed.at(o - 1).kind in {"COMMA", "END"}
         if form not in {"participle", "past_or_participle"} or self.parsed.at(o - 1).kind != "COMMA":
             return False
         if self.parsed.at(o - 2).kind != "NP" or self.parsed.at(o + 1).kind not in {"P", "TIME", "ADV"}:

@@ -133,6 +133,8 @@ def months_of(e: Expression, base: Base) -> Period:
 def season_of(e: Expression, base: Base) -> Period:
     """A season; a winter lies in two years, so with its year alone it is that year."""
     first, now = english().seasons[e.part("season")], base.published or base.near
+    if e.part("which") == "previous":
+        now = base.told or now
     if e.part("year"):
         year = int(e.part("year"))
         if first + 2 > _MONTHS:
@@ -142,7 +144,7 @@ def season_of(e: Expression, base: Base) -> Period:
     else:
         year = now.year - (now.month < first)
         running = year == now.year or first + 2 - _MONTHS >= now.month
-        if e.part("lead") == "last" and running and now.month <= first + 2:
+        if e.part("which") in {"last", "previous"} and running and now.month <= first + 2:
             year -= 1
     start = date(year, first, 1)
     return Period(start=start, end=the_month(start + _SEASON).end, precision="span")

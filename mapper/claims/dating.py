@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mapper.claims.attachment import MAIN, Attachment
-from mapper.claims.clauses import auxiliaries, clause
+from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, clause
 from mapper.claims.stance import certainty_of
 from mapper.claims.when import bounded, narrated
 from mapper.english import english
@@ -89,9 +89,16 @@ def _assumed(parsed: Parsed, event: Event, clock: Clock) -> Period:
 
 def _goes_on(parsed: Parsed, event: Event) -> bool:
     """Whether a state is told in the present: "is besieging", "are fighting"."""
-    words = set(auxiliaries(parsed, event.trigger))
-    present = bool(words & {"is", "are", "have", "has"}) or parsed.phrases[event.trigger].form == "third"
-    return event.change in _STATES and present
+    if event.change not in _STATES or certainty_of(parsed, event.trigger) == "planned":
+        return False
+    words, form = set(auxiliaries(parsed, event.trigger)), parsed.phrases[event.trigger].form
+    governor = parsed.at(parsed.before(event.trigger, {"ADV", "P"}))
+    if governor.lemma in english().verb_sets["remaining"] and governor.form in {"base", "third"}:
+        return True
+    if words:
+        return bool(words & {"is", "are", "have", "has"})
+    copula = (event.nominal or not form) and governor.text in {"is", "are"}
+    return copula or form in {"base", "third"} or _ongoing_participle(parsed, event)
 
 
 def _ended(attachment: Attachment, event: Event, period: Period, clock: Clock) -> Period:
@@ -147,7 +154,7 @@ def _when(attachment: Attachment, event: Event) -> When | None:
     own = _own(attachment, event, level)
     if own is None and offset is not None:
         return offset  # the event inside "two days after losing it"
-    found = own or _shared(attachment, event, level)
+    found = own or _shared(attachment, event, level, goes_on=_goes_on(attachment.parsed, event))
     if found is None:
         return None
     if found.main is not None:
@@ -168,6 +175,7 @@ def _own(attachment: Attachment, event: Event, level: int) -> When | None:
         and not attachment.of_participle(k, event.trigger)
         and not attachment.comparing(k, event.trigger, w)
         and (w.bound != "for" or event.change in _STATES)
+        and not _beyond(attachment.parsed, event, k)
     ]
     behind = [w for k, w in own if k > event.trigger]
     before = [w for k, w in own if k < event.trigger]
@@ -181,6 +189,23 @@ def _own(attachment: Attachment, event: Event, level: int) -> When | None:
     return behind[0] if behind else None
 
 
+def _beyond(parsed: Parsed, event: Event, k: int) -> bool:
+    """Whether phrase `k` lies outside a participle's words: "rebels besieging X attacked on Friday"."""
+    trigger = event.trigger
+    if not _ongoing_participle(parsed, event):
+        return False
+    return k < trigger or any(p.kind in {"V", "X"} for p in parsed.phrases[trigger + 1 : k])
+
+
+def _ongoing_participle(parsed: Parsed, event: Event) -> bool:
+    """Whether a state is told by a participle that qualifies a noun: "rebels besieging X", "X, held by rebels"."""
+    phrase = parsed.phrases[event.trigger]
+    participle = phrase.form in {"gerund", "participle", "past_or_participle"} and not event.nominal
+    if event.change not in {"held", "besieged"} or not participle or auxiliaries(parsed, event.trigger):
+        return False
+    return phrase.form == "gerund" or bare_participle(parsed, event.trigger)
+
+
 def _up_to_day(lasting: When, day: When) -> When:
     """A duration that ends on a day told beside it: "for the third day running on Monday"."""
     period, now = lasting.period, day.period.start
@@ -189,9 +214,14 @@ def _up_to_day(lasting: When, day: When) -> When:
     return replace(day, period=Period(start=now - (period.end - period.start), end=now, precision="span"))
 
 
-def _shared(attachment: Attachment, event: Event, level: int) -> When | None:
-    """The time expression that an event shares with another clause, the last resort the day it was said."""
+def _shared(attachment: Attachment, event: Event, level: int, *, goes_on: bool) -> When | None:
+    """The time expression that an event shares with another clause, the last resort the day it was said.
+
+    A state that goes on shares none: it is told for the day it was said, or for publication.
+    """
     trigger, placed = event.trigger, [(k, w) for k, w in attachment.placed if not w.background]
+    if goes_on:
+        return next((w for k, w in placed if attachment.saying(k)), None)
     free = [
         (k, w)
         for k, w in placed
@@ -249,7 +279,7 @@ def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Peri
         fits = (
             when.form in _CARRIED
             and not when.bound
-            and attachment.level(k) == MAIN
+            and all(p.kind in {*LIGHT, "COMMA", "C"} for p in parsed.phrases[:k])
             and not long_ago(when.period, clock)
         )
         if fits and start is not None and end is not None and start < end <= start + _LONGEST:

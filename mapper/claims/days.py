@@ -150,8 +150,11 @@ def _of_campaign(e: Expression, base: Base) -> Period:
 
 
 def _nth(word: str) -> int:
-    """The number of an ordinal."""
-    return int(word[:-2]) if word[0].isdecimal() else english().calendar["ordinals"].index(word) + 1
+    """The number of an ordinal; 1 for a start."""
+    if word[0].isdecimal():
+        return int(word[:-2])
+    ordinals = english().calendar["ordinals"]
+    return ordinals.index(word) + 1 if word in ordinals else 1
 
 
 def _lasting(e: Expression, base: Base) -> Period:

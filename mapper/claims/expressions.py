@@ -100,7 +100,7 @@ def _cues(pattern: re.Pattern[str]) -> frozenset[str]:
         "weekday": english().days,
         "season": english().seasons,
         "unit": {*_SOME.split("|"), *(f"{unit}s" for unit in _SOME.split("|")), "hour", "hours"},
-        "nth": {"day"},
+        "nth": {"day", "since"},
         "word": {*_DAY_WORDS, *(words.split()[-1] for words in english().calendar["story_hours"])},
     }
     return frozenset(next((words for name, words in cues.items() if name in pattern.groupindex), "0"))
@@ -150,7 +150,11 @@ def _calendar() -> tuple[tuple[str, str], ...]:
         ("month", f"{_MONTH_LEAD} {month}"),
         ("share", f"{_LEAD}(?P<share>{_any(english().shares)}) (?:(?:of|in) )?{which} (?P<unit>month|week|year)"),
         ("season", f"{_LEAD}(?:early |late |mid-?)?{season}(?: of)? {_YEAR}(?!\\d)"),
-        ("season", f"(?P<lead>in|since|by|until|during|before|this|last|that) (?:the )?{season}(?<! fall)"),
+        (
+            "season",
+            f"(?P<lead>in|since|by|until|during|before) (?:the )?(?:(?P<which>last|previous) )?{season}(?<! fall)",
+        ),
+        ("season", f"(?P<which>this|last|previous) {season}(?<! fall)"),
         ("year", rf"(?:from|between) {_YEAR} (?:to|and|until) {_YEAR2}(?!\d)"),
         ("year", rf"{_LEAD}{year_share}[- ](?:(?:of|in) )?{_YEAR}(?!\d)"),
         ("year", rf"{_YEAR_LEAD} {_YEAR}(?!\d)"),
@@ -185,6 +189,7 @@ def _counted() -> tuple[tuple[str, str], ...]:
         ("ago", f"(?:within |after |in |over ){count} {_UNIT} (?P<way>later)"),
         ("later", "(?P<unit>hour|day|week|month|year)s (?P<way>later|earlier|ago|before)"),
         ("nth", f"(?:on |by |until |during )?(?:the|its) {nth} day{campaign}"),
+        ("nth", f"since (?:the )?(?P<nth>start|beginning|launch){campaign}(?! on)"),
         ("nth", f"(?:on|by|during) the {nth} day(?! (?:of|running|in|straight))"),
         (
             "opening",
