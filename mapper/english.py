@@ -46,6 +46,10 @@ class English:
     directions: frozenset[str]
     months: tuple[str, ...]
     days: tuple[str, ...]
+    calendar: Mapping[str, tuple[str, ...]]  # other words for times, by rule
+    shares: Mapping[str, tuple[int, int]]  # share of a month -> its first and last day
+    year_shares: Mapping[str, tuple[int, int]]  # share of a year -> its first and last month
+    seasons: Mapping[str, int]  # season -> the month in which it begins
     titles: frozenset[str]
     first_names: frozenset[str]
     speakers: frozenset[str]  # nouns for those who speak to reporters
@@ -87,6 +91,10 @@ def english() -> English:
         vague=frozenset(table["numbers"]["vague"]),
         months=tuple(table["calendar"]["months"]),
         days=tuple(table["calendar"]["days"]),
+        calendar={name: tuple(words) for name, words in table["calendar"].items() if isinstance(words, list)},
+        shares={name: (first, last) for name, (first, last) in table["calendar"]["shares"].items()},
+        year_shares={name: (first, last) for name, (first, last) in table["calendar"]["year_shares"].items()},
+        seasons=dict(table["calendar"]["seasons"]),
         titles=frozenset(table["people"]["titles"]),
         first_names=frozenset(table["people"]["first_names"]),
         speakers=frozenset(table["people"]["speakers"]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import source_of
 from mapper.claims.clauses import clause
-from mapper.claims.dating import before_story, long_ago, past_perfect, period_of
+from mapper.claims.dating import before_story, long_ago, past_perfect, period_of, periods_of
 from mapper.claims.discourse import TAKING
 from mapper.claims.sides import side_of
 from mapper.claims.speakers import claimant, speaker_side
@@ -39,6 +39,7 @@ class Statement:
     claimant: str | None
     claimant_side: str | None
     period: Period
+    periods: Mapping[int, Period]  # of target phrases with a time of their own
     evidence: tuple[int, int]
 
 
@@ -49,7 +50,7 @@ def statement_of(
     source = source_of(parsed, event.trigger, sources)
     side = speaker_side(parsed, source, setting)
     actor, controller, previous = _sides(parsed, event, side, setting)
-    period, told = period_of(parsed, event, clock, campaign=setting.discourse.campaign)
+    period, told = period_of(parsed, event, clock)
     certainty = _certainty(parsed, event, source)
     dated_back = told and (source is None or source.trailing or source.claimant is None)  # "said it had taken X"
     if certainty in {"asserted", "claimed"} and (
@@ -67,6 +68,7 @@ def statement_of(
         claimant=claimant(parsed, source, setting),
         claimant_side=side,
         period=period,
+        periods=periods_of(parsed, event, clock),
         evidence=_evidence(parsed, event, source),
     )
 
