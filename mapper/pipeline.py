@@ -95,8 +95,9 @@ def read_report(report: Report, *, theatre: Theatre, lookup: Lookup, network: Ga
     toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, countries=countries)
     if not theatre.bounds:  # "the army" is another side's in every country: read the names, then look again
         countries = countries_of(toponyms, (n for named in taken for n in named), lookup)
-        taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
-        toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, countries=countries)
+        if countries:
+            taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
+            toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, countries=countries)
     trouble: list[str] = []
     source = asking(lookup, network, trouble) if network is not None else lookup
     resolutions = resolve(toponyms, parts, theatre=theatre, lookup=source, countries=countries)
@@ -214,6 +215,7 @@ def _scene_of_places(report: Report, scene: Theatre, lookup: Lookup) -> Theatre:
 
 
 _CONTEXT_KM = 60.0  # towns this near the settled places are written on the base map
+_CONTEXT = ("city", "town", "governorate")
 
 
 def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...]:
@@ -231,11 +233,11 @@ def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...
         p
         for book in books
         if isinstance(book, Shipped | TableGazetteer | Installed)
-        for p in book.within(lon, lat, reach)
+        for p in book.within(lon, lat, reach, details=_CONTEXT)
     ]
     shown: dict[str, Place] = {}
     for place in near:
         ids = (place.id, *place.ids)
-        if place.detail in {"city", "town", "governorate"} and not any(id_ in shown for id_ in ids):
+        if not any(id_ in shown for id_ in ids):
             shown |= dict.fromkeys(ids, place)
     return tuple({place.id: place for place in shown.values()}.values())

@@ -33,7 +33,7 @@ class Feud:
         self.found = self.found or bool(self._sides(self.gained) & self._sides(self.lost) and self.lost - self.gained)
 
     def _sides(self, groups: set[str]) -> set[str]:
-        return {a.side for a in self.theatre.actors if a.group in groups}
+        return {a.side for a in self.theatre.actors if a.group in groups} if groups else set()
 
 
 def _group_of(parsed: Parsed, who: int | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.english import Verb, english
@@ -58,6 +59,13 @@ class Tagged:
 
     tag: str
     verb: Verb | None = None
+
+
+@cache
+def _closed() -> Mapping[str, str]:
+    """The tag of every word of a closed class."""
+    small = english().small
+    return {word: tag for name, tag in reversed(_CLASSES) for word in small[name]}
 
 
 def tags_of(tokens: tuple[Token, ...], units: list[Unit]) -> list[Tagged]:
@@ -125,7 +133,7 @@ class _Tagger:
             return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
         if word == "may" and self.tokens[self.units[i].start].text == "May":
             return "N"
-        found = next((tag for name, tag in _CLASSES if word in self.words.small[name]), None)
+        found = _closed().get(word)
         if word in {"about", "around", "over", "under"} and self._counts(i + 1):
             found = "ADV"
         elif found in {None, "ADV"} and word in self.words.directions and word.endswith("ern"):

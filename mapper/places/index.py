@@ -25,6 +25,8 @@ SKELETON = 0.94  # names of the same consonants: at most this
 
 def written(name: str) -> str:
     """The name as it is compared for an exact match: composed, in lower case, blanks made single."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 

@@ -44,6 +44,8 @@ def alike(key: str, other: str) -> float:
 
 def _bare(key: str) -> tuple[str, bool]:
     """A folded name without the qualifiers at its end, and whether it had any."""
+    if " " not in key:
+        return key, False
     words = key.split()
     while len(words) > 1 and words[-1] in LAST:
         words.pop()

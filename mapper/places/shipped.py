@@ -12,7 +12,7 @@ from mapper.places.index import Key, keys_of
 from mapper.places.table import TableGazetteer, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mapper.places.place import Candidate, Place
 
@@ -39,9 +39,9 @@ class Shipped:
         """Every place, in the order of the table."""
         return self._table.places()
 
-    def within(self, lon: float, lat: float, km: float) -> Sequence[Place]:
-        """Every place with a point at most `km` from here, the nearest first."""
-        return self._table.within(lon, lat, km)
+    def within(self, lon: float, lat: float, km: float, *, details: Collection[str] = ()) -> Sequence[Place]:
+        """Every place with a point at most `km` from here, the nearest first; only of these `details`, if any."""
+        return self._table.within(lon, lat, km, details=details)
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.claims.frames import besieging, fighting, holding, leaving, taking
+from mapper.claims.targets import HELD
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ _BEING = frozenset({"is", "are", "was", "were", "been"})
 
 def events(parsed: Parsed) -> Iterator[Event]:
     """The control events of a sentence in text order."""
+    held = any(token.lower.endswith(HELD) for token in parsed.sentence.tokens)
     for i, phrase in enumerate(parsed.phrases):
         if phrase.kind == "V":
             yield from _of_verb(parsed, i)
@@ -52,16 +55,23 @@ def events(parsed: Parsed) -> Iterator[Event]:
             yield from fighting.inside(parsed, i)
         elif phrase.kind == "NP" and not phrase.pronoun:
             yield from _of_noun(parsed, i)
+            if held:
+                yield from holding.held_adjective(parsed, i)
 
 
 def _of_verb(parsed: Parsed, i: int) -> Iterator[Event]:
-    opened = english().frame(parsed.phrases[i].lemma)
-    for name, read in _VERBS.items():
-        if name in opened:
-            found = [event for event in read(parsed, i) if event.targets]
-            if found:
-                yield from found
-                return
+    for read in _frames_of(parsed.phrases[i].lemma):
+        found = [event for event in read(parsed, i) if event.targets]
+        if found:
+            yield from found
+            return
+
+
+@lru_cache(maxsize=1 << 12)
+def _frames_of(lemma: str) -> tuple[Frame, ...]:
+    """The frames that a verb opens, in the order in which they are tried."""
+    opened = english().frame(lemma)
+    return tuple(read for name, read in _VERBS.items() if name in opened)
 
 
 def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -69,4 +79,3 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
     read = next((frame for name, frame in _NOUNS.items() if head in nouns[name]), None)
     if read is not None:
         yield from read(parsed, i)
-    yield from holding.held_adjective(parsed, i)
