@@ -10,7 +10,7 @@ from mapper.claims.attribution import attributions
 from mapper.claims.dating import campaign_start, story_day
 from mapper.claims.discourse import Discourse, Setting
 from mapper.claims.feud import Feud
-from mapper.claims.frames.reader import events
+from mapper.claims.frames.reader import events, may_tell
 from mapper.claims.making import claims_of
 from mapper.claims.merging import merged
 from mapper.claims.phrases import parse
@@ -49,11 +49,13 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
+    end = max((i for i, sentence in enumerate(sentences, start=1) if may_tell(sentence)), default=0)
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         setting = Setting(report, theatre, Discourse(feud=feud))
         reader = _Reader(setting, tuple(resolutions), Feud(theatre))
-        claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
+        told = zip(sentences[:end], taken[:end], strict=True)  # what stands behind the last claim is heard by nobody
+        claims = [c for sentence, named in told for c in reader.read(sentence, named)]
         return claims, reader.feud.found
 
     found, feud = read(feud=False)

@@ -116,6 +116,10 @@ class Installed:
                     best[row] = (likeness * share, match)
         return self._ranked(best, near=near, cap=cap)
 
+    def spelt(self, name: str) -> Sequence[Candidate]:
+        """The exact and folded matches alone."""
+        return self.find(name, loosest="folded")
+
     def fuzzy(
         self, name: str, *, near: tuple[float, float] | None = None, bounds: Box | None = None, cap: int = CAP
     ) -> Sequence[Candidate]:

@@ -35,6 +35,10 @@ class Shipped:
         """Candidates for a name as written in a report, best spelling first; empty if none."""
         return self._table.find(name)
 
+    def spelt(self, name: str) -> Sequence[Candidate]:
+        """The exact and folded matches alone."""
+        return self._table.spelt(name)
+
     def places(self) -> Sequence[Place]:
         """Every place, in the order of the table."""
         return self._table.places()

@@ -53,6 +53,10 @@ class TableGazetteer:
         """Candidates for a name as written in a report, best spelling first; empty if none."""
         return self._index.find(name)
 
+    def spelt(self, name: str) -> Sequence[Candidate]:
+        """The exact and folded matches alone."""
+        return self._index.find(name, loose=False)
+
     def places(self) -> Sequence[Place]:
         """Every place, in the order of the table."""
         return self._index.places

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.claims.frames import besieging, fighting, holding, leaving, taking
@@ -13,6 +13,7 @@ from mapper.english import english
 if TYPE_CHECKING:
     from mapper.claims.frames.event import Event
     from mapper.claims.phrases import Parsed
+    from mapper.reports.sentences import Sentence
 
     Frame = Callable[[Parsed, int], Iterator[Event]]
 
@@ -43,6 +44,24 @@ _NOUNS: Mapping[str, Frame] = {
     "stronghold": holding.stronghold,
 }
 _BEING = frozenset({"is", "are", "was", "were", "been"})
+_INSIDE = frozenset({"in", "inside"})
+
+
+def may_tell(sentence: Sentence) -> bool:
+    """Whether a sentence has a word that can open a frame or deny what was said; without one it makes no claim."""
+    words = {token.lower for token in sentence.tokens}
+    if not words.isdisjoint(_telling()) or any(word.endswith(HELD) for word in words):
+        return True
+    return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The nouns that open a frame, and the forms of the verbs that open one or deny."""
+    words = english()
+    lemmas = words.stance["deny"].union(*(words.frames.get(name, frozenset()) for name in _VERBS))
+    forms = {form for form, verbs in words.verbs.items() if any(verb.lemma in lemmas for verb in verbs)}
+    return frozenset(forms.union(*(words.nouns[name] for name in _NOUNS)))
 
 
 def events(parsed: Parsed) -> Iterator[Event]:
