@@ -12,7 +12,7 @@ from mapper.claims.dating import campaign_start, story_day, story_stretch
 from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting
 from mapper.claims.feud import Feud
-from mapper.claims.frames.reader import events
+from mapper.claims.frames.reader import events, may_tell
 from mapper.claims.making import claims_of
 from mapper.claims.merging import merged
 from mapper.claims.phrases import parse
@@ -51,7 +51,7 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
-    if not _is_of_war(sentences, taken):
+    if not _is_of_war(sentences, taken) or not any(map(may_tell, sentences)):
         return ()
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
