@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from mapper.english import english
@@ -97,6 +97,7 @@ def _enter(
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(word: str) -> str:
     """A word without case, accents, apostrophes and hyphens; a mark that stands alone stays as it is."""
     text = unicodedata.normalize("NFKD", word.lower())
@@ -113,6 +114,7 @@ class _Scan:
     tokens: tuple[Token, ...]
     plain: tuple[str, ...]  # the words without case and marks
     theatre: Theatre
+    known: Mapping[str, tuple[_Entry, ...]]  # the names of the theatre under their first words
     day: date | None
     countries: frozenset[str]
 
@@ -134,7 +136,7 @@ def namings(
     countries
         ISO codes of the countries that the report names: "the army" is not the same everywhere.
     """
-    scan = _Scan(tokens, tuple(_plain(t.text) for t in tokens), theatre, day, countries)
+    scan = _Scan(tokens, tuple(_plain(t.text) for t in tokens), theatre, entries(theatre), day, countries)
     found: list[Naming] = []
     i = 0
     while i < len(tokens):
@@ -150,7 +152,7 @@ def namings(
 
 def _known(scan: _Scan, i: int) -> Naming | None:
     """The naming by the longest name of the theatre that stands here."""
-    for entry in entries(scan.theatre).get(scan.plain[i], ()):
+    for entry in scan.known.get(scan.plain[i], ()):
         end = i + len(entry.words)
         if scan.plain[i:end] != entry.words or not _cased(scan.tokens[i:end], entry) or _runs_on(scan, end, entry):
             continue
@@ -208,9 +210,11 @@ def _valid(entry: _Entry, day: date | None, countries: frozenset[str]) -> Actor 
 def _adjective(scan: _Scan, i: int) -> Naming | None:
     """The naming by an adjective of a side with a noun for armed men: "rebel fighters", "Russian assault units"."""
     side = adjective_side(scan.tokens[i].lower, scan.theatre)
+    if side is None:
+        return None
     nouns = scan.plain[i + 1 : i + 1 + _MOST_NOUNS]
     count = next((k for k, word in enumerate(nouns) if word not in english().armed["forces"]), len(nouns))
-    if side is None or not count:
+    if not count:
         return None
     return scan.naming(i, i + 1 + count, role="actor", side=side, proper=False)
 
@@ -230,9 +234,11 @@ def adjective_side(word: str, theatre: Theatre) -> str | None:
 
 def _by_form(scan: _Scan, i: int) -> Naming | None:
     """A name whose form tells that it is a group or a body: "Liwa Something", "Something Brigade"."""
+    if not scan.tokens[i].capital:
+        return None
     words, word = english(), scan.plain[i]
     bodies = words.bodies
-    if not scan.tokens[i].capital or word in words.small["opening"] or word in (*words.days, *words.months):
+    if word in words.small["opening"] or word in words.days or word in words.months:
         return None
     run = list(_run(scan, i))[1:]
     closers = (j for j in reversed(run) if scan.plain[j] in bodies["group_closers"] | bodies["body_closers"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from mapper.reports.report import Report
 
 OK, SOME_FAILED, NOTHING_DONE = 0, 1, 2
+_COLLECT_AFTER = 200_000  # objects between two searches for garbage: tables of names are none, and they are large
 _BAR_AFTER = 2.0  # seconds of work before a progress bar shows
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit status: 0 all well, 1 some inputs failed, 2 wrong usage or nothing done."""
+    gc.set_threshold(_COLLECT_AFTER)
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

@@ -37,7 +37,7 @@ class English:
     armed: Mapping[str, frozenset[str]]  # nouns for armed people
     bodies: Mapping[str, frozenset[str]]  # words that tell the name of a group or body
     names: Mapping[str, frozenset[str]]  # words that place names are built with
-    fixed: Mapping[tuple[str, ...], str]  # words read as one -> their word class
+    fixed: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> words read as one, their word class
     numbers: Mapping[str, int]
     vague: frozenset[str]
     groups: frozenset[str]
@@ -46,6 +46,10 @@ class English:
     directions: frozenset[str]
     months: tuple[str, ...]
     days: tuple[str, ...]
+    calendar: Mapping[str, tuple[str, ...]]  # other words for times, by rule
+    shares: Mapping[str, tuple[int, int]]  # share of a month -> its first and last day
+    year_shares: Mapping[str, tuple[int, int]]  # share of a year -> its first and last month
+    seasons: Mapping[str, int]  # season -> the month in which it begins
     titles: frozenset[str]
     first_names: frozenset[str]
     speakers: frozenset[str]  # nouns for those who speak to reporters
@@ -82,11 +86,15 @@ def english() -> English:
         armed=_sets(table["armed"]),
         bodies=_sets(table["bodies"]),
         names=_sets(table["names"]),
-        fixed={tuple(words.split()): kind for kind, found in table["fixed"].items() for words in found},
+        fixed=_by_first_word(table["fixed"]),
         numbers=dict(table["numbers"]["words"]),
         vague=frozenset(table["numbers"]["vague"]),
         months=tuple(table["calendar"]["months"]),
         days=tuple(table["calendar"]["days"]),
+        calendar={name: tuple(words) for name, words in table["calendar"].items() if isinstance(words, list)},
+        shares={name: (first, last) for name, (first, last) in table["calendar"]["shares"].items()},
+        year_shares={name: (first, last) for name, (first, last) in table["calendar"]["year_shares"].items()},
+        seasons=dict(table["calendar"]["seasons"]),
         titles=frozenset(table["people"]["titles"]),
         first_names=frozenset(table["people"]["first_names"]),
         speakers=frozenset(table["people"]["speakers"]),
@@ -96,6 +104,15 @@ def english() -> English:
 
 def _sets(table: dict[str, Any]) -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
+
+
+def _by_first_word(fixed: dict[str, list[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Fixed expressions with their word classes, in the order of the file, under their first words."""
+    kinds = {tuple(words.split()): kind for kind, found in fixed.items() for words in found}
+    by_first: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for words, kind in kinds.items():
+        by_first[words[0]] = (*by_first.get(words[0], ()), (words, kind))
+    return by_first
 
 
 def plural(noun: str) -> str:

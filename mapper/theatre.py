@@ -86,6 +86,13 @@ class Theatre:
 SHIPPED = ("syria", "ukraine", "generic")
 
 
+_TABLES = re.compile(r"^\[", re.MULTILINE)  # where the tables of sides, actors and voices begin
+
+
+def _file(name: str) -> str:
+    return resources.files("mapper").joinpath(f"data/theatres/{name}.toml").read_text(encoding="utf-8")
+
+
 @cache
 def load(name: str) -> Theatre:
     """The shipped theatre of this name.
@@ -97,8 +104,7 @@ def load(name: str) -> Theatre:
     """
     if name not in SHIPPED:
         raise UnknownName(f"there is no theatre {name!r}; the shipped ones are {', '.join(SHIPPED)}")
-    text = resources.files("mapper").joinpath(f"data/theatres/{name}.toml").read_text(encoding="utf-8")
-    return _theatre(tomllib.loads(text))
+    return _theatre(tomllib.loads(_file(name)))
 
 
 def detect(text: str, *, candidates: tuple[str, ...] = SHIPPED) -> Theatre:
@@ -110,8 +116,8 @@ def detect(text: str, *, candidates: tuple[str, ...] = SHIPPED) -> Theatre:
 
 @cache
 def _cue_pattern(name: str) -> re.Pattern[str]:
-    """Any cue of a theatre as a whole word."""
-    cues = sorted(load(name).cues, key=len, reverse=True)
+    """Any cue of a theatre as a whole word; cues stand above the tables of its file, which may stay unread."""
+    cues = sorted(tomllib.loads(_TABLES.split(_file(name), maxsplit=1)[0]).get("cues", ()), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, cues)) + r")(?!\w)")
 
 

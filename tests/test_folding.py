@@ -166,3 +166,9 @@ def test_a_qualifier_does_not_make_another_place() -> None:
 def test_two_names_of_one_place_are_told_apart(name: str, several: tuple[str, ...]) -> None:
     """A hyphen between blanks joins two names, one between letters stands inside a name."""
     assert parts(name) == several
+
+
+@given(st.text("aeiouwhbdgkrstx ", max_size=8), st.text("aeiouwhbdgkrstx ", max_size=8))
+def test_two_names_are_as_alike_either_way_round(one: str, two: str) -> None:
+    """Which name is turned into the other, and from which end, makes no difference."""
+    assert closeness(one, two) == pytest.approx(closeness(two, one))

@@ -16,14 +16,11 @@ LIGHT: frozenset[Kind] = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
 
 def auxiliaries(parsed: Parsed, i: int) -> tuple[str, ...]:
     """The auxiliary and negating words right before a verb, nearest first."""
-    first = parsed.before(i, {"X", "ADV", "NEG"}) + 1
-    behind = parsed.before(first, {"Q", "ADV"})
-    if behind < first - 1 and parsed.at(behind).kind == "X":  # is "completely conquered", will "soon" take
-        first = parsed.before(behind, {"X", "ADV", "NEG"}) + 1
+    first = parsed.before(i, {"X", "ADV", "NEG", "Q"}) + 1
     staying = parsed.at(first - 1)
     if staying.lemma in {"remain", "stay", "stand"} and parsed.at(i).form in {"participle", "past_or_participle"}:
         return ("be", *auxiliaries(parsed, first - 1))  # "remains encircled"
-    own = tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind not in {"ADV", "Q"})
+    own = tuple(p.text for p in reversed(parsed.phrases[first:i]) if p.kind in {"X", "NEG"})
     return own or _inherited(parsed, i)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import auxiliaries, clause
+from mapper.claims.attachment import MAIN, Attachment
+from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, clause
 from mapper.claims.stance import certainty_of
 from mapper.claims.when import bounded, narrated
+from mapper.english import english
 from mapper.period import UNKNOWN, Period, on
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from mapper.claims.claim import Claim
     from mapper.claims.frames.event import Event
     from mapper.claims.phrases import Parsed
     from mapper.claims.when import Clock, When
@@ -21,32 +25,97 @@ if TYPE_CHECKING:
 _STATES = frozenset({"held", "besieged", "contested"})
 _HISTORIC = timedelta(days=120)  # an event this long before publication is background, not news
 _BEFORE = timedelta(days=20)  # "had captured it" this long before the story's day is background
+_WEEK = timedelta(days=7)
 _OPENING_VERBS = frozenset({"begin", "launch", "start", "mount", "open"})
-_CAMPAIGNS = frozenset({"offensive", "campaign", "operation", "assault", "push"})
+_CARRIED = frozenset({"range", "month", "months", "weekdays"})  # forms of stretches that the next sentence stays in
+_LONGEST = timedelta(days=31)
 
 
-def period_of(parsed: Parsed, event: Event, clock: Clock, *, campaign: date | None) -> tuple[Period, bool]:
-    """When an event was so, and whether the sentence itself tells it; `campaign` is when the report's began."""
-    when, planned = _when(parsed, event), certainty_of(parsed, event.trigger) == "planned"
-    if when is not None and planned and not _beside(parsed, event, when):
+def period_of(parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]:
+    """When an event was so, and whether the sentence itself tells it."""
+    attachment = Attachment(parsed)
+    when, planned = _when(attachment, event), certainty_of(parsed, event.trigger) == "planned"
+    if when is not None and planned and not _beside(parsed, event, when) and not _attempted(parsed, event):
         when = None
     if when is not None and when.period.start is not None and not when.background:
-        lasts = event.change in _STATES or _perfect(parsed, event)
-        return (when.period if when.bound == "since" and not lasts else bounded(when, clock)), True
-    if planned or (when is not None and when.background):
+        if when.bound == "from" and event.change in _STATES:
+            when = replace(when, bound="since")
+        if when.bound == "since" and past_perfect(parsed, event.trigger):  # up to where the story stands
+            clock = replace(clock, published=clock.told or clock.published)
+        return _ended(attachment, event, bounded(when, clock), clock), True
+    if (planned and not _attempted(parsed, event)) or (when is not None and when.background):
         return UNKNOWN, False  # the day of the plan is not the day of the deed
-    return _assumed(parsed, event, clock, campaign), False
+    return _ended(attachment, event, _assumed(parsed, event, clock), clock), False
 
 
-def _assumed(parsed: Parsed, event: Event, clock: Clock, campaign: date | None) -> Period:
+def periods_of(parsed: Parsed, event: Event, clock: Clock) -> Mapping[int, Period]:
+    """When an event was so for each of its targets that has a time of its own: "X on 3 May and Y on 5 May"."""
+    phrases = sorted({t.phrase for t in event.targets if t.phrase > event.trigger})
+    if len(phrases) < 2 or len(parsed.whens) < 2:  # noqa: PLR2004 # two places, two times
+        return {}
+    attachment = Attachment(parsed)
+    days = [(k, w) for k, w in attachment.placed if k > phrases[0] and w.period.precision == "day"]
+    found: dict[int, Period] = {}
+    behind: Period | None = None
+    for here, following in reversed([*zip(phrases, [*phrases[1:], len(parsed.phrases)], strict=True)]):
+        if any(p.kind in {"V", "R", "S"} for p in parsed.phrases[event.trigger + 1 : here]):
+            continue
+        own = next((w for k, w in days if here < k < following), None)
+        behind = bounded(own, clock) if own is not None else behind
+        if behind is not None:
+            found[here] = behind
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _attempted(parsed: Parsed, event: Event) -> bool:
+    """Whether the deed is told as an attempt, which has a day where a plan has none: "tried to take"."""
+    t = parsed.before(event.trigger, {"ADV", "X", "Q"})
+    governor = parsed.at(parsed.before(t, {"ADV", "Q", "TIME"}))
+    return parsed.at(t).kind == "T" and governor.lemma in english().verb_sets["attempting"]
+
+
+def _assumed(parsed: Parsed, event: Event, clock: Clock) -> Period:
     """When an event was so that no expression dates: a state now, a deed on the day that the story has reached."""
-    if event.change == "held" and clock.published is not None:
+    if clock.published is not None and (event.change == "held" or _goes_on(parsed, event)):
         return on(clock.published)
     counted = any(t.words is not None for t in event.targets) and _perfect(parsed, event)
-    if counted and campaign is not None and clock.published is not None:
-        return Period(start=campaign, end=clock.published, precision="span")  # "have lost 18 villages"
+    if counted and clock.campaign is not None and clock.published is not None:
+        return Period(start=clock.campaign, end=clock.published, precision="span")  # "have lost 18 villages"
+    if clock.stretch is not None and not _perfect(parsed, event):
+        return clock.stretch
     day = clock.told or clock.published
     return on(day) if day is not None else UNKNOWN
+
+
+def _goes_on(parsed: Parsed, event: Event) -> bool:
+    """Whether a state is told in the present: "is besieging", "are fighting"."""
+    if event.change not in _STATES or certainty_of(parsed, event.trigger) == "planned":
+        return False
+    words, form = set(auxiliaries(parsed, event.trigger)), parsed.phrases[event.trigger].form
+    governor = parsed.at(parsed.before(event.trigger, {"ADV", "P"}))
+    if governor.lemma in english().verb_sets["remaining"] and governor.form in {"base", "third"}:
+        return True
+    if words:
+        return bool(words & {"is", "are", "have", "has"})
+    copula = (event.nominal or not form) and governor.text in {"is", "are"}
+    return copula or form in {"base", "third"} or _ongoing_participle(parsed, event)
+
+
+def _ended(attachment: Attachment, event: Event, period: Period, clock: Clock) -> Period:
+    """The period of a state up to the day that an "until" tells: "besieged until it was relieved on 5 May"."""
+    phrases = attachment.parsed.phrases
+    if event.change not in _STATES or period.start is None:
+        return period
+    o = next((k for k, p in enumerate(phrases) if k > event.trigger and p.text == "until"), None)
+    if o is not None:
+        ends = (w.period.end for k, w in attachment.placed if attachment.level(k) == o)
+        end = next((day for day in ends if day is not None), None)
+    else:
+        until = (w for k, w in attachment.placed if k > event.trigger and w.bound == "until")
+        end = next((w.period.start for w in until), None)
+    if end is None or end <= period.start or (clock.published is not None and end > clock.published):
+        return period
+    return Period(start=period.start, end=end, precision="span")
 
 
 def _perfect(parsed: Parsed, event: Event) -> bool:
@@ -77,35 +146,108 @@ def before_story(period: Period, clock: Clock) -> bool:
 # --- which expression ---
 
 
-def _when(parsed: Parsed, event: Event) -> When | None:
-    """The time expression that dates an event: in its clause, else the one that opens the sentence."""
-    placed = _placed(parsed)
-    lo, hi = clause(parsed, event.trigger)
-    behind = [w for k, w in placed if event.trigger < k < hi]
-    before = [w for k, w in placed if lo <= k < event.trigger]
+def _when(attachment: Attachment, event: Event) -> When | None:
+    """The time expression that dates an event, with the period that it means for this event."""
+    level, offset = attachment.level(event.trigger), None
+    if level != MAIN:
+        offset = attachment.offset_at(level)
+    own = _own(attachment, event, level)
+    if own is None and offset is not None:
+        return offset  # the event inside "two days after losing it"
+    found = own or _shared(attachment, event, level, goes_on=_goes_on(attachment.parsed, event))
+    if found is None:
+        return None
+    if found.main is not None:
+        return replace(found, period=found.main)
+    return _before_said(attachment, found)
+
+
+def _own(attachment: Attachment, event: Event, level: int) -> When | None:
+    """The time expression in the event's own clause: the first one behind it, else the last one before it."""
+    lo, hi = clause(attachment.parsed, event.trigger)
+    own = [
+        (k, w)
+        for k, w in attachment.placed
+        if lo <= k < hi
+        and attachment.level(k) == level
+        and not attachment.saying(k)
+        and not (k > event.trigger and attachment.of_next(k))
+        and not attachment.of_participle(k, event.trigger)
+        and not attachment.comparing(k, event.trigger, w)
+        and (w.bound != "for" or event.change in _STATES)
+        and not _beyond(attachment.parsed, event, k)
+    ]
+    behind = [w for k, w in own if k > event.trigger]
+    before = [w for k, w in own if k < event.trigger]
+    if event.change in _STATES:
+        lasting = next((w for w in (*behind, *before) if w.bound == "for"), None)
+        days = [w for w in (*before, *behind) if w.bound != "for" and not w.background]
+        if lasting is not None and days:
+            return _up_to_day(lasting, days[0])
     if before and (not behind or behind[0].background):
         return before[-1]
-    if behind:
-        return behind[0]
-    opening = next((w for k, w in placed if _opens(parsed, k)), None)
-    if opening is not None:
-        return opening
-    return next((w for k, w in placed if k < event.trigger and not w.background and w.bound != "since"), None)
+    return behind[0] if behind else None
 
 
-def _placed(parsed: Parsed) -> list[tuple[int, When]]:
-    """The time expressions with the phrases that they stand in."""
-    placed: list[tuple[int, When]] = []
-    for when in parsed.whens:
-        first = next((i for i, t in enumerate(parsed.sentence.tokens) if t.start >= when.start), None)
-        if first is not None:
-            placed.append((max(k for k, p in enumerate(parsed.phrases) if p.start <= first), when))
-    return placed
+def _beyond(parsed: Parsed, event: Event, k: int) -> bool:
+    """Whether phrase `k` lies outside a participle's words: "rebels besieging X attacked on Friday"."""
+    trigger = event.trigger
+    if not _ongoing_participle(parsed, event):
+        return False
+    return k < trigger or any(p.kind in {"V", "X"} for p in parsed.phrases[trigger + 1 : k])
 
 
-def _opens(parsed: Parsed, k: int) -> bool:
-    """Whether a time expression at phrase `k` opens the sentence."""
-    return k <= 1 or all(p.kind in {"ADV", "TIME", "COMMA", "P"} for p in parsed.phrases[:k])
+def _ongoing_participle(parsed: Parsed, event: Event) -> bool:
+    """Whether a state is told by a participle that qualifies a noun: "rebels besieging X", "X, held by rebels"."""
+    phrase = parsed.phrases[event.trigger]
+    participle = phrase.form in {"gerund", "participle", "past_or_participle"} and not event.nominal
+    if event.change not in {"held", "besieged"} or not participle or auxiliaries(parsed, event.trigger):
+        return False
+    return phrase.form == "gerund" or bare_participle(parsed, event.trigger)
+
+
+def _up_to_day(lasting: When, day: When) -> When:
+    """A duration that ends on a day told beside it: "for the third day running on Monday"."""
+    period, now = lasting.period, day.period.start
+    if day.period.precision != "day" or day.bound or now is None or period.start is None or period.end is None:
+        return day
+    return replace(day, period=Period(start=now - (period.end - period.start), end=now, precision="span"))
+
+
+def _shared(attachment: Attachment, event: Event, level: int, *, goes_on: bool) -> When | None:
+    """The time expression that an event shares with another clause, the last resort the day it was said.
+
+    A state that goes on shares none: it is told for the day it was said, or for publication.
+    """
+    trigger, placed = event.trigger, [(k, w) for k, w in attachment.placed if not w.background]
+    if goes_on:
+        return next((w for k, w in placed if attachment.saying(k)), None)
+    free = [
+        (k, w)
+        for k, w in placed
+        if (w.bound not in {"since", "for", "until", "before"} or (w.bound == "since" and k == 0))
+        and not attachment.saying(k)
+        and not attachment.of_participle(k, trigger)
+    ]
+    before = [w for k, w in free if k < trigger and attachment.level(k) == level]
+    outside = [(k, w) for k, w in free if attachment.level(k) == MAIN] if level != MAIN else []
+    rest = (
+        before[-1:],
+        list(attachment.coordinated(trigger)),
+        [w for k, w in outside if k < trigger][-1:],
+        [w for k, w in placed if attachment.saying(k)][:1],
+        [w for _, w in outside][:1],
+    )
+    return next((found[0] for found in rest if found), None)
+
+
+def _before_said(attachment: Attachment, when: When) -> When:
+    """A weekday no later than the day on which it was told: "said on Monday that it had fallen on Friday"."""
+    said = [w.period.start for k, w in attachment.placed if w is not when and attachment.saying(k)]
+    day = when.period.start
+    if when.form != "weekday" or day is None or not any(s is not None and s < day < s + _WEEK for s in said):
+        return when
+    return replace(when, period=on(day - _WEEK))
 
 
 def _beside(parsed: Parsed, event: Event, when: When) -> bool:
@@ -118,12 +260,31 @@ def _beside(parsed: Parsed, event: Event, when: When) -> bool:
 # --- the dates of the story ---
 
 
-def story_day(whens: Sequence[When], clock: Clock) -> date | None:
+def story_day(parsed: Parsed, clock: Clock) -> date | None:
     """The day that a sentence takes the story to: its first, the last where it counts on from day to day."""
-    days = [d for d in narrated(tuple(whens)) if clock.published is None or not long_ago(on(d), clock)]
+    attachment = Attachment(parsed)
+    main = [(k, w) for k, w in attachment.placed if attachment.level(k) == MAIN]
+    told = [w for k, w in main if not attachment.saying(k)] or [w for _, w in main]
+    days = [d for d in narrated(tuple(told)) if clock.published is None or not long_ago(on(d), clock)]
     if not days:
         return None
-    return days[-1] if any(w.relative for w in whens) else days[0]
+    return days[-1] if any(w.relative for w in told) else days[0]
+
+
+def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Period | None:
+    """The stretch of days that a sentence sets its claims in, for the sentences after it."""
+    attachment = Attachment(parsed)
+    for k, when in attachment.placed:
+        start, end = when.period.start, when.period.end
+        fits = (
+            when.form in _CARRIED
+            and not when.bound
+            and all(p.kind in {*LIGHT, "COMMA", "C"} for p in parsed.phrases[:k])
+            and not long_ago(when.period, clock)
+        )
+        if fits and start is not None and end is not None and start < end <= start + _LONGEST:
+            return when.period if any(c.happened and c.period == when.period for c in claims) else None
+    return None
 
 
 def campaign_start(parsed: Parsed, clock: Clock) -> date | None:
@@ -135,6 +296,7 @@ def campaign_start(parsed: Parsed, clock: Clock) -> date | None:
 
 
 def _campaign_begins(parsed: Parsed, i: int) -> bool:
-    """Whether a verb opens a campaign: "launched an offensive"."""
-    near = parsed.phrases[i + 1 : i + 4]
-    return parsed.phrases[i].lemma in _OPENING_VERBS and any(set(p.words) & _CAMPAIGNS for p in near)
+    """Whether a verb opens a campaign: "launched an offensive", "the battle began"."""
+    campaigns = set(english().calendar["campaigns"])
+    near = [*parsed.phrases[i + 1 : i + 4], *parsed.phrases[max(0, i - 1) : i]]
+    return parsed.phrases[i].lemma in _OPENING_VERBS and any(set(p.words) & campaigns for p in near)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mapper.claims.claim import Claim
     from mapper.claims.phrases import Parsed
     from mapper.geoparse.resolution import Resolution
+    from mapper.period import Period
     from mapper.reports.report import Report
     from mapper.theatre import Theatre
 
@@ -29,6 +30,7 @@ class Discourse:
 
     feud: bool = False  # groups of one side fight each other: each keeps its own name
     told: date | None = None  # the day that the story has reached
+    stretch: Period | None = None  # the stretch of days that it has reached since
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
     taker: str | None = None  # the side that took a place last

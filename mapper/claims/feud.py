@@ -36,11 +36,14 @@ class Feud:
         self.found = self.found or bool(crossed) or self._of_one_side(opposed)
 
     def _sides(self, groups: set[str]) -> set[str]:
-        return {a.side for a in self.theatre.actors if a.group and a.group in groups}
+        return {a.side for a in self.theatre.actors if a.group and a.group in groups} if groups else set()
 
     def _of_one_side(self, groups: set[str]) -> bool:
         """Whether two of these groups belong to one side."""
-        sides = {a.group: a.side for a in self.theatre.actors if a.group and a.group in groups}
+        named = groups - {""}
+        if len(named) < 2:  # noqa: PLR2004 -- a quarrel takes two
+            return False
+        sides = {a.group: a.side for a in self.theatre.actors if a.group in named}
         return len(sides) > len(set(sides.values()))
 
 

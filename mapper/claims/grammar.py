@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import attributions
-from mapper.claims.dating import campaign_start, story_day
+from mapper.claims.dating import campaign_start, story_day, story_stretch
 from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting
 from mapper.claims.feud import Feud
-from mapper.claims.frames.reader import events
+from mapper.claims.frames.reader import events, may_tell
 from mapper.claims.making import claims_of
 from mapper.claims.merging import merged
 from mapper.claims.phrases import parse
 from mapper.claims.quotations import Quotations
 from mapper.claims.speakers import remember_speakers
 from mapper.claims.statement import statement_of
-from mapper.claims.when import Clock
+from mapper.claims.when import Clock, outside
 from mapper.claims.when import times as times_in
 from mapper.english import english
 
@@ -51,7 +51,7 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
-    if not _is_of_war(sentences, taken):
+    if not _is_of_war(sentences, taken) or not any(map(may_tell, sentences)):
         return ()
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
@@ -97,7 +97,8 @@ class _Reader:
         """The claims of one sentence."""
         discourse, text = self.setting.discourse, self.setting.report.text
         here = [r for r in self.resolutions if sentence.start <= r.toponym.span.start < sentence.end]
-        whens = times_in(text, sentence.start, sentence.end, self._clock())
+        names = [(sentence.tokens[n.start].start, sentence.tokens[n.end - 1].end) for n in named]
+        whens = outside(times_in(text, sentence.start, sentence.end, self._clock()), names)
         parsed = parse(sentence, toponyms=[r.toponym for r in here], namings=named, whens=whens)
         sources = attributions(parsed)
         claims = merged(list(self._claims(parsed, sources, here)))
@@ -105,13 +106,17 @@ class _Reader:
         discourse.read(parsed, here, claims)
         self.quotations.hear(parsed, sources, self.setting)
         remember_speakers(parsed, sources, self.setting)
-        discourse.told = story_day(whens, self._clock()) or discourse.told
-        discourse.campaign = campaign_start(parsed, self._clock()) or discourse.campaign
+        clock = self._clock()
+        day, stretch = story_day(parsed, clock), story_stretch(parsed, claims, clock)
+        discourse.told = day or discourse.told
+        discourse.stretch = stretch if day is None and stretch is not None else None if day else discourse.stretch
+        discourse.campaign = campaign_start(parsed, clock) or discourse.campaign
         return claims
 
     def _clock(self) -> Clock:
         """What dates count from at this point of the report."""
-        return Clock(self.setting.report.published, self.setting.discourse.told)
+        told = self.setting.discourse
+        return Clock(self.setting.report.published, told.told, told.stretch, told.campaign)
 
     def _claims(self, parsed: Parsed, sources: Sequence[Attribution], here: Sequence[Resolution]) -> Iterator[Claim]:
         """The claims of the events of a sentence, as each is read."""

@@ -79,7 +79,8 @@ def _behind_marks(parsed: Parsed, j: int) -> int | None:
         parsed.at(j).kind in {"C", "COMMA", "ADV", "PAREN"}
         or _lists(parsed.at(j))
         or _among_them(parsed, j)
-        or (parsed.at(j).kind == "TIME" and parsed.at(j + 1).kind == "C")
+        or (parsed.at(j).kind == "TIME" and (parsed.at(j + 1).kind == "C" or _lists(parsed.at(j + 2))))
+        or (parsed.at(j).text == "of" and parsed.at(j - 1).kind == "C")
     ):
         if parsed.at(j).text == "but":
             return None

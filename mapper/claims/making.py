@@ -86,6 +86,7 @@ def _of_place(statement: Statement, target: Target, resolution: Resolution, sett
             controller=None if change in {"contested", "advanced"} else controller,
             previous=previous,
             resolution=resolution,
+            period=statement.periods.get(target.phrase, statement.period),
         )
     )
 

@@ -110,7 +110,7 @@ def parse(
 ) -> Parsed:
     """The phrases of a sentence."""
     units = units_of(sentence.tokens, toponyms=toponyms, namings=namings, whens=whens)
-    line = _Line(sentence.tokens, units, tags_of(sentence.tokens, units), namings)
+    line = _line(sentence.tokens, units, namings)
     return Parsed(
         sentence=sentence,
         phrases=_with_clauses(_chunks(line)),
@@ -125,17 +125,21 @@ class _Line:
     """The units of a sentence with their tags."""
 
     tokens: tuple[Token, ...]
+    lower: tuple[str, ...]  # the tokens in lower case
     units: list[Unit]
-    tags: list[Tagged]
+    tagged: list[Tagged]
+    tags: tuple[str, ...]  # of the units, and "" for what stands behind the last
     namings: Sequence[Naming]
-
-    def tag(self, i: int) -> str:
-        """The tag of a unit, "" behind the last."""
-        return self.tags[i].tag if i < len(self.tags) else ""
 
     def words(self, start: int, end: int) -> tuple[str, ...]:
         """The words of some units in lower case."""
-        return tuple(t.lower for u in self.units[start:end] for t in self.tokens[u.start : u.end])
+        return self.lower[self.units[start].start : self.units[end - 1].end] if start < end else ()
+
+
+def _line(tokens: tuple[Token, ...], units: list[Unit], namings: Sequence[Naming]) -> _Line:
+    tagged = tags_of(tokens, units)
+    tags = (*(t.tag for t in tagged), "", "")
+    return _Line(tokens, tuple(t.lower for t in tokens), units, tagged, tags, namings)
 
 
 def _chunks(line: _Line) -> list[Phrase]:
@@ -143,12 +147,12 @@ def _chunks(line: _Line) -> list[Phrase]:
     phrases: list[Phrase] = []
     i = 0
     while i < len(line.units):
-        if line.tag(i) in _NOMINAL or _counting(line, i):
+        if line.tags[i] in _NOMINAL or _counting(line, i):
             end = _noun_phrase_end(line, i)
             phrases.append(_noun_phrase(line, i, end))
         else:
             end = i + 1
-            tagged, unit = line.tags[i], line.units[i]
+            tagged, unit = line.tagged[i], line.units[i]
             kind: Kind = tagged.tag  # type: ignore[assignment] # tags outside noun phrases are kinds of phrase
             words = line.words(i, end)
             phrases.append(Phrase(kind=kind, start=unit.start, end=unit.end, words=words, verb=tagged.verb))
@@ -158,25 +162,25 @@ def _chunks(line: _Line) -> list[Phrase]:
 
 def _counting(line: _Line, i: int) -> bool:
     """Whether an adverb only opens a number: "at least nine villages"."""
-    return line.tag(i) == "ADV" and line.tag(i + 1) == "NUM" and line.tokens[line.units[i].start].lower in _NUMERIC
+    return line.tags[i] == "ADV" and line.tags[i + 1] == "NUM" and line.tokens[line.units[i].start].lower in _NUMERIC
 
 
 def _noun_phrase_end(line: _Line, start: int) -> int:
     """The unit behind the noun phrase that starts at `start`."""
-    first = start + 1 if line.tag(start) == "ADV" else start
+    first = start + 1 if line.tags[start] == "ADV" else start
     end = first
-    while line.tag(end) in _NOMINAL or _two_adjectives(line, end):
+    while line.tags[end] in _NOMINAL or _two_adjectives(line, end):
         if end > first and _opens_another(line, end):
             break
         end += 1
-        if line.tag(end - 1) == "POSS":
+        if line.tags[end - 1] == "POSS":
             break
     return end
 
 
 def _opens_another(line: _Line, i: int) -> bool:
     """Whether a unit that follows another one in a noun phrase opens a noun phrase of its own."""
-    before, tag = line.tag(i - 1), line.tag(i)
+    before, tag = line.tags[i - 1], line.tags[i]
     return (
         "PRO" in {before, tag}
         or (tag == "D" and before not in {"D", "NUM"})
@@ -186,36 +190,36 @@ def _opens_another(line: _Line, i: int) -> bool:
 
 def _two_adjectives(line: _Line, i: int) -> bool:
     """Whether a conjunction stands between two adjectives: "the blue and yellow flag"."""
-    return i > 0 and (line.tag(i - 1), line.tag(i), line.tag(i + 1)) == ("J", "C", "J")
+    return i > 0 and (line.tags[i - 1], line.tags[i], line.tags[i + 1]) == ("J", "C", "J")
 
 
 def _noun_phrase(line: _Line, start: int, end: int) -> Phrase:
     """The noun phrase of the units from `start` to `end`."""
-    possessive = line.tag(end - 1) == "POSS"
+    possessive = line.tags[end - 1] == "POSS"
     words, last = line.words(start, end), end - 1 if possessive else end
-    named = [line.namings[line.units[i].index] for i in range(start, last) if line.tag(i) in {"ACTOR", "VOICE"}]
+    named = [line.namings[line.units[i].index] for i in range(start, last) if line.tags[i] in {"ACTOR", "VOICE"}]
     place, naming = _about(line, start, last)
     return Phrase(
         kind="NP",
         start=line.units[start].start,
         end=line.units[end - 1].end,
         words=words[:-1] if possessive and len(words) > 1 else words,  # a lone 's keeps its word
-        places=tuple(line.units[i].index for i in range(start, last) if line.tag(i) == "PLACE"),
+        places=tuple(line.units[i].index for i in range(start, last) if line.tags[i] == "PLACE"),
         place=place,
         naming=naming,
         modifiers=tuple(n for n in named if n is not naming),
-        pronoun=[line.tag(i) for i in range(start, end)] == ["PRO"],
+        pronoun=[line.tags[i] for i in range(start, end)] == ["PRO"],
         possessive=possessive,
     )
 
 
 def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None]:
     """The toponym, or the naming, that a noun phrase is about: its last one, if only fitting nouns follow it."""
-    last = next((i for i in range(end - 1, start - 1, -1) if line.tag(i) in {"PLACE", "ACTOR", "VOICE"}), None)
+    last = next((i for i in range(end - 1, start - 1, -1) if line.tags[i] in {"PLACE", "ACTOR", "VOICE"}), None)
     if last is None:
         return None, None
     unit, tail = line.units[last], line.words(last + 1, end)
-    if line.tag(last) == "PLACE":
+    if line.tags[last] == "PLACE":
         kinds = english().kinds
         fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds or tail[0].isdecimal()
         return (unit.index if fits else None), None

@@ -72,11 +72,11 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     g = parsed.before(t, {"ADV", "Q", "TIME"})
     if parsed.at(g).kind == "NEG":
         return "negated"
+    claim = parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}  # "the rebels' claim to have taken"
+    if claim or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
+        return "asserted"
     if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
         return _by_governor(parsed, g - 2)  # "was reported by N to have taken"
-    claimed = parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}  # "N's claim to have taken"
-    if claimed or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
-        return "asserted"
     while g > 0 and parsed.phrases[g].kind == "NP" and not set(parsed.phrases[g].words) & plan_nouns:
         g -= 1
         if parsed.phrases[g].kind == "V":  # "forced the rebels to withdraw", "launched an attack to take"

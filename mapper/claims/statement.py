@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import source_of
 from mapper.claims.clauses import clause
-from mapper.claims.dating import before_story, long_ago, past_perfect, period_of
+from mapper.claims.dating import before_story, long_ago, past_perfect, period_of, periods_of
 from mapper.claims.discourse import TAKING
 from mapper.claims.sides import side_of
 from mapper.claims.speakers import claimant, speaker_side
@@ -39,6 +39,7 @@ class Statement:
     claimant: str | None
     claimant_side: str | None
     period: Period
+    periods: Mapping[int, Period]  # of target phrases with a time of their own
     evidence: tuple[int, int]
 
 
@@ -49,9 +50,12 @@ def statement_of(
     source = source_of(parsed, event.trigger, sources)
     side = speaker_side(parsed, source, setting)
     actor, controller, previous = _sides(parsed, event, side, setting)
-    period, told = period_of(parsed, event, clock, campaign=setting.discourse.campaign)
+    period, told = period_of(parsed, event, clock)
     certainty = _certainty(parsed, event, source)
-    if certainty in {"asserted", "claimed"} and _background(parsed, event, period, clock, told=told, said=source):
+    dated_back = told and (source is None or source.trailing or source.claimant is None)  # "said it had taken X"
+    if certainty in {"asserted", "claimed"} and (
+        (told and long_ago(period, clock)) or _background(parsed, event, period, clock, told=dated_back)
+    ):
         certainty = "historic"
     if source is not None and source.denies and certainty in {"asserted", "claimed", "historic", "negated"}:
         certainty = "denied"
@@ -64,6 +68,7 @@ def statement_of(
         claimant=claimant(parsed, source, setting),
         claimant_side=side,
         period=period,
+        periods=periods_of(parsed, event, clock),
         evidence=_evidence(parsed, event, source),
     )
 
@@ -119,17 +124,10 @@ def _certainty(parsed: Parsed, event: Event, source: Attribution | None) -> Cert
     return "claimed" if certainty == "asserted" and told_of else certainty
 
 
-def _background(
-    parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool, said: Attribution | None
-) -> bool:
-    """Whether an event is no news: dated far back, or told in the past perfect from before the story's days.
-
-    What somebody `said` stands in the past perfect although it is news.
-    """
-    if told and long_ago(period, clock):
-        return True
+def _background(parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool) -> bool:
+    """Whether an event is no news: dated far back, or told in the past perfect from before the story's days."""
     had = past_perfect(parsed, event.trigger)
-    return had and (event.change == "held" or (told and said is None and before_story(period, clock)))
+    return had and (event.change == "held" or (told and before_story(period, clock)))
 
 
 def _evidence(parsed: Parsed, event: Event, source: Attribution | None) -> tuple[int, int]:

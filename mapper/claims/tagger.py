@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.english import Verb, english
@@ -58,6 +59,13 @@ class Tagged:
 
     tag: str
     verb: Verb | None = None
+
+
+@cache
+def _closed() -> Mapping[str, str]:
+    """The tag of every word of a closed class."""
+    small = english().small
+    return {word: tag for name, tag in reversed(_CLASSES) for word in small[name]}
 
 
 def tags_of(tokens: tuple[Token, ...], units: list[Unit]) -> list[Tagged]:
@@ -125,8 +133,7 @@ class _Tagger:
             return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
         if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
-        found = next((tag for name, tag in _CLASSES if word in self.words.small[name]), None)
-        found = self._beside(i, word, found)
+        found = self._beside(i, word, _closed().get(word))
         return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
 
     def _beside(self, i: int, word: str, found: str | None) -> str | None:
@@ -330,7 +337,7 @@ class _Tagger:
             word in _OBJECT_OPENERS
             or word in words.small["determiners"]
             or word in words.numbers
-            or word.isdecimal()
+            or word[:1].isdecimal()
             or word in words.counted_places
             or word.split("-")[0] in _PLACE_ADJECTIVES
         )

@@ -40,7 +40,7 @@ _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "do
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
 _COUNTING = frozenset({"of", "at", "least", "more", "than"})
-_HELD = frozenset({"held", "controlled", "occupied", "ruled", "administered"})
+HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
 
 
 def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> tuple[Target, ...]:
@@ -195,8 +195,7 @@ def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
 
 def _held_by(phrase: Phrase) -> str:
     """Who holds a place by its adjective: "rebel" of "rebel-held", "government" of "government-controlled"."""
-    halves = (word.rpartition("-") for word in phrase.words)
-    return next((first for first, _, second in halves if second in _HELD and first), "")
+    return next((word.rpartition("-")[0] for word in phrase.words if word.endswith(HELD) and word[0] != "-"), "")
 
 
 # --- groups ---

@@ -36,10 +36,11 @@ def units_of(
     units: list[Unit] = []
     i = 0
     while i < len(tokens):
-        unit = at.get(i) or _fixed(tokens, i) or Unit(i, i + 1, "word")
-        later = min((u for u in at if i < u < unit.end), default=unit.end)
-        units.append(unit if later == unit.end else Unit(i, i + 1, "word"))
-        i = units[-1].end
+        unit = at.get(i) or _fixed(tokens, i)
+        if unit is None or any(i < named < unit.end for named in at):
+            unit = Unit(i, i + 1, "word")
+        units.append(unit)
+        i = unit.end
     return units
 
 
@@ -77,7 +78,7 @@ def _tokens_of(tokens: tuple[Token, ...], toponym: Toponym) -> tuple[int, int]:
 
 def _fixed(tokens: tuple[Token, ...], i: int) -> Unit | None:
     """The fixed expression that starts at token `i`."""
-    for words, kind in english().fixed.items():
+    for words, kind in english().fixed.get(tokens[i].lower, ()):
         if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             return Unit(i, i + len(words), "fixed", fixed=kind)
     return None

@@ -40,8 +40,11 @@ class Name:
     within: int | None = None  # where the unit it is said to lie in begins: "Paris, Texas"
 
 
-def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Name]:
-    """The names of a sentence from left to right; `taken` are stretches that name something else."""
+def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup, loose: Lookup) -> Iterator[Name]:
+    """The names of a sentence from left to right; `taken` are stretches that name something else.
+
+    `lookup` gives the places that are spelt like a name, `loose` also those that sound like it.
+    """
     tokens = scene.tokens
     masked = {
         i for naming in taken if not is_area_naming(scene, naming, lookup) for i in range(naming.start, naming.end)
@@ -62,7 +65,7 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup) -> Iterator[Nam
             i = linked
             continue
         end = _run_end(scene, i, masked)
-        yield from _cut(scene, i, end, lookup)
+        yield from _cut(scene, i, end, lookup, loose)
         i = end
 
 
@@ -135,7 +138,7 @@ def _is_number(scene: Scene, i: int) -> bool:
     return text.isdecimal() and len(text) <= _DIGITS and scene.tokens[i - 1].lower in english().names["numbered"]
 
 
-def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
+def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> Iterator[Name]:
     """The names in one run of capitalised words: longest known stretches first, the rest as they are."""
     i = start
     while i < end:
@@ -148,11 +151,11 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
         longest = range(min(end, i + _LONGEST), i, -1)
         stretch = next((j for j in longest if _is_known(scene, i, j, lookup)), None)
         if stretch is not None:
-            whole = _sounding_end(scene, i, stretch, end, lookup) or _compound_end(scene, i, stretch, end)
+            whole = _sounding_end(scene, i, stretch, end, lookup, loose) or _compound_end(scene, i, stretch, end)
             yield _bare(scene, i, whole, lookup)
             i = whole
             continue
-        j = _sounding_end(scene, i, i + 1, end, lookup) or i + 1
+        j = _sounding_end(scene, i, i + 1, end, lookup, loose) or i + 1
         while j < end and not (_is_known(scene, j, min(end, j + 1), lookup) and not _opens(scene, j - 1)):
             j += 1
         yield from _unknown(scene, i, j, lookup)
@@ -181,7 +184,9 @@ def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
     return stretch
 
 
-def _sounding_end(scene: Scene, start: int, stretch: int, end: int, lookup: Lookup) -> int | None:
+def _sounding_end(  # noqa: PLR0917 -- where, and the two look-ups
+    scene: Scene, start: int, stretch: int, end: int, lookup: Lookup, loose: Lookup
+) -> int | None:
     """The end of a longer name that a gazetteer has in another spelling, where only its first word is a known one.
 
     "Tal Qubri" is the village Tell Kubri, not a village Tal with a word behind it.
@@ -192,7 +197,7 @@ def _sounding_end(scene: Scene, start: int, stretch: int, end: int, lookup: Look
             continue
         if not ARTICLED.match(scene.tokens[stretch].text) and _is_known(scene, stretch, j, lookup):
             return None
-        if any(c.likeness >= _SOUND for c in lookup(scene.quote(start, j))):
+        if any(c.likeness >= _SOUND for c in loose(scene.quote(start, j))):
             return j
     return None
 

@@ -54,6 +54,7 @@ def find(
     *,
     theatre: Theatre,
     lookup: Lookup,
+    spelt: Lookup | None = None,
     countries: frozenset[str] = frozenset(),
 ) -> tuple[Toponym, ...]:
     """The toponyms of a report in text order, without overlap.
@@ -64,15 +65,18 @@ def find(
         For each sentence the stretches that name somebody or something that is no place.
     lookup
         Candidates for a spelling; exact and folded matches make a name known, others only likelier.
+    spelt
+        The same without the others, which takes less time; `lookup` where it is not given.
     countries
         ISO codes that the report is about: elsewhere a small town is known by its address alone.
     """
     lower = frozenset(t.text for s in sentences for t in s.tokens if t.text.islower())
     scenes = [Scene(report.text, s.tokens, lower) for s in sentences]
-    near = nearby(lookup, countries)
-    cut = [list(names(scene, taken, near)) for scene, taken in zip(scenes, namings, strict=True)]
-    found = [addressed(scene, in_sentence, lookup) for scene, in_sentence in zip(scenes, cut, strict=True)]
-    judged = judge(scenes, found, near, strict=theatre.bounds is None)
+    near, exact = nearby(lookup, countries), spelt or lookup
+    known = nearby(exact, countries)
+    cut = [list(names(scene, taken, known, near)) for scene, taken in zip(scenes, namings, strict=True)]
+    found = [addressed(scene, in_sentence, exact) for scene, in_sentence in zip(scenes, cut, strict=True)]
+    judged = judge(scenes, found, known, strict=theatre.bounds is None)
     toponyms: list[Toponym] = []
     for scene, in_sentence, sure in zip(scenes, found, judged, strict=True):
         kept = accepted(scene.tokens, in_sentence, sure)

@@ -25,6 +25,8 @@ SKELETON = 0.94  # names of the same consonants: at most this
 
 def written(name: str) -> str:
     """The name as it is compared for an exact match: composed, in lower case, blanks made single."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
@@ -46,23 +48,26 @@ class NameIndex:
         self._loose = loose
         self._given = keys
 
-    def find(self, name: str) -> tuple[Candidate, ...]:
-        """Candidates of likeness `FLOOR` and more, the best spelling first, then as `standing` orders them."""
+    def find(self, name: str, *, loose: bool = True) -> tuple[Candidate, ...]:
+        """Candidates of likeness `FLOOR` and more, the best spelling first, then as `standing` orders them.
+
+        Names of the same consonants are left out unless `loose`.
+        """
         best: dict[int, tuple[float, Match]] = {}
-        for row, likeness, match in self._matches(name):
+        for row, likeness, match in self._matches(name, loose=loose):
             if likeness > best.get(row, (0.0, match))[0]:
                 best[row] = (likeness, match)
         return ranked(
             Candidate(place=self.places[row], likeness=likeness, match=match) for row, (likeness, match) in best.items()
         )
 
-    def _matches(self, name: str) -> Iterator[tuple[int, float, Match]]:
+    def _matches(self, name: str, *, loose: bool) -> Iterator[tuple[int, float, Match]]:
         for row in self._written.get(written(name), ()):
             yield row, 1.0, "exact"
         key = folded(name)
         for row in self._folded.get(key, ()):
             yield row, FOLDED + FOLDED_SPAN * self._same_letters(row, key, latin(name)), "folded"
-        for other in self._alike(name):
+        for other in self._alike(name) if loose else ():
             likeness = SKELETON * alike(key, other) if other != key else 0.0
             if likeness >= FLOOR:
                 for row in self._folded[other]:

@@ -21,7 +21,7 @@ from mapper.places.store import FOLDED as FOLDED_FORM
 from mapper.places.store import SKELETON as SKELETON_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from mapper.places.place import Match
@@ -116,6 +116,10 @@ class Installed:
                     best[row] = (likeness * share, match)
         return self._ranked(best, near=near, cap=cap)
 
+    def spelt(self, name: str) -> Sequence[Candidate]:
+        """The exact and folded matches alone."""
+        return self.find(name, loosest="folded")
+
     def fuzzy(
         self, name: str, *, near: tuple[float, float] | None = None, bounds: Box | None = None, cap: int = CAP
     ) -> Sequence[Candidate]:
@@ -149,14 +153,14 @@ class Installed:
         rows = self._rows("SELECT id, lon, lat FROM places WHERE id >= ? AND id < ?", (prefix, prefix + "\uffff"))
         return tuple((id_, lon, lat) for id_, lon, lat in rows if lon is not None)
 
-    def within(self, lon: float, lat: float, km: float) -> Sequence[Place]:
-        """Every place with a point at most `km` from here, the nearest first."""
+    def within(self, lon: float, lat: float, km: float, *, details: Collection[str] = ()) -> Sequence[Place]:
+        """Every place with a point at most `km` from here, the nearest first; only of these `details`, if any."""
         west, south, east, north = _round((lon, lat), km)
+        query = "SELECT row, lon, lat FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+        if details:
+            query += f" AND detail IN ({','.join('?' * len(details))})"
         near = []
-        for row, x, y in self._rows(
-            "SELECT row, lon, lat FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
-            (south, north, west, east),
-        ):
+        for row, x, y in self._rows(query, (south, north, west, east, *details)):
             distance = quick_kilometres(lon, lat, x, y)
             if distance <= km:
                 near.append((distance, row))

@@ -25,6 +25,8 @@ def _pairs() -> dict[tuple[str, str], float]:
 
 
 _SWAP = _pairs()
+_SWAPS = {a: {b: cost for (first, b), cost in _SWAP.items() if first == a} for a, _ in _SWAP}
+_CHEAP = frozenset("hw")  # sounds that cost less, with an exchange, than the sound they are exchanged for
 
 
 def likeness(a: str, b: str) -> float:
@@ -44,6 +46,8 @@ def alike(key: str, other: str) -> float:
 
 def _bare(key: str) -> tuple[str, bool]:
     """A folded name without the qualifiers at its end, and whether it had any."""
+    if " " not in key:
+        return key, False
     words = key.split()
     while len(words) > 1 and words[-1] in LAST:
         words.pop()
@@ -87,14 +91,34 @@ def _weight(heard: str) -> float:
 
 def _cost(one: str, two: str) -> float:
     """The least cost of insertions, deletions and exchanges that make `two` of `one` (Wagner-Fischer)."""
+    one, two = _trimmed(one, two)
     adding = [_WEIGHT.get(sound, CONSONANT) for sound in two]
     row = [0.0]
     for weight in adding:
         row.append(row[-1] + weight)
     for sound in one:
-        dropping = _WEIGHT.get(sound, CONSONANT)
-        before, row = row, [row[0] + dropping]
+        dropping, swaps = _WEIGHT.get(sound, CONSONANT), _SWAPS.get(sound, {})
+        before, last = row, row[0] + dropping
+        row = [last]
         for j, other in enumerate(two):
-            change = 0.0 if sound == other else _SWAP.get((sound, other), min(OTHER, dropping + adding[j]))
-            row.append(min(before[j] + change, before[j + 1] + dropping, row[j] + adding[j]))
+            change = 0.0 if sound == other else swaps.get(other)
+            if change is None:
+                change = min(OTHER, dropping + adding[j])
+            last = min(before[j] + change, before[j + 1] + dropping, last + adding[j])
+            row.append(last)
     return row[-1]
+
+
+def _trimmed(one: str, two: str) -> tuple[str, str]:
+    """Two names without the sounds that both begin or end with, which cost nothing.
+
+    A sound that is cheaper left out than its neighbours are stays: it may be worth exchanging for one of them.
+    """
+    start, end = 0, min(len(one), len(two))
+    while start < end and one[start] == two[start] and one[start] not in _CHEAP:
+        start += 1
+    end -= start
+    k = 0
+    while k < end and one[-1 - k] == two[-1 - k] and one[-1 - k] not in _CHEAP:
+        k += 1
+    return one[start : len(one) - k], two[start : len(two) - k]

@@ -12,7 +12,7 @@ from mapper.places.index import Key, keys_of
 from mapper.places.table import TableGazetteer, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mapper.places.place import Candidate, Place
 
@@ -35,13 +35,17 @@ class Shipped:
         """Candidates for a name as written in a report, best spelling first; empty if none."""
         return self._table.find(name)
 
+    def spelt(self, name: str) -> Sequence[Candidate]:
+        """The exact and folded matches alone."""
+        return self._table.spelt(name)
+
     def places(self) -> Sequence[Place]:
         """Every place, in the order of the table."""
         return self._table.places()
 
-    def within(self, lon: float, lat: float, km: float) -> Sequence[Place]:
-        """Every place with a point at most `km` from here, the nearest first."""
-        return self._table.within(lon, lat, km)
+    def within(self, lon: float, lat: float, km: float, *, details: Collection[str] = ()) -> Sequence[Place]:
+        """Every place with a point at most `km` from here, the nearest first; only of these `details`, if any."""
+        return self._table.within(lon, lat, km, details=details)
 
 
 @cache

@@ -12,7 +12,7 @@ from mapper.places.index import NameIndex
 from mapper.places.place import Kind, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -53,15 +53,21 @@ class TableGazetteer:
         """Candidates for a name as written in a report, best spelling first; empty if none."""
         return self._index.find(name)
 
+    def spelt(self, name: str) -> Sequence[Candidate]:
+        """The exact and folded matches alone."""
+        return self._index.find(name, loose=False)
+
     def places(self) -> Sequence[Place]:
         """Every place, in the order of the table."""
         return self._index.places
 
-    def within(self, lon: float, lat: float, km: float) -> Sequence[Place]:
-        """Every place with a point at most `km` from here, the nearest first."""
+    def within(self, lon: float, lat: float, km: float, *, details: Collection[str] = ()) -> Sequence[Place]:
+        """Every place with a point at most `km` from here, the nearest first; only of these `details`, if any."""
         near = []
         for place in self._index.places:
             if place.lon is None or place.lat is None or abs(place.lat - lat) * DEGREE_KM > km:
+                continue
+            if details and place.detail not in details:
                 continue
             distance = quick_kilometres(lon, lat, place.lon, place.lat)
             if distance <= km:

@@ -45,11 +45,18 @@ class Towns:
 
     def find(self, name: str) -> Sequence[Candidate]:
         """Candidates for a name as written in a report, best spelling first; empty if none."""
+        return self._found(name, loose=True)
+
+    def spelt(self, name: str) -> Sequence[Candidate]:
+        """The exact and folded matches alone."""
+        return self._found(name, loose=False)
+
+    def _found(self, name: str, *, loose: bool) -> Sequence[Candidate]:
         best: dict[str, Candidate] = {}
         found = [*_states().find(name)]
         found += [Candidate(place=_town(id_), likeness=1.0, match="exact") for id_ in _plain().get(_key(name), ())]
         # Looser only in the countries given, or anywhere for none: a Syrian village is no misspelt Chinese city.
-        found += (_near(self._countries) if self._countries else _far()).find(name)
+        found += (_near(self._countries) if self._countries else _far()).find(name, loose=loose)
         for candidate in found:
             known = best.get(candidate.place.id)
             if known is None or candidate.likeness > known.likeness:

@@ -58,10 +58,10 @@ class _Rows:
     def written(self) -> Mapping[str, list[int]]:
         """Row numbers by exact name."""
         found: dict[str, list[int]] = defaultdict(list)
+        name_at, names_at, ids_at = map(COLUMNS.index, ("name", "names", "ids"))
         for i, row in enumerate(self.rows):
-            cells = dict(zip(COLUMNS, row, strict=True))
-            codes = [id_.removeprefix("iso:") for id_ in cells["ids"].split("|") if id_.startswith("iso:")]
-            for name in filter(None, dict.fromkeys((cells["name"], *cells["names"].split("|"), *codes))):
+            codes = [id_.removeprefix("iso:") for id_ in row[ids_at].split("|") if id_.startswith("iso:")]
+            for name in filter(None, dict.fromkeys((row[name_at], *row[names_at].split("|"), *codes))):
                 found[written(name)].append(i)
         return found
 

@@ -21,22 +21,34 @@ _FUNCTION_WORDS = {
     "Polish": "i w na z do że się nie jest przez po oraz według",
     "Dutch": "de het een en van in op met voor zijn werd door volgens niet",
 }
+_KNOWN = {name: frozenset(words.split()) for name, words in _FUNCTION_WORDS.items()}
 _ENOUGH_WORDS = 25  # fewer are too few to judge
+_HALF = 0.5  # of the letters
 _FOREIGN_SHARE = 0.1  # of the words, at least so many must be function words of the other language
 _SCRIPTS = {"ARABIC": "Arabic", "CYRILLIC": "Cyrillic", "HEBREW": "Hebrew", "MYANMAR": "Burmese", "CJK": "Chinese"}
 
 
 def unread(text: str) -> str | None:
     """The language or script that a text is written in where it cannot be read yet; None for English."""
-    scripts = Counter(unicodedata.name(c, "?").split()[0] for c in text if c.isalpha())
-    if not scripts:
-        return None
-    script, count = scripts.most_common(1)[0]
-    if script != "LATIN" and count * 2 > scripts.total():
+    script, share = _script(text)
+    if script != "LATIN" and share > _HALF:
         return f"{_SCRIPTS.get(script, script.capitalize())} script"
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    if len(words) < _ENOUGH_WORDS:
+    words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
+    total = words.total()
+    if total < _ENOUGH_WORDS:
         return None
-    shares = {name: sum(w in set(known.split()) for w in words) / len(words) for name, known in _FUNCTION_WORDS.items()}
+    shares = {name: sum(words[w] for w in known if w in words) / total for name, known in _KNOWN.items()}
     best = max(shares, key=lambda name: (shares[name], name == "English"))
     return best if best != "English" and shares[best] >= _FOREIGN_SHARE else None
+
+
+def _script(text: str) -> tuple[str, float]:
+    """The script of most letters, and their share; "LATIN" for a text without letters."""
+    scripts: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if letter.isalpha():
+            scripts[unicodedata.name(letter, "?").split()[0]] += count
+    if not scripts:
+        return "LATIN", 1.0
+    script, count = scripts.most_common(1)[0]
+    return script, count / scripts.total()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -15,16 +16,13 @@ class Token:
     text: str
     start: int
     end: int
+    lower: str = field(init=False, repr=False, compare=False)  # in lower case, with a plain apostrophe
+    capital: bool = field(init=False, repr=False, compare=False)  # written like a name: "Hama", "al-Eis", "ez-Zor"
 
-    @property
-    def lower(self) -> str:
-        """The token in lower case, with a plain apostrophe."""
-        return self.text.lower().replace("’", "'")
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written like a name: "Hama", "al-Eis", "ez-Zor"."""
-        return self.text[:1].isupper() or _PARTICLE_NAME.match(self.text) is not None
+    def __post_init__(self) -> None:
+        lower, capital = _written(self.text)
+        object.__setattr__(self, "lower", lower)
+        object.__setattr__(self, "capital", capital)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +39,13 @@ class Sentence:
 _PARTICLE_NAME = re.compile(
     r"(?i:al|el|as|es|ash|esh|at|et|ad|ed|ar|er|an|en|az|ez|ul|ud|uz|ur|il|d|l)[-’'`ʿʾ][-’'`ʿʾ]*[^\W\d_a-z]"
 )
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(text: str) -> tuple[str, bool]:
+    """A word in lower case with a plain apostrophe, and whether it is written like a name."""
+    return text.lower().replace("’", "'"), text[:1].isupper() or _PARTICLE_NAME.match(text) is not None
+
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., S.O.H.R.

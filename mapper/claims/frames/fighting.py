@@ -137,7 +137,9 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     if what is None:
         return
     core = next((np for np in (what, *chain(parsed, what)) if parsed.phrases[np].head in attacks), None)
-    if core is None and _summed_up(parsed.phrases[what]):  # "made two attempts to enter X, both of which were repelled"
+    if core is None and (
+        _summed_up(parsed.phrases[what]) or (what < i and not passive(parsed, i))
+    ):  # "made two attempts to enter X, both of which were repelled"
         core = next((k for k in range(what - 1, -1, -1) if parsed.phrases[k].head in attacks), None)
     if core is None:
         yield from _driven_off(parsed, i, what)

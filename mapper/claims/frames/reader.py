@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.claims.frames import besieging, fighting, holding, leaving, taking
+from mapper.claims.targets import HELD
 from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.frames.event import Event
     from mapper.claims.phrases import Parsed
+    from mapper.reports.sentences import Sentence
 
     Frame = Callable[[Parsed, int], Iterator[Event]]
 
@@ -44,10 +47,30 @@ _NOUNS: Mapping[str, Frame] = {
     "stronghold": holding.stronghold,
 }
 _BEING = frozenset({"is", "are", "was", "were", "been"})
+_INSIDE = frozenset({"in", "inside", "at", "on"})
+_GREY = frozenset({"grey", "gray", "man's", "no-man's-land"})
+
+
+def may_tell(sentence: Sentence) -> bool:
+    """Whether a sentence has a word that can open a frame or deny what was said; without one it makes no claim."""
+    words = {token.lower for token in sentence.tokens}
+    if not words.isdisjoint(_telling()) or any(word.endswith(HELD) for word in words):
+        return True
+    return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The nouns that open a frame, and the forms of the verbs that open one or deny."""
+    words = english()
+    lemmas = words.stance["deny"].union(*(words.frames.get(name, frozenset()) for name in _VERBS))
+    forms = {form for form, verbs in words.verbs.items() if any(verb.lemma in lemmas for verb in verbs)}
+    return frozenset(forms.union(_GREY, *(words.nouns[name] for name in _NOUNS)))
 
 
 def events(parsed: Parsed) -> Iterator[Event]:
     """The control events of a sentence in text order."""
+    held = any(token.lower.endswith(HELD) for token in parsed.sentence.tokens)
     for i, phrase in enumerate(parsed.phrases):
         if phrase.kind == "V":
             yield from _of_verb(parsed, i)
@@ -55,16 +78,23 @@ def events(parsed: Parsed) -> Iterator[Event]:
             yield from fighting.inside(parsed, i)
         elif phrase.kind == "NP" and not phrase.pronoun:
             yield from _of_noun(parsed, i)
+            if held:
+                yield from holding.held_adjective(parsed, i)
 
 
 def _of_verb(parsed: Parsed, i: int) -> Iterator[Event]:
-    opened = english().frame(parsed.phrases[i].lemma)
-    for name, read in _VERBS.items():
-        if name in opened:
-            found = [event for event in read(parsed, i) if event.targets]
-            if found:
-                yield from found
-                return
+    for read in _frames_of(parsed.phrases[i].lemma):
+        found = [event for event in read(parsed, i) if event.targets]
+        if found:
+            yield from found
+            return
+
+
+@lru_cache(maxsize=1 << 12)
+def _frames_of(lemma: str) -> tuple[Frame, ...]:
+    """The frames that a verb opens, in the order in which they are tried."""
+    opened = english().frame(lemma)
+    return tuple(read for name, read in _VERBS.items() if name in opened)
 
 
 def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -74,4 +104,3 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
         yield from read(parsed, i)
     yield from taking.taken_ones(parsed, i)
     yield from fighting.grey_zone(parsed, i)
-    yield from holding.held_adjective(parsed, i)

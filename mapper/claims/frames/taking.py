@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, passive, previous_verb
+from mapper.claims.clauses import auxiliaries, complements, passive, previous_verb
 from mapper.claims.frames.event import (
     Event,
     agent,
@@ -158,9 +158,7 @@ def change_hands(parsed: Parsed, i: int) -> Iterator[Event]:
     verb, behind = parsed.phrases[i], parsed.at(parsed.behind(i))
     what = subject_of(parsed, i)
     hands = verb.lemma == "change" and behind.text in {"hands", "hands again"}
-    followed = (
-        verb.lemma == "follow" and not passive(parsed, i) and behind.kind != "NP" and parsed.at(i + 1).kind != "V"
-    )
+    followed = verb.lemma == "follow" and not auxiliaries(parsed, i) and behind.kind in {"STOP", "C", "COMMA", "END"}
     if what is not None and parsed.phrases[what].place is not None and (hands or followed):
         yield Event(trigger=i, change="captured", targets=ungrouped(targets_before(parsed, what)), nominal=followed)
 
@@ -203,4 +201,6 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="lost", targets=found, controller=to, previous=previous, nominal=True)
         return
     who = to if head == "fall" else by if by is not None else owner(parsed, i)
+    if who is None and parsed.at(i - 1).lemma in english().verb_sets["completing"]:
+        who = subject_of(parsed, i - 1)
     yield Event(trigger=i, change=change, targets=found, actor=who, controller=who, nominal=True)

@@ -1,0 +1,171 @@
+"""The language of control, class by class: each sentence is read into these claims and no others."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapper import theatre as theatres
+from mapper.pipeline import lookup_in, read_report
+from mapper.places.opening import open_gazetteers
+from mapper.reports.report import Report
+
+if TYPE_CHECKING:
+    from mapper.claims.claim import Claim
+    from mapper.pipeline import Lookup
+
+DAY = date(2020, 2, 12)
+Told = tuple[str, str, str | None]  # place, change, controller
+
+
+@cache
+def lookup_of(name: str) -> Lookup:
+    """The look-up of a theatre, opened once."""
+    scene = theatres.load(name)
+    return lookup_in(open_gazetteers(countries=scene.countries if scene.bounds else ()), home=scene.countries)
+
+
+def claims_of(text: str, theatre: str = "syria", day: date = DAY) -> tuple[Claim, ...]:
+    """The claims of a text."""
+    report = Report(id="r", text=text, published=day)
+    return read_report(report, theatre=theatres.load(theatre), lookup=lookup_of(theatre)).claims
+
+
+def told(text: str, theatre: str = "syria") -> set[Told]:
+    """Place, change and controller of what the text says happened or holds."""
+    return {(c.place, c.change, c.controller) for c in claims_of(text, theatre) if c.happened}
+
+
+SYRIA: dict[str, set[Told]] = {
+    # shares and parts
+    "Insurgents now control 40% of Saraqib.": {("Saraqib", "contested", None)},
+    "Troops took the last rebel-held quarters of Saraqib on Monday.": {("Saraqib", "captured", "regime")},
+    "By midnight the army held two thirds of Saraqib.": {("Saraqib", "held", "regime")},
+    # several places, one statement
+    "The army drove the rebels out of Morek at dawn and out of Kafr Zita by noon.": {
+        ("Morek", "captured", "regime"),
+        ("Kafr Zita", "captured", "regime"),
+    },
+    "The army beat back three raids on Kafr Zita and one on Morek.": {
+        ("Kafr Zita", "repelled", "regime"),
+        ("Morek", "repelled", "regime"),
+    },
+    "Troops captured 12 villages in Hama and Idlib provinces, including the towns of Morek and Kafr Zita.": {
+        ("12 villages", "captured", "regime"),
+        ("Morek", "captured", "regime"),
+        ("Kafr Zita", "captured", "regime"),
+    },
+    "Rebels overran five villages, among them Morek and Kafr Zita.": {
+        ("five villages", "captured", "rebels"),
+        ("Morek", "captured", "rebels"),
+        ("Kafr Zita", "captured", "rebels"),
+    },
+    "The liberated towns are Morek and Kafr Zita, a rebel commander said.": {
+        ("Morek", "captured", "rebels"),
+        ("Kafr Zita", "captured", "rebels"),
+    },
+    # told of before
+    "Rebels stormed Morek and Kafr Zita on Monday. By Tuesday both towns were under rebel control.": {
+        ("Morek", "held", "rebels"),
+        ("Kafr Zita", "held", "rebels"),
+        ("Morek", "advanced", None),
+        ("Kafr Zita", "advanced", None),
+    },
+    "Morek was shelled all night. The town is still under the army's control.": {("Morek", "held", "regime")},
+    "Rebels took Morek in the morning, only for the army to retake it by dusk.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "recaptured", "regime"),
+    },
+    "The army captured Morek on Monday. Kafr Zita followed a day later.": {
+        ("Morek", "captured", "regime"),
+        ("Kafr Zita", "captured", "regime"),
+    },
+    # shared auxiliaries and agents
+    "The army had cleared Morek and taken control of Kafr Zita.": {
+        ("Morek", "captured", "regime"),
+        ("Kafr Zita", "captured", "regime"),
+    },
+    "Morek was encircled by the army on Sunday and overrun a day later.": {
+        ("Morek", "besieged", None),
+        ("Morek", "captured", "regime"),
+    },
+    # states
+    "Morek and Kafr Zita remain besieged by the army.": {
+        ("Morek", "besieged", None),
+        ("Kafr Zita", "besieged", None),
+    },
+    "Saraqib lies in the grey zone between rebels and the army.": {("Saraqib", "contested", None)},
+    "Saraqib is split between the army and the rebels.": {("Saraqib", "contested", None)},
+    "Saraqib was still being fought over on Friday by troops and rebels.": {("Saraqib", "contested", None)},
+    "Rebels cling to Saraqib.": {("Saraqib", "held", "rebels")},
+    "Saraqib, a jihadist stronghold for years, was bombed again.": {("Saraqib", "held", "rebels")},
+    # moving
+    "Rebels made gains in Saraqib overnight.": {("Saraqib", "advanced", None)},
+    "Rebel fighters returned to Saraqib and burnt two tanks.": {("Saraqib", "advanced", None)},
+    "The army withdrew to the outskirts of Saraqib.": {("Saraqib", "withdrawn", None)},
+    "The rebels took Saraqib as troops withdrew south of Saraqib.": {
+        ("Saraqib", "captured", "rebels"),
+        ("Saraqib", "withdrawn", "rebels"),
+    },
+    # sites
+    "Troops retook hill 384 near Morek and points 112, 97 and 203.": {
+        ("hill 384", "recaptured", "regime"),
+        ("112", "recaptured", "regime"),
+        ("97", "recaptured", "regime"),
+        ("203", "recaptured", "regime"),
+    },
+    "Rebels seized the 87th Brigade base on Friday.": {("87th Brigade base", "captured", "rebels")},
+    "The army captured the Republican Hospital in Aleppo.": {("Republican Hospital", "captured", "regime")},
+    "The crossing at Bab al-Salama fell into the hands of Islamic State fighters.": {
+        ("Bab al-Salama", "captured", "isis")
+    },
+    # who is meant
+    "Islamic State attacked at night. Troops left Palmyra to the jihadists.": {("Palmyra", "withdrawn", "isis")},
+    "Hayat Tahrir al-Sham beat off an attack on Morek by Ahrar al-Sham.": {("Morek", "repelled", "hts")},
+    "Rebels made two attempts to enter Morek, both of which the army foiled.": {("Morek", "repelled", "regime")},
+    # no control
+    "Troops repelled an attack near Morek.": set(),
+    "The army said it was close to Saraqib and shelled Morek from there.": set(),
+    "A wildfire took Morek while the army looked on.": set(),
+}
+ELSEWHERE: dict[str, set[Told]] = {
+    "M23 fighters pulled out of Kinigi three days after seizing the market town.": {
+        ("Kinigi", "withdrawn", None),
+        ("Kinigi", "captured", "m23"),
+    },
+    "The RSF repelled an assault on Umm Rawqa and is still in control of Wad Hamid.": {
+        ("Umm Rawqa", "repelled", "rsf"),
+        ("Wad Hamid", "held", "rsf"),
+    },
+    "Taliban fighters reached the outskirts of Gul Darreh.": {("Gul Darreh", "advanced", None)},
+    "The RSF captured Zalingei, the capital of Central Darfur.": {("Zalingei", "captured", "rsf")},
+    "The opposition party lost the mayor's seat in Kano, but kept its majority in Lagos.": set(),
+}
+
+
+@pytest.mark.parametrize("text", SYRIA)
+def test_a_sentence_of_a_known_theatre(text: str) -> None:
+    """What happened is what the sentence says."""
+    assert told(text) == SYRIA[text]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_a_sentence_of_any_conflict(text: str) -> None:
+    """Villages in no gazetteer are read by the words round them."""
+    assert told(text, "generic") == ELSEWHERE[text]
+
+
+def test_the_enemy_is_the_speakers() -> None:
+    """Whom "the enemy" means depends on who says it."""
+    text = "The General Staff of Ukraine said the enemy had occupied Kalynove."
+    (claim,) = claims_of(text, "ukraine", date(2024, 8, 1))
+    assert (claim.place, claim.change, claim.controller) == ("Kalynove", "captured", "russia")
+
+
+def test_what_somebody_says_in_the_past_perfect_is_news() -> None:
+    """The tense only shifts behind "said"; without a speaker it tells of what was before."""
+    said = claims_of("On 10 February the army said that it had captured Morek.")
+    assert [(c.change, c.certainty) for c in said] == [("captured", "claimed")]
