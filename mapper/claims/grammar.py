@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import attributions
@@ -81,7 +82,11 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]])
         return True
     armed = english().armed
     words = (armed["forces"] | armed["men"] | armed["war"]) - armed["civil"]
-    return any(token.lower in words for sentence in sentences for token in sentence.tokens)
+    lower = [[token.lower for token in sentence.tokens] for sentence in sentences]
+    men = (pair for row in lower for pair in pairwise(row) if pair[1] == "men")
+    return any(word in words for row in lower for word in row) or any(
+        whose in {"its", "his", "their"} for whose, _ in men
+    )
 
 
 @dataclass(frozen=True, slots=True)

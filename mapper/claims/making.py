@@ -45,7 +45,8 @@ def _by_civilians(parsed: Parsed, statement: Statement) -> bool:
     """Whether whoever takes or holds is told and is nobody under arms: a team, a fire, a buyer, a court."""
     event = statement.event
     who = event.controller if event.controller is not None else event.actor
-    if who is None or statement.controller is not None or statement.actor is not None:
+    told = (statement.controller, statement.actor, statement.claimant_side)
+    if who is None or any(side is not None for side in told):
         return False
     phrase = parsed.phrases[who]
     armed = english().armed
