@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.atlas import Atlas
     from mapper.claims.claim import Claim
-    from mapper.control import Spell
+    from mapper.control.spell import Spell
 
 FOLDER = Path(__file__).resolve().parent / "campaign"
 GAZETTEERS = ("shipped", "world", "towns")  # the same on every machine, whatever is installed there

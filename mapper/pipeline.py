@@ -12,7 +12,7 @@ from mapper.actors import namings
 from mapper.atlas import Atlas
 from mapper.claims.grammar import extract
 from mapper.claims.reading import Reading
-from mapper.control import settle
+from mapper.control.settling import settle
 from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.claims.claim import Claim
-    from mapper.control import Timeline
+    from mapper.control.spell import Timeline
     from mapper.places.place import Candidate, Gazetteer, Place
     from mapper.reports.report import Report
     from mapper.theatre import Theatre
