@@ -187,7 +187,7 @@ class _Chain:
             reached = (later * self.likely).sum(axis=1, keepdims=True)
             later = self.stay[t] * later + (1 - self.stay[t]) * reached
             later /= later.max(axis=1, keepdims=True)
-        return ahead
+        return np.asarray(ahead)
 
 
 def _apart(edges: Edges, some: Any) -> Any:  # noqa: ANN401 -- arrays

@@ -171,29 +171,50 @@ class _Drawing:
         belief, found = self.belief, self.found
         mine = self.evidence[self.begins[place] : self.begins[place + 1]]
         known = place in self.at_start
-        days = belief.days.tolist() if belief is not None and (len(mine) or known) else []
         told = int(self.signals.day[mine].min()) if len(mine) else 0
         begin, implied = self._beginning(place, rows, told)
-        cuts = sorted({*(d for d in days if known or not begin or d >= begin), *(d for d, _ in states if d)})
+        believed = belief is not None and found is not None and (bool(len(mine)) or known)
+        turns = self._turns(place, begin) if believed else []
+        cuts = sorted({*turns, *(d for d, _ in states if d)})
         if not known and (not implied or not cuts):
             yield _Piece(0, UNKNOWN, NOBODY, 0.0, "no report speaks of it yet")
-        index = 0
-        state = UNKNOWN
-        at = -1
+        index, state = 0, UNKNOWN
         for number, day in enumerate(cuts):
             while index < len(states) and states[index][0] <= day:
                 state = states[index][1]
                 index += 1
-            while at + 1 < len(days) and days[at + 1] <= day:
-                at += 1
-            holder, sure = NOBODY, 0.0
-            if at >= 0 and found is not None and (known or not begin or days[at] >= begin):
-                holder, sure = int(found[0][place, at]), float(found[1][place, at])
-                holder = holder if holder < len(self.table.sides.words) else NOBODY
+            following = cuts[number + 1] if number + 1 < len(cuts) else None
+            holder, sure = self._held(place, max(day, begin), following) if believed and day >= begin else (NOBODY, 0.0)
             first = number == 0 and (known or bool(implied))
             share = implied if number == 0 and implied and not known else 1.0
             now = HELD if state is UNKNOWN and holder != NOBODY else state  # known by what others tell
             yield _Piece(0 if first else day, now, holder, sure * share)
+
+    def _turns(self, place: int, begin: int) -> list[int]:
+        """The first day on which anything is known of a place, and those on which its likeliest holder changes."""
+        import numpy as np
+
+        assert self.belief is not None
+        assert self.found is not None
+        days, held = self.belief.days, self.found[0][place]
+        start = int(np.searchsorted(days, begin)) if begin else 0
+        changed = np.flatnonzero(held[start + 1 :] != held[start:-1]) + start + 1
+        return [int(d) for d in days[[start, *changed]]] if start < len(days) else []
+
+    def _held(self, place: int, day: int, following: int | None) -> tuple[int, float]:
+        """The likeliest holder from a day on, and how likely it is on the surest day before the following turn."""
+        import numpy as np
+
+        assert self.belief is not None
+        assert self.found is not None
+        days = self.belief.days
+        at = int(np.searchsorted(days, day, "right")) - 1
+        if at < 0:
+            return NOBODY, 0.0
+        until = int(np.searchsorted(days, following)) if following is not None else len(days)
+        holder = int(self.found[0][place, at])
+        sure = float(self.found[1][place, at : max(until, at + 1)].max())
+        return (holder if holder < len(self.table.sides.words) else NOBODY), sure
 
     def _beginning(self, place: int, rows: Sequence[int], told: int) -> tuple[int, float]:
         """The first day on which anything is known of a place, and how much of what was before is told or implied.
