@@ -16,6 +16,7 @@ from mapper import theatre as theatres
 from mapper._version import VERSION
 from mapper.errors import ExportError, InputError, MapperError
 from mapper.folders import data_folder
+from mapper.fronts.command import add_fronts_verb, drawn, probed, spells_of
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import as_date, read
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _extract_verb(verbs)
     _export_verb(verbs)
     _why_verb(verbs)
+    add_fronts_verb(verbs, run=_run_fronts)
     _gazetteer_verb(verbs)
     return parser
 
@@ -191,6 +193,28 @@ def _run_why(options: argparse.Namespace) -> int:
     reports, atlas = _atlas(options)
     print(atlas.why(options.place, at=as_date(options.at)))  # noqa: T201
     return _status(reports, atlas.readings)
+
+
+def _run_fronts(options: argparse.Namespace) -> int:
+    spells, faults = spells_of(options.places)
+    for fault in faults:
+        _say(f"mapper: {fault}")
+    if options.probe:
+        text = "".join(f"{line}\n" for line in probed(options, spells))
+        if options.output == "-":
+            sys.stdout.write(text)
+        else:
+            from mapper.export.output import write_text
+
+            _folder_of(Path(options.output))
+            write_text(text, Path(options.output))
+    else:
+        from mapper.export.exporter import export
+
+        if options.output != "-":
+            _folder_of(Path(options.output))
+        export(drawn(options, spells).areas, options.output, layer="areas")
+    return SOME_FAILED if faults else OK
 
 
 def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
