@@ -19,10 +19,11 @@ from mapper.folders import data_folder
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import as_date, read
+from mapper.verbs.settle import settle_verb
+from mapper.verbs.views import view_of, view_options
 
 if TYPE_CHECKING:
     from mapper.atlas import Atlas
-    from mapper.claims.reading import Reading
     from mapper.places.place import Gazetteer
     from mapper.reports.files import Reports
     from mapper.reports.report import Report
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _map_verb(verbs)
     _extract_verb(verbs)
     _export_verb(verbs)
+    settle_verb(verbs.add_parser("settle", help="claims coded by hand to spells"), show=_show, say=_say)
     _why_verb(verbs)
     _gazetteer_verb(verbs)
     return parser
@@ -100,6 +102,7 @@ def _map_verb(verbs: Verbs) -> None:
     parser.add_argument(
         "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
     )
+    view_options(parser)
     parser.set_defaults(run=_run_map)
 
 
@@ -107,6 +110,7 @@ def _extract_verb(verbs: Verbs) -> None:
     parser = verbs.add_parser("extract", help="reports to toponyms and claims, one JSON line a report")
     _common(parser)
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a .jsonl file (default: standard output)")
+    view_options(parser, baseline=False)
     parser.set_defaults(run=_run_extract)
 
 
@@ -127,6 +131,7 @@ def _export_verb(verbs: Verbs) -> None:
         metavar="FILE",
         help=".geojson, .gpkg, .parquet, .kml or .csv (default: GeoJSON on standard output)",
     )
+    view_options(parser)
     parser.set_defaults(run=_run_export)
 
 
@@ -135,6 +140,7 @@ def _why_verb(verbs: Verbs) -> None:
     parser.add_argument("place", metavar="PLACE", help="a name as a report spells it, or a place id")
     _common(parser)
     parser.add_argument("--at", metavar="DATE", help="the day (default: the latest report's)")
+    view_options(parser)
     parser.set_defaults(run=_run_why)
 
 
@@ -151,7 +157,7 @@ def _run_map(options: argparse.Namespace) -> int:
     target = Path(options.output)
     if target.suffix.lower() not in {".html", ".htm"}:
         raise InputError(f"{options.output}: a map is a page; give it a name that ends in .html")
-    reports, atlas = _atlas(options)
+    atlas = _atlas(options)
     _folder_of(target)
     from mapper.export.output import replacing
 
@@ -159,13 +165,15 @@ def _run_map(options: argparse.Namespace) -> int:
     with replacing(target) as unfinished:
         chart.save(str(unfinished))
     print(f"{target}: {_summary(atlas)}")  # noqa: T201 -- the command's own output
-    return _status(reports, atlas.readings)
+    for line in _checks(atlas):
+        _show(line)
+    return _status(atlas)
 
 
 def _run_extract(options: argparse.Namespace) -> int:
     from mapper.claims.rows import row_of
 
-    reports, atlas = _atlas(options)
+    atlas = _atlas(options)
     lines = [json.dumps(row_of(reading), ensure_ascii=False) for reading in atlas.readings]
     text = "".join(f"{line}\n" for line in lines)
     if options.output == "-":
@@ -176,21 +184,21 @@ def _run_extract(options: argparse.Namespace) -> int:
         target = Path(options.output)
         _folder_of(target)
         write_text(text, target)
-    return _status(reports, atlas.readings)
+    return _status(atlas)
 
 
 def _run_export(options: argparse.Namespace) -> int:
-    reports, atlas = _atlas(options)
+    atlas = _atlas(options)
     if options.output != "-":
         _folder_of(Path(options.output))
     atlas.export(options.output, layer=options.layer, at=as_date(options.at))
-    return _status(reports, atlas.readings)
+    return _status(atlas)
 
 
 def _run_why(options: argparse.Namespace) -> int:
-    reports, atlas = _atlas(options)
+    atlas = _atlas(options)
     print(atlas.why(options.place, at=as_date(options.at)))  # noqa: T201
-    return _status(reports, atlas.readings)
+    return _status(atlas)
 
 
 def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
@@ -199,7 +207,7 @@ def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
     return open_gazetteers(names, countries=[options.country] if options.country else (), network=network)
 
 
-def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
+def _atlas(options: argparse.Namespace) -> Atlas:
     """The reports of the inputs, read and settled; faults and problems are told on the way."""
     from mapper.pipeline import build
 
@@ -213,10 +221,13 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         gazetteers=names,
         network=network,
         cap_km=getattr(options, "cap", 5.0),
+        **view_of(options),
     )
+    for fault in atlas.faults[len(reports.faults) :]:
+        _say(f"mapper: {fault}")
     for problem in atlas.problems:
         _say(f"mapper: {problem}")
-    return reports, atlas
+    return atlas
 
 
 def _named_gazetteers(
@@ -243,8 +254,8 @@ def _progress(reports: Reports) -> Iterable[Report]:
     return bar
 
 
-def _status(reports: Reports, readings: Iterable[Reading]) -> int:
-    return SOME_FAILED if reports.faults or any(r.failed for r in readings) else OK
+def _status(atlas: Atlas) -> int:
+    return SOME_FAILED if atlas.faults or any(r.failed for r in atlas.readings) else OK
 
 
 def _summary(atlas: Atlas) -> str:
@@ -262,6 +273,15 @@ def _states(atlas: Atlas) -> Iterator[str]:
         yield f"{spell.name} {spell.status}" + (f" by {spell.holder}" if spell.status == "held" else "")
     if len(now) > 4:  # noqa: PLR2004 -- a line has room for four
         yield f"and {len(now) - 4} more"
+
+
+def _checks(atlas: Atlas) -> Iterator[str]:
+    """One line on counted claims, where there are any."""
+    rows = list(zip(*(atlas.checks[name] for name in ("quote", "named", "missing")), strict=True))
+    if rows:
+        some = ", ".join(f'"{quote}": {named} named, {missing} missing' for quote, named, missing in rows[:3])
+        more = f", and {len(rows) - 3} more" if len(rows) > 3 else ""  # noqa: PLR2004 -- a line has room for three
+        yield f"  counted: {some}{more}"
 
 
 def _folder_of(target: Path) -> None:
