@@ -125,7 +125,9 @@ class Atlas:
 
     def known_by(self, day: date | str) -> Atlas:
         """The atlas as it could be known by the end of a day: of reports published up to it, and no others."""
-        return self._of(lenses.known_by(self.readings, self._day(day)))
+        last = self._day(day)
+        earlier = replace(self, baseline=lenses.started_by(self.baseline, last))
+        return earlier._of(lenses.known_by(self.readings, last))  # noqa: SLF001 -- another one of itself
 
     def lens(self, side: str) -> Atlas:
         """The atlas of what one side's sources claim, or, through "neither", of what nobody's side does.

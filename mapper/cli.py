@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from mapper.verbs.views import view_of, view_options
 
 if TYPE_CHECKING:
     from mapper.atlas import Atlas
+    from mapper.claims.reading import Reading
     from mapper.places.place import Gazetteer
     from mapper.reports.files import Reports
     from mapper.reports.report import Report
@@ -157,7 +159,7 @@ def _run_map(options: argparse.Namespace) -> int:
     target = Path(options.output)
     if target.suffix.lower() not in {".html", ".htm"}:
         raise InputError(f"{options.output}: a map is a page; give it a name that ends in .html")
-    atlas = _atlas(options)
+    reports, atlas = _atlas(options)
     _folder_of(target)
     from mapper.export.output import replacing
 
@@ -167,13 +169,13 @@ def _run_map(options: argparse.Namespace) -> int:
     print(f"{target}: {_summary(atlas)}")  # noqa: T201 -- the command's own output
     for line in _checks(atlas):
         _show(line)
-    return _status(atlas)
+    return _status(reports, atlas.readings)
 
 
 def _run_extract(options: argparse.Namespace) -> int:
     from mapper.claims.rows import row_of
 
-    atlas = _atlas(options)
+    reports, atlas = _atlas(options)
     lines = [json.dumps(row_of(reading), ensure_ascii=False) for reading in atlas.readings]
     text = "".join(f"{line}\n" for line in lines)
     if options.output == "-":
@@ -184,21 +186,21 @@ def _run_extract(options: argparse.Namespace) -> int:
         target = Path(options.output)
         _folder_of(target)
         write_text(text, target)
-    return _status(atlas)
+    return _status(reports, atlas.readings)
 
 
 def _run_export(options: argparse.Namespace) -> int:
-    atlas = _atlas(options)
+    reports, atlas = _atlas(options)
     if options.output != "-":
         _folder_of(Path(options.output))
     atlas.export(options.output, layer=options.layer, at=as_date(options.at))
-    return _status(atlas)
+    return _status(reports, atlas.readings)
 
 
 def _run_why(options: argparse.Namespace) -> int:
-    atlas = _atlas(options)
+    reports, atlas = _atlas(options)
     print(atlas.why(options.place, at=as_date(options.at)))  # noqa: T201
-    return _status(atlas)
+    return _status(reports, atlas.readings)
 
 
 def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
@@ -207,7 +209,7 @@ def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
     return open_gazetteers(names, countries=[options.country] if options.country else (), network=network)
 
 
-def _atlas(options: argparse.Namespace) -> Atlas:
+def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
     """The reports of the inputs, read and settled; faults and problems are told on the way."""
     from mapper.pipeline import build
 
@@ -223,11 +225,11 @@ def _atlas(options: argparse.Namespace) -> Atlas:
         cap_km=getattr(options, "cap", 5.0),
         **view_of(options),
     )
-    for fault in atlas.faults[len(reports.faults) :]:
+    for fault in atlas.faults:  # of the baseline: the progress bar shows the reports alone
         _say(f"mapper: {fault}")
     for problem in atlas.problems:
         _say(f"mapper: {problem}")
-    return atlas
+    return replace(reports, faults=(*reports.faults, *atlas.faults)), atlas
 
 
 def _named_gazetteers(
@@ -254,8 +256,8 @@ def _progress(reports: Reports) -> Iterable[Report]:
     return bar
 
 
-def _status(atlas: Atlas) -> int:
-    return SOME_FAILED if atlas.faults or any(r.failed for r in atlas.readings) else OK
+def _status(reports: Reports, readings: Iterable[Reading]) -> int:
+    return SOME_FAILED if reports.faults or any(r.failed for r in readings) else OK
 
 
 def _summary(atlas: Atlas) -> str:

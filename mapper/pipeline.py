@@ -16,7 +16,7 @@ from mapper.claims.reading import Reading
 from mapper.control.baseline import read_baseline
 from mapper.control.correcting import found, mended
 from mapper.control.corrections import NONE, Corrections, read_corrections
-from mapper.control.lenses import checked, through
+from mapper.control.lenses import checked, started_by, through
 from mapper.control.named import NamedPlaces, placed
 from mapper.control.reckoning import reckon
 from mapper.control.statements import statements_of
@@ -202,7 +202,7 @@ def build(
         A date, theatre, gazetteer, baseline, correction or lens cannot be used.
     """
     day, last = as_date(published), as_date(known_by)
-    starts = read_baseline(baseline) if isinstance(baseline, str | Path) else tuple(baseline)
+    starts = started_by(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline, last)
     mending = corrections if isinstance(corrections, Corrections) else read_corrections(corrections)
     opened: dict[str, _Opened] = {}
     wanted = tuple(gazetteers)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mapper.claims.reading import Reading
+    from mapper.control.baseline import Start
 
 NEITHER = "neither"  # the lens of those who speak in no side's interest
 
@@ -19,6 +20,11 @@ NEITHER = "neither"  # the lens of those who speak in no side's interest
 def known_by(readings: Iterable[Reading], day: date) -> tuple[Reading, ...]:
     """The readings of reports that were published by the end of a day; one without a date was never known to be."""
     return tuple(r for r in readings if r.report.published is not None and r.report.published <= day)
+
+
+def started_by(baseline: Iterable[Start], day: date | None) -> tuple[Start, ...]:
+    """The part of a baseline that was known by a day; all of it where no day is given."""
+    return tuple(start for start in baseline if day is None or start.day <= day)
 
 
 def through(readings: Iterable[Reading], lens: str) -> tuple[Reading, ...]:

@@ -80,12 +80,13 @@ def _settled(options: argparse.Namespace) -> tuple[Coded, Timeline, list[Fault]]
     from mapper.control.correcting import corrected, found
     from mapper.control.corrections import NONE, read_corrections
     from mapper.control.enemies import enemies_of
-    from mapper.control.lenses import checked
+    from mapper.control.lenses import checked, started_by
     from mapper.control.named import NamedPlaces, placed
     from mapper.control.settling import settled
 
     view = view_of(options)
     starts = read_baseline(view["baseline"]) if "baseline" in view else ()
+    starts = started_by(starts, view.get("known_by"))
     corrections = read_corrections(view["corrections"]) if "corrections" in view else NONE
     _check_fit(corrections)
     coded = read_coded(
@@ -95,6 +96,9 @@ def _settled(options: argparse.Namespace) -> tuple[Coded, Timeline, list[Fault]]
         wrong=frozenset(wrong.id for wrong in corrections.wrong),
         watch=_watched,
     )
+    for wrong in corrections.wrong:
+        if wrong.id not in coded.left_out:
+            raise InputError(f"{corrections.where(wrong.line)}: {options.claims} has no claim {wrong.id}")
     faults = list(coded.faults)
     places = NamedPlaces(coded.table)
     baseline = placed(starts, places, faults=faults)
