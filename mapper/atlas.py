@@ -123,11 +123,18 @@ class Atlas:
 
         return checks_layer(checks_of(self.readings))
 
+    def settled(self) -> Atlas:
+        """The atlas with its claims settled anew: after `dataclasses.replace(atlas, baseline=...)`, say."""
+        timeline = reckon(
+            self.readings, enemies=self.theatre.enemies(), baseline=self.baseline, corrections=self.corrections
+        )
+        return replace(self, timeline=timeline)
+
     def known_by(self, day: date | str) -> Atlas:
         """The atlas as it could be known by the end of a day: of reports published up to it, and no others."""
         last = self._day(day)
-        earlier = replace(self, baseline=lenses.started_by(self.baseline, last))
-        return earlier._of(lenses.known_by(self.readings, last))  # noqa: SLF001 -- another one of itself
+        baseline = lenses.started_by(self.baseline, last)
+        return replace(self, readings=lenses.known_by(self.readings, last), baseline=baseline).settled()
 
     def lens(self, side: str) -> Atlas:
         """The atlas of what one side's sources claim, or, through "neither", of what nobody's side does.
@@ -139,7 +146,7 @@ class Atlas:
         """
         sides = {s.name for s in self.theatre.sides}
         sides |= {c.claimant_side for r in self.readings for c in r.claims if c.claimant_side}
-        return self._of(lenses.through(self.readings, lenses.checked(side, sides)))
+        return replace(self, readings=lenses.through(self.readings, lenses.checked(side, sides))).settled()
 
     def differences(
         self, one: Atlas | str, other: Atlas | str | None = None, *, at: date | str | None = None
@@ -238,12 +245,6 @@ class Atlas:
             return date.fromisoformat(at)
         except ValueError:
             raise InputError(f"{at!r} is no date: write it as YYYY-MM-DD, such as 2019-06-07") from None
-
-    def _of(self, readings: tuple[Reading, ...]) -> Atlas:
-        """The atlas of some of the readings, settled anew."""
-        enemies = self.theatre.enemies()
-        timeline = reckon(readings, enemies=enemies, baseline=self.baseline, corrections=self.corrections)
-        return replace(self, readings=readings, timeline=timeline)
 
     def _estimate(self, day: date) -> Estimate:
         from mapper.fronts.tessellation import estimate

@@ -61,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     _map_verb(verbs)
     _extract_verb(verbs)
     _export_verb(verbs)
-    settle_verb(verbs.add_parser("settle", help="claims coded by hand to spells"), show=_show, say=_say)
+    settle_verb(
+        verbs.add_parser("settle", help="claims coded by hand to spells"), show=_show, say=_say, folder_of=_folder_of
+    )
     _why_verb(verbs)
     _gazetteer_verb(verbs)
     return parser

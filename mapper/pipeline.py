@@ -16,9 +16,9 @@ from mapper.claims.reading import Reading
 from mapper.control.baseline import read_baseline
 from mapper.control.correcting import found, mended
 from mapper.control.corrections import NONE, Corrections, read_corrections
-from mapper.control.lenses import checked, started_by, through
+from mapper.control.lenses import started_by
 from mapper.control.named import NamedPlaces, placed
-from mapper.control.reckoning import reckon
+from mapper.control.spell import Timeline
 from mapper.control.statements import statements_of
 from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
@@ -41,9 +41,8 @@ if TYPE_CHECKING:
 
     from mapper.claims.claim import Claim
     from mapper.control.baseline import Start
-    from mapper.control.spell import Timeline
     from mapper.places.place import Candidate, Gazetteer, Place
-    from mapper.reports.report import Report
+    from mapper.reports.report import Fault, Report
     from mapper.theatre import Theatre
 
 Lookup = Callable[[str], Sequence["Candidate"]]
@@ -241,28 +240,37 @@ def build(
         used.append(scene)
     main = max(used, key=used.count) if used else theatres.load("generic")
     asked = opened_for(main) if used or starts or mending.held else _Opened((), *(lookup_in([]),) * 3)
-    faults = list(getattr(reports, "faults", ()))
-    places = _named(readings, asked)
-    read = mended(readings, mending, places)
-    if mending.mentions:
-        places = _named(read, asked)  # with the places that the corrections brought in
-    mending = found(mending, read, places)
-    known = placed(starts, places, faults=faults)
-    if lens is not None:
-        sides = {s.name for s in main.sides} | {c.claimant_side for r in read for c in r.claims if c.claimant_side}
-        read = through(read, checked(lens, sides))
-    timeline = reckon(read, enemies=main.enemies(), baseline=known, corrections=mending)
-    return Atlas(
-        readings=read,
-        timeline=timeline,
-        theatre=main,
+    settled = _settled(readings, asked, theatre=main, baseline=starts, corrections=mending, lens=lens)
+    return replace(
+        settled,
         gazetteers=tuple(book.name for book in (*asked.books, *((online,) if online else ()))),
-        faults=tuple(faults),
-        context=_context(timeline, asked.books),
+        faults=(*getattr(reports, "faults", ()), *settled.faults),
+        context=_context(settled.timeline, asked.books),
         cap_km=cap_km,
-        baseline=known,
-        corrections=mending,
     )
+
+
+def _settled(
+    readings: Sequence[Reading],
+    asked: _Opened,
+    *,
+    theatre: Theatre,
+    baseline: Sequence[Start],
+    corrections: Corrections,
+    lens: str | None,
+) -> Atlas:
+    """The atlas of readings, corrected, seen through a lens and settled; its faults are those of the baseline."""
+    atlas = Atlas(readings=tuple(readings), timeline=Timeline(), theatre=theatre)
+    if baseline or corrections is not NONE:
+        faults: list[Fault] = []
+        places = _named(readings, asked)
+        read = mended(readings, corrections, places)
+        if corrections.mentions:
+            places = _named(read, asked)  # with the places that the corrections brought in
+        known = placed(baseline, places, faults=faults)
+        mending = found(corrections, read, places)
+        atlas = replace(atlas, readings=read, faults=tuple(faults), baseline=known, corrections=mending)
+    return atlas.settled() if lens is None else atlas.lens(lens)
 
 
 @runtime_checkable

@@ -120,7 +120,7 @@ def read_corrections(path: str | Path) -> Corrections:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
-        where = f"{path}, line {found[1]}" if found else f"{path}, at its end"
+        where = f"{path}, line {found[1] if found else len(text.splitlines())}"
         raise InputError(f"{where}: this is no TOML: {error}") from error
     reader = _Reader(str(path), text)
     made = Corrections(

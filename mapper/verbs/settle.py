@@ -27,7 +27,7 @@ _FAULTS_SHOWN = 20
 _BAR_AFTER = 2.0  # seconds of work before a progress bar shows
 
 
-def settle_verb(parser: argparse.ArgumentParser, *, show: Say, say: Say) -> None:
+def settle_verb(parser: argparse.ArgumentParser, *, show: Say, say: Say, folder_of: Callable[[Path], None]) -> None:
     """Add the options of the verb to its parser."""
     parser.add_argument(
         "claims",
@@ -48,10 +48,10 @@ def settle_verb(parser: argparse.ArgumentParser, *, show: Say, say: Say) -> None
         metavar="FILE",
         help=".csv, .geojson, .gpkg, .parquet or .kml (default: CSV, printed)",
     )
-    parser.set_defaults(run=partial(_run, show=show, say=say))
+    parser.set_defaults(run=partial(_run, show=show, say=say, folder_of=folder_of))
 
 
-def _run(options: argparse.Namespace, *, show: Say, say: Say) -> int:
+def _run(options: argparse.Namespace, *, show: Say, say: Say, folder_of: Callable[[Path], None]) -> int:
     from mapper.export.exporter import export
     from mapper.layers import spells_layer
 
@@ -65,7 +65,7 @@ def _run(options: argparse.Namespace, *, show: Say, say: Say) -> int:
     if not timeline.spells and faults:
         return NOTHING_DONE
     if options.output != "-":
-        Path(options.output).parent.mkdir(parents=True, exist_ok=True)
+        folder_of(Path(options.output))
     export(spells_layer(timeline, ()), options.output, layer="spells", printed_as=".csv")
     if options.output != "-":
         places = len({spell.place_id for spell in timeline.spells})
