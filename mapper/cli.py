@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from mapper.fronts.command import add_fronts_verb, drawn, probed, spells_of
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import as_date, read
+from mapper.verbs.settle import settle_verb
+from mapper.verbs.views import view_of, view_options
 
 if TYPE_CHECKING:
     from mapper.atlas import Atlas
@@ -59,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     _map_verb(verbs)
     _extract_verb(verbs)
     _export_verb(verbs)
+    settle_verb(
+        verbs.add_parser("settle", help="claims coded by hand to spells"), show=_show, say=_say, folder_of=_folder_of
+    )
     _why_verb(verbs)
     add_fronts_verb(verbs, run=_run_fronts)
     _gazetteer_verb(verbs)
@@ -102,6 +108,7 @@ def _map_verb(verbs: Verbs) -> None:
     parser.add_argument(
         "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
     )
+    view_options(parser)
     parser.set_defaults(run=_run_map)
 
 
@@ -109,6 +116,7 @@ def _extract_verb(verbs: Verbs) -> None:
     parser = verbs.add_parser("extract", help="reports to toponyms and claims, one JSON line a report")
     _common(parser)
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a .jsonl file (default: standard output)")
+    view_options(parser, baseline=False)
     parser.set_defaults(run=_run_extract)
 
 
@@ -129,6 +137,7 @@ def _export_verb(verbs: Verbs) -> None:
         metavar="FILE",
         help=".geojson, .gpkg, .parquet, .kml or .csv (default: GeoJSON on standard output)",
     )
+    view_options(parser)
     parser.set_defaults(run=_run_export)
 
 
@@ -137,6 +146,7 @@ def _why_verb(verbs: Verbs) -> None:
     parser.add_argument("place", metavar="PLACE", help="a name as a report spells it, or a place id")
     _common(parser)
     parser.add_argument("--at", metavar="DATE", help="the day (default: the latest report's)")
+    view_options(parser)
     parser.set_defaults(run=_run_why)
 
 
@@ -161,6 +171,8 @@ def _run_map(options: argparse.Namespace) -> int:
     with replacing(target) as unfinished:
         chart.save(str(unfinished))
     print(f"{target}: {_summary(atlas)}")  # noqa: T201 -- the command's own output
+    for line in _checks(atlas):
+        _show(line)
     return _status(reports, atlas.readings)
 
 
@@ -237,10 +249,13 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         gazetteers=names,
         network=network,
         cap_km=getattr(options, "cap", 5.0),
+        **view_of(options),
     )
+    for fault in atlas.faults:  # of the baseline: the progress bar shows the reports alone
+        _say(f"mapper: {fault}")
     for problem in atlas.problems:
         _say(f"mapper: {problem}")
-    return reports, atlas
+    return replace(reports, faults=(*reports.faults, *atlas.faults)), atlas
 
 
 def _named_gazetteers(
@@ -286,6 +301,15 @@ def _states(atlas: Atlas) -> Iterator[str]:
         yield f"{spell.name} {spell.status}" + (f" by {spell.holder}" if spell.status == "held" else "")
     if len(now) > 4:  # noqa: PLR2004 -- a line has room for four
         yield f"and {len(now) - 4} more"
+
+
+def _checks(atlas: Atlas) -> Iterator[str]:
+    """One line on counted claims, where there are any."""
+    rows = list(zip(*(atlas.checks[name] for name in ("quote", "named", "missing")), strict=True))
+    if rows:
+        some = ", ".join(f'"{quote}": {named} named, {missing} missing' for quote, named, missing in rows[:3])
+        more = f", and {len(rows) - 3} more" if len(rows) > 3 else ""  # noqa: PLR2004 -- a line has room for three
+        yield f"  counted: {some}{more}"
 
 
 def _folder_of(target: Path) -> None:

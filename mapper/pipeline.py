@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from mapper import theatre as theatres
@@ -12,7 +13,13 @@ from mapper.actors import namings
 from mapper.atlas import Atlas
 from mapper.claims.grammar import extract
 from mapper.claims.reading import Reading
-from mapper.control.settling import settle
+from mapper.control.baseline import read_baseline
+from mapper.control.correcting import found, mended
+from mapper.control.corrections import NONE, Corrections, read_corrections
+from mapper.control.lenses import started_by
+from mapper.control.named import NamedPlaces, placed
+from mapper.control.spell import Timeline
+from mapper.control.statements import statements_of
 from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
@@ -31,12 +38,11 @@ from mapper.reports.sentences import sentences
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from mapper.claims.claim import Claim
-    from mapper.control.spell import Timeline
+    from mapper.control.baseline import Start
     from mapper.places.place import Candidate, Gazetteer, Place
-    from mapper.reports.report import Report
+    from mapper.reports.report import Fault, Report
     from mapper.theatre import Theatre
 
 Lookup = Callable[[str], Sequence["Candidate"]]
@@ -159,6 +165,10 @@ def build(
     gazetteers: Iterable[str | Path] = DEFAULT,
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
+    baseline: str | Path | Iterable[Start] = (),
+    corrections: str | Path | Corrections = NONE,
+    known_by: date | str | None = None,
+    lens: str | None = None,
 ) -> Atlas:
     """An atlas of reports: who held what, when, and who said so.
 
@@ -176,13 +186,23 @@ def build(
         Opens the gazetteer "nominatim"; without it no name leaves the machine.
     cap_km
         How far from a place its holder's area may reach, in km.
+    baseline
+        Who held what at the start: a CSV file with place_id, name, lon, lat, holder, date, or its rows.
+    corrections
+        What a person corrected: a TOML file, or what was read from one.
+    known_by
+        Only reports published by this day are read.
+    lens
+        Only claims by this side's sources are settled; "neither": those by sources on nobody's side.
 
     Raises
     ------
     InputError
-        A date, theatre or gazetteer cannot be used.
+        A date, theatre, gazetteer, baseline, correction or lens cannot be used.
     """
-    day = as_date(published)
+    day, last = as_date(published), as_date(known_by)
+    starts = started_by(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline, last)
+    mending = corrections if isinstance(corrections, Corrections) else read_corrections(corrections)
     opened: dict[str, _Opened] = {}
     wanted = tuple(gazetteers)
     if NETWORK in wanted and network is None:
@@ -202,6 +222,8 @@ def build(
     used: list[Theatre] = []
     for report in reports:
         dated = report if report.published is not None else replace(report, published=day)
+        if last is not None and (dated.published is None or dated.published > last):
+            continue
         scene = _scene(dated, default)
         if scene is None:
             readings.append(
@@ -217,17 +239,62 @@ def build(
         readings.append(reading)
         used.append(scene)
     main = max(used, key=used.count) if used else theatres.load("generic")
-    claims = [claim for reading in readings for claim in reading.claims]
-    timeline = settle(claims, enemies={s.name: s.against[0] for s in main.sides if s.against})
-    books = next((o.books for o in opened.values()), ())
-    return Atlas(
-        readings=tuple(readings),
-        timeline=timeline,
-        theatre=main,
-        gazetteers=tuple(book.name for book in (*books, *((online,) if online else ()))),
-        faults=getattr(reports, "faults", ()),
-        context=_context(timeline, books),
+    asked = opened_for(main) if used or starts or mending.held else _Opened((), *(lookup_in([]),) * 3)
+    settled = _settled(readings, asked, theatre=main, baseline=starts, corrections=mending, lens=lens)
+    return replace(
+        settled,
+        gazetteers=tuple(book.name for book in (*asked.books, *((online,) if online else ()))),
+        faults=(*getattr(reports, "faults", ()), *settled.faults),
+        context=_context(settled.timeline, asked.books),
         cap_km=cap_km,
+    )
+
+
+def _settled(
+    readings: Sequence[Reading],
+    asked: _Opened,
+    *,
+    theatre: Theatre,
+    baseline: Sequence[Start],
+    corrections: Corrections,
+    lens: str | None,
+) -> Atlas:
+    """The atlas of readings, corrected, seen through a lens and settled; its faults are those of the baseline."""
+    atlas = Atlas(readings=tuple(readings), timeline=Timeline(), theatre=theatre)
+    if baseline or corrections is not NONE:
+        faults: list[Fault] = []
+        places = _named(readings, asked)
+        read = mended(readings, corrections, places)
+        if corrections.mentions:
+            places = _named(read, asked)  # with the places that the corrections brought in
+        known = placed(baseline, places, faults=faults)
+        mending = found(corrections, read, places)
+        atlas = replace(atlas, readings=read, faults=tuple(faults), baseline=known, corrections=mending)
+    return atlas.settled() if lens is None else atlas.lens(lens)
+
+
+@runtime_checkable
+class _Listed(Protocol):
+    """A gazetteer that can list its places."""
+
+    def places(self) -> Iterable[Place]:
+        """Every place."""
+        ...
+
+
+def _named(readings: Sequence[Reading], asked: _Opened) -> NamedPlaces:
+    """The places that a person may name: those of the readings, then those of the gazetteers."""
+    seen = {c.place.id: c.place for r in readings for one in r.resolutions for c in one.candidates}
+
+    @cache
+    def listed() -> dict[str, Place]:
+        every = [place for book in asked.books if isinstance(book, _Listed) for place in book.places()]
+        return {id_: place for place in reversed(every) for id_ in (*place.ids, place.id)}
+
+    return NamedPlaces(
+        statements_of(claim for reading in readings for claim in reading.claims),
+        lookup=asked.spelt if asked.books else None,
+        with_id=lambda id_: seen.get(id_) or listed().get(id_),
     )
 
 
