@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from mapper import theatre as theatres
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
     from mapper.control import Timeline
     from mapper.places.place import Candidate, Gazetteer, Place
     from mapper.reports.report import Report
+    from mapper.store.store import Fresh
     from mapper.theatre import Theatre
 
 Lookup = Callable[[str], Sequence["Candidate"]]
 
+PLACES = "*"  # what gave a report its theatre: neither a name nor cue words, but its places
 _NAMES_KEPT = 50_000  # look-ups remembered; a name recurs in many reports
 
 
@@ -159,6 +162,8 @@ def build(
     gazetteers: Iterable[str | Path] = DEFAULT,
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
+    store: str | Path | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Atlas:
     """An atlas of reports: who held what, when, and who said so.
 
@@ -176,11 +181,18 @@ def build(
         Opens the gazetteer "nominatim"; without it no name leaves the machine.
     cap_km
         How far from a place its holder's area may reach, in km.
+    store
+        A GeoPackage that keeps reports and what was read of them: the atlas is of all reports in it, to which
+        these are added; only what is new is read. Made where it is not there.
+    tell
+        Told what is done in the store beside that, one sentence at a time.
 
     Raises
     ------
     InputError
         A date, theatre or gazetteer cannot be used.
+    StoreError
+        The store cannot be used.
     """
     day = as_date(published)
     opened: dict[str, _Opened] = {}
@@ -198,30 +210,55 @@ def build(
             opened[scene.name] = _Opened(books, every, spelt, slips_in(books, theatre=scene))
         return opened[scene.name]
 
-    readings: list[Reading] = []
-    used: list[Theatre] = []
-    for report in reports:
-        dated = report if report.published is not None else replace(report, published=day)
-        scene = _scene(dated, default)
+    def read_one(report: Report, asked: Theatre | None) -> tuple[Reading, str]:
+        """What a report says, and what gave its theatre: a name, "" for its cue words, "*" for its places."""
+        scene, by = _scene(report, asked), report.theatre or (asked.name if asked else "")
         if scene is None:
-            readings.append(
-                Reading(report=dated, theatre="", problems=(_NO_SUCH_THEATRE.format(dated.theatre),), failed=True)
-            )
-            continue
-        if default is None and dated.theatre is None and not scene.bounds:
-            scene = _scene_of_places(dated, scene, opened_for(scene).spelt)
-        asked = opened_for(scene)
+            problems = (_NO_SUCH_THEATRE.format(report.theatre),)
+            return Reading(report=report, theatre="", problems=problems, failed=True), by
+        if not by and not scene.bounds:
+            scene, by = _scene_of_places(report, scene, opened_for(scene).spelt), PLACES
+        look = opened_for(scene)
         reading = read_report(
-            dated, theatre=scene, lookup=asked.lookup, spelt=asked.spelt, slips=asked.slips, network=online
+            report, theatre=scene, lookup=look.lookup, spelt=look.spelt, slips=look.slips, network=online
         )
-        readings.append(reading)
-        used.append(scene)
-    main = max(used, key=used.count) if used else theatres.load("generic")
-    claims = [claim for reading in readings for claim in reading.claims]
-    timeline = settle(claims, enemies={s.name: s.against[0] for s in main.sides if s.against})
-    books = next((o.books for o in opened.values()), ())
+        return reading, by
+
+    if store is None:
+        dated = (report if report.published is not None else replace(report, published=day) for report in reports)
+        readings = tuple(read_one(report, default)[0] for report in dated)
+        main = _main(readings)
+        timeline = settle((c for r in readings for c in r.claims), enemies=_enemies(main))
+    else:
+        from mapper.store.fingerprint import made_by  # noqa: PLC0415 -- most maps need no store
+        from mapper.store.keeping import keep  # noqa: PLC0415
+        from mapper.store.store import Fresh  # noqa: PLC0415
+
+        def read_fresh(report: Report, asked: str | None) -> Fresh:
+            reading, by = read_one(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
+            whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
+            return Fresh(reading=reading, by=by, whole=whole)
+
+        @cache
+        def made(by: str, name: str) -> str:
+            scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
+            books = [book for scene in scenes for book in opened_for(theatres.load(scene)).books]
+            return made_by(asked=by, theatre=name, gazetteers=(*books, *((online,) if online else ())))
+
+        readings, timeline = keep(
+            reports,
+            store=store,
+            read=read_fresh,
+            made=made,
+            enemies=lambda name: _enemies(theatres.load(name or "generic")),
+            published=day,
+            theatre=theatre,
+            tell=tell,
+        )
+        main = _main(readings)
+    books = opened_for(main).books if readings else ()
     return Atlas(
-        readings=tuple(readings),
+        readings=readings,
         timeline=timeline,
         theatre=main,
         gazetteers=tuple(book.name for book in (*books, *((online,) if online else ()))),
@@ -229,6 +266,17 @@ def build(
         context=_context(timeline, books),
         cap_km=cap_km,
     )
+
+
+def _main(readings: Iterable[Reading]) -> Theatre:
+    """The theatre of most reports; of several, the one that comes first."""
+    counted = Counter(reading.theatre for reading in readings if reading.theatre)
+    return theatres.load(max(counted, key=counted.__getitem__, default="generic"))
+
+
+def _enemies(theatre: Theatre) -> dict[str, str]:
+    """The chief enemy of each side."""
+    return {side.name: side.against[0] for side in theatre.sides if side.against}
 
 
 class _Opened(NamedTuple):
