@@ -18,13 +18,13 @@ from mapper.errors import ExportError, InputError, MapperError
 from mapper.folders import data_folder
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
-from mapper.reports.files import as_date, read
+from mapper.reports.files import Reports, as_date, read
+from mapper.store.command import store_option, store_verbs
 
 if TYPE_CHECKING:
     from mapper.atlas import Atlas
     from mapper.claims.reading import Reading
     from mapper.places.place import Gazetteer
-    from mapper.reports.files import Reports
     from mapper.reports.report import Report
 
 OK, SOME_FAILED, NOTHING_DONE = 0, 1, 2
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _export_verb(verbs)
     _why_verb(verbs)
     _gazetteer_verb(verbs)
+    store_verbs(verbs, show=_show)
     return parser
 
 
@@ -69,8 +70,9 @@ if TYPE_CHECKING:
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input'
+        "inputs", nargs="*", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input'
     )
+    store_option(parser)
     parser.add_argument("--published", metavar="DATE", help="publication date of reports that carry none (YYYY-MM-DD)")
     parser.add_argument(
         "--theatre", choices=theatres.SHIPPED, help="the conflict; detected for each report where not given"
@@ -203,7 +205,8 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
     """The reports of the inputs, read and settled; faults and problems are told on the way."""
     from mapper.pipeline import build
 
-    reports = read(*options.inputs, published=options.published, theatre=options.theatre)
+    given = options.inputs or not options.store  # a store has reports of its own
+    reports = read(*options.inputs, published=options.published, theatre=options.theatre) if given else Reports(())
     for fault in reports.faults:
         _say(f"mapper: {fault}")
     names, network = _named_gazetteers(options.gazetteer, ())
@@ -213,6 +216,8 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         gazetteers=names,
         network=network,
         cap_km=getattr(options, "cap", 5.0),
+        store=options.store,
+        tell=lambda sentence: _say(f"mapper: {sentence}"),
     )
     for problem in atlas.problems:
         _say(f"mapper: {problem}")
