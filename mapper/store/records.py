@@ -57,13 +57,13 @@ class Records:
         self._number: int | None = None  # of the resolution of the claim that is being read
         self._shared: dict[int, Resolution] = {}
         self._names: dict[str, Any] = {"self": self, "keys": self._keys, "new": object.__new__}
-        self._reads: dict[Any, Turn] = {Span: self._to_span, date: self._to_date}
+        self._reads: dict[Any, Turn] = {Span: self._to_span, date: _Days().__getitem__}
         self._writes = {
             Span: "([{0}.start, {0}.end, {0}.quote] if {0}.report_id == self._report else self._from_span({0}))",
             date: "{0}.isoformat()",
         }
         self._write_place, self._read_place = self._turns(Place)
-        self._reads[Place] = self._to_place
+        self._reads[Place] = self._places.__getitem__
         self._writes[Place] = "(keys.get(id({0})) or self._from_place({0}))"
         self._write_resolution, self._read_resolution = self._turns(Resolution)
         self._reads[Resolution] = self._to_resolution
@@ -90,8 +90,10 @@ class Records:
 
     def place(self, record: str) -> Place:
         """The place of a record."""
-        with _telling("a place"):
+        try:
             return cast("Place", self._read_place(_parsed(record)))
+        except _NO_RECORD as error:
+            raise _damage("a place") from error
 
     def reading(
         self, report_id: str, record: str, claims: Iterable[tuple[int | None, str]]
@@ -100,20 +102,26 @@ class Records:
         shared: dict[int, Resolution] = {}
         made = tuple(self.claim(report_id, number, one, shared) for number, one in claims)
         self._report = report_id
-        with _telling(report_id):
-            rows = enumerate(_parsed(record))
-            return tuple(shared[n] if row is None else self._read_resolution(row) for n, row in rows), made
+        try:
+            rest = [shared[n] if row is None else self._read_resolution(row) for n, row in enumerate(_parsed(record))]
+        except _NO_RECORD as error:
+            raise _damage(report_id) from error
+        return tuple(rest), made
 
     def claim(self, report_id: str, number: int | None, record: str, shared: dict[int, Resolution]) -> Claim:
         """The claim of a record; `shared` are resolutions of its reading by number, to which its own is added."""
         self._report, self._shared, self._number = report_id, shared, number
-        with _telling(report_id):
-            return cast("Claim", self._read_claim(_parsed(record)))
+        try:
+            return self._read_claim(_parsed(record))  # type: ignore[no-any-return] # so it was written
+        except _NO_RECORD as error:
+            raise _damage(report_id) from error
 
     def spell(self, record: str) -> Spell:
         """The spell of a record."""
-        with _telling("a spell"):
+        try:
             return cast("Spell", self._read_spell(_parsed(record)))
+        except _NO_RECORD as error:
+            raise _damage("a spell") from error
 
     # --- how each kind of value is turned ---
 
@@ -174,16 +182,12 @@ class Records:
         return row if span.report_id == self._report else [*row, span.report_id]
 
     def _to_span(self, row: list[Any]) -> Span:
-        if len(row) == _SPAN:
-            return Span(report_id=self._report, start=row[0], end=row[1], quote=row[2])
-        start, end, quote, report_id = row
-        return Span(report_id=report_id, start=start, end=end, quote=quote)
-
-    def _to_date(self, text: str) -> date:
-        day = self._one.get(text)
-        if day is None:
-            day = self._one[text] = date.fromisoformat(text)
-        return day
+        span = _new_span(Span)
+        _set_report(span, self._report if len(row) == _SPAN else row[_SPAN])
+        _set_start(span, row[0])
+        _set_end(span, row[1])
+        _set_quote(span, row[2])
+        return span
 
     def _from_place(self, place: Place) -> str:
         record = _json(self._write_place(place))
@@ -192,9 +196,6 @@ class Records:
         self._keys[id(place)] = key
         self._held.append(place)
         return key
-
-    def _to_place(self, key: str) -> Place:
-        return self._places[key]
 
     def _to_resolution(self, row: list[Any]) -> Resolution:
         """The resolution of a claim: the one that an earlier claim has, where they have one together."""
@@ -213,6 +214,12 @@ def _without_none(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 -- a type, as 
     return (told[0], True) if len(told) == 1 else (hint, False)
 
 
+_NO_RECORD: Final = (ValueError, LookupError, TypeError, AttributeError, StopIteration)  # what reading one raises
+# Spans are what readings have most of; set slot by slot, one takes half the time.
+_new_span = object.__new__
+_set_report, _set_start, _set_end, _set_quote = (
+    Span.__dict__[name].__set__ for name in ("report_id", "start", "end", "quote")
+)
 _SCAN: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # the typeshed leaves it out
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
@@ -222,20 +229,17 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 -- any JSON
     return _SCAN(text, 0)[0]
 
 
-class _telling:  # noqa: N801 -- a context manager, which a generator would make three times as slow
-    """Errors of a record that is none, told as SQLite tells damage."""
+def _damage(what: str) -> sqlite3.DatabaseError:
+    """What SQLite would raise if it could read records."""
+    return sqlite3.DatabaseError(f"the record of {what} cannot be read")
 
-    __slots__ = ("_what",)
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+class _Days(dict[str, date]):
+    """Days by their ISO texts, each made once."""
 
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, ValueError | LookupError | TypeError | AttributeError | StopIteration):
-            raise sqlite3.DatabaseError(f"the record of {self._what} cannot be read") from error
+    def __missing__(self, text: str) -> date:
+        day = self[text] = date.fromisoformat(text)
+        return day
 
 
 def _json(value: object) -> str:

@@ -114,9 +114,12 @@ def _keep(store: sqlite3.Connection, place: str, digest: str | None, records: Se
 
 
 def _same(store: sqlite3.Connection, place: str, rows: Sequence[str]) -> int:
-    """How many of these records, from the first one on, are kept of a place already."""
-    found = store.execute("SELECT records FROM kept_states WHERE place = ?", (place,)).fetchone()
-    before = found[0].split("\n") if found else []
+    """How many of these records, from the first one on, are kept of a place already, and shown in the layer."""
+    query = "SELECT records, (SELECT count(*) FROM spells WHERE place_id = place) FROM kept_states WHERE place = ?"
+    kept, shown = store.execute(query, (place,)).fetchone() or ("", 0)
+    before = kept.split("\n") if kept else []
+    if shown != len(before):  # somebody has edited the layer
+        return 0
     pairs = zip(before, rows, strict=False)
     return next((n for n, (old, new) in enumerate(pairs) if old != new), min(len(before), len(rows)))
 

@@ -58,7 +58,7 @@ class Store:
     path
         A GeoPackage that a store made; made where it is not there and `make` allows it.
     made
-        What would read a report now, in a word.
+        What would read a report now, in a word; what anything else has read is out of date.
     enemies
         The chief enemy of each side in a theatre.
 
