@@ -20,7 +20,8 @@ from mapper.folders import data_folder
 from mapper.fronts.command import add_fronts_verb, drawn, probed, spells_of
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
-from mapper.reports.files import as_date, read
+from mapper.reports.files import Reports, as_date, read
+from mapper.store.command import store_option, store_verbs
 from mapper.verbs.settle import settle_verb
 from mapper.verbs.views import view_of, view_options
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from mapper.atlas import Atlas
     from mapper.claims.reading import Reading
     from mapper.places.place import Gazetteer
-    from mapper.reports.files import Reports
     from mapper.reports.report import Report
 
 OK, SOME_FAILED, NOTHING_DONE = 0, 1, 2
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _why_verb(verbs)
     add_fronts_verb(verbs, run=_run_fronts)
     _gazetteer_verb(verbs)
+    store_verbs(verbs, show=_show)
     return parser
 
 
@@ -77,8 +78,9 @@ if TYPE_CHECKING:
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input'
+        "inputs", nargs="*", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input'
     )
+    store_option(parser)
     parser.add_argument("--published", metavar="DATE", help="publication date of reports that carry none (YYYY-MM-DD)")
     parser.add_argument(
         "--theatre", choices=theatres.SHIPPED, help="the conflict; detected for each report where not given"
@@ -239,7 +241,8 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
     """The reports of the inputs, read and settled; faults and problems are told on the way."""
     from mapper.pipeline import build
 
-    reports = read(*options.inputs, published=options.published, theatre=options.theatre)
+    given = options.inputs or not options.store  # a store has reports of its own
+    reports = read(*options.inputs, published=options.published, theatre=options.theatre) if given else Reports(())
     for fault in reports.faults:
         _say(f"mapper: {fault}")
     names, network = _named_gazetteers(options.gazetteer, ())
@@ -250,6 +253,8 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         network=network,
         cap_km=getattr(options, "cap", 5.0),
         **view_of(options),
+        store=options.store,
+        tell=lambda sentence: _say(f"mapper: {sentence}"),
     )
     for fault in atlas.faults:  # of the baseline: the progress bar shows the reports alone
         _say(f"mapper: {fault}")

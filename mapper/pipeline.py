@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -43,10 +44,12 @@ if TYPE_CHECKING:
     from mapper.control.baseline import Start
     from mapper.places.place import Candidate, Gazetteer, Place
     from mapper.reports.report import Fault, Report
+    from mapper.store.store import Fresh
     from mapper.theatre import Theatre
 
 Lookup = Callable[[str], Sequence["Candidate"]]
 
+PLACES = "*"  # what gave a report its theatre: neither a name nor cue words, but its places
 _NAMES_KEPT = 50_000  # look-ups remembered; a name recurs in many reports
 
 
@@ -169,6 +172,8 @@ def build(
     corrections: str | Path | Corrections = NONE,
     known_by: date | str | None = None,
     lens: str | None = None,
+    store: str | Path | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Atlas:
     """An atlas of reports: who held what, when, and who said so.
 
@@ -194,11 +199,18 @@ def build(
         Only reports published by this day are read.
     lens
         Only claims by this side's sources are settled; "neither": those by sources on nobody's side.
+    store
+        A GeoPackage that keeps reports and what was read of them: the atlas is of all reports in it, to which
+        these are added; only what is new is read. Made where it is not there.
+    tell
+        Told what is done in the store beside that, one sentence at a time.
 
     Raises
     ------
     InputError
         A date, theatre, gazetteer, baseline, correction or lens cannot be used.
+    StoreError
+        The store cannot be used.
     """
     day, last = as_date(published), as_date(known_by)
     starts = started_by(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline, last)
@@ -218,28 +230,55 @@ def build(
             opened[scene.name] = _Opened(books, every, spelt, slips_in(books, theatre=scene))
         return opened[scene.name]
 
-    readings: list[Reading] = []
-    used: list[Theatre] = []
-    for report in reports:
-        dated = report if report.published is not None else replace(report, published=day)
-        if last is not None and (dated.published is None or dated.published > last):
-            continue
-        scene = _scene(dated, default)
+    def read_one(report: Report, asked: Theatre | None) -> tuple[Reading, str]:
+        """What a report says, and what gave its theatre: a name, "" for its cue words, "*" for its places."""
+        scene, by = _scene(report, asked), report.theatre or (asked.name if asked else "")
         if scene is None:
-            readings.append(
-                Reading(report=dated, theatre="", problems=(_NO_SUCH_THEATRE.format(dated.theatre),), failed=True)
-            )
-            continue
-        if default is None and dated.theatre is None and not scene.bounds:
-            scene = _scene_of_places(dated, scene, opened_for(scene).spelt)
-        asked = opened_for(scene)
+            problems = (_NO_SUCH_THEATRE.format(report.theatre),)
+            return Reading(report=report, theatre="", problems=problems, failed=True), by
+        if not by and not scene.bounds:
+            scene, by = _scene_of_places(report, scene, opened_for(scene).spelt), PLACES
+        look = opened_for(scene)
         reading = read_report(
-            dated, theatre=scene, lookup=asked.lookup, spelt=asked.spelt, slips=asked.slips, network=online
+            report, theatre=scene, lookup=look.lookup, spelt=look.spelt, slips=look.slips, network=online
         )
-        readings.append(reading)
-        used.append(scene)
-    main = max(used, key=used.count) if used else theatres.load("generic")
-    asked = opened_for(main) if used or starts or mending.held else _Opened((), *(lookup_in([]),) * 3)
+        return reading, by
+
+    if store is None:
+        dated = (report if report.published is not None else replace(report, published=day) for report in reports)
+        timely = (r for r in dated if last is None or (r.published is not None and r.published <= last))
+        readings = tuple(read_one(report, default)[0] for report in timely)
+    else:
+        from mapper.store.fingerprint import made_by  # noqa: PLC0415 -- most maps need no store
+        from mapper.store.keeping import keep  # noqa: PLC0415
+        from mapper.store.store import Fresh  # noqa: PLC0415
+
+        def read_fresh(report: Report, asked: str | None) -> Fresh:
+            reading, by = read_one(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
+            whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
+            return Fresh(reading=reading, by=by, whole=whole)
+
+        @cache
+        def made(by: str, name: str) -> str:
+            scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
+            books = [book for scene in scenes for book in opened_for(theatres.load(scene)).books]
+            return made_by(asked=by, theatre=name, gazetteers=(*books, *((online,) if online else ())))
+
+        kept, _ = keep(
+            reports,
+            store=store,
+            read=read_fresh,
+            made=made,
+            enemies=lambda name: _enemies(theatres.load(name or "generic")),
+            published=day,
+            theatre=theatre,
+            tell=tell,
+        )
+        readings = tuple(
+            r for r in kept if last is None or (r.report.published is not None and r.report.published <= last)
+        )
+    main = _main(readings)
+    asked = opened_for(main) if readings or starts or mending.held else _Opened((), *(lookup_in([]),) * 3)
     settled = _settled(readings, asked, theatre=main, baseline=starts, corrections=mending, lens=lens)
     return replace(
         settled,
@@ -296,6 +335,17 @@ def _named(readings: Sequence[Reading], asked: _Opened) -> NamedPlaces:
         lookup=asked.spelt if asked.books else None,
         with_id=lambda id_: seen.get(id_) or listed().get(id_),
     )
+
+
+def _main(readings: Iterable[Reading]) -> Theatre:
+    """The theatre of most reports; of several, the one that comes first."""
+    counted = Counter(reading.theatre for reading in readings if reading.theatre)
+    return theatres.load(max(counted, key=counted.__getitem__, default="generic"))
+
+
+def _enemies(theatre: Theatre) -> dict[str, str]:
+    """The chief enemy of each side."""
+    return {side.name: side.against[0] for side in theatre.sides if side.against}
 
 
 class _Opened(NamedTuple):
