@@ -11,7 +11,7 @@ import mapper
 from mapper.claims.claim import Claim
 from mapper.control.areas import MARK, WEAK, add_areas, lies_in
 from mapper.control.settling import settled
-from mapper.control.statements import Statements, statements_of
+from mapper.control.statements import CHANGES, Statements, statements_of
 from mapper.geoparse.resolution import Resolution
 from mapper.geoparse.toponym import Toponym
 from mapper.period import UNKNOWN, on
@@ -66,6 +66,7 @@ def test_an_area_speaks_weakly_of_each_place_inside_and_is_marked() -> None:
     assert (list(table.weak), list(table.place)) == ([1.0, WEAK], [0, 0])
     assert len(set(table.source)) == 2
     assert len(set(table.report)) == 2
+    assert CHANGES[table.change[1]] == "held"  # nobody tells on which day the village was taken
 
 
 @pytest.mark.parametrize(

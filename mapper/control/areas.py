@@ -1,7 +1,8 @@
 """Statements about areas as weak evidence for the places inside: "the regime holds the whole Hama pocket".
 
 Whoever says who holds a province says little of each village in it. So such a statement speaks softly, only of
-places of which others speak, never of one that is fought over that day, and its id is marked with "~area".
+places of which others speak, never of one that is fought over that day, and its id is marked with "~area". That
+an area was taken tells who holds its villages from then on, but not on which day each of them changed hands.
 """
 
 from __future__ import annotations
@@ -109,16 +110,17 @@ def _is_fought_over(told: Days, day: int) -> bool:
 def _add(table: Statements, claim: Claim, number: int, weak: float) -> None:
     """One weak statement; as a source and a report of its own, or it would silence what both say of the place."""
     report = claim.id.rpartition("#")[0]
+    first, last = (day.toordinal() if day else 0 for day in (claim.period.start, claim.period.end))
     table.add(
         id_=f"{claim.id}{MARK}",
         place=number,
-        change=claim.change,
+        change="held",
         certainty=claim.certainty,
         controller=claim.controller,
-        previous=claim.previous,
-        actor=claim.actor,
-        start=claim.period.start.toordinal() if claim.period.start else 0,
-        end=claim.period.end.toordinal() if claim.period.end else 0,
+        previous=None,
+        actor=None,
+        start=first if claim.change == "held" else last or first,
+        end=last or first,
         reported=claim.reported.toordinal() if claim.reported else 0,
         source=f"{(claim.claimant or claim.evidence.quote).casefold()}{MARK}",
         report=f"{report}{MARK}",
