@@ -39,7 +39,9 @@ _BAR_AFTER = 2.0  # seconds of work before a progress bar shows
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit status: 0 all well, 1 some inputs failed, 2 wrong usage or nothing done."""
     gc.set_threshold(_COLLECT_AFTER)
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    stored = any(word.partition("=")[0] == "--store" for word in given)
+    options = _parser(stored=stored).parse_args(given)
     try:
         return int(options.run(options))
     except MapperError as error:
@@ -53,19 +55,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING_DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, stored: bool = False) -> argparse.ArgumentParser:
+    """The parser; where a store is named, its reports are enough, and no input has to be."""
     parser = argparse.ArgumentParser(
         prog="mapper", description="Reads news reports and shows who held what, when, and who said so."
     )
     parser.add_argument("--version", action="version", version=f"mapper {VERSION}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    _map_verb(verbs)
-    _extract_verb(verbs)
-    _export_verb(verbs)
+    _map_verb(verbs, stored=stored)
+    _extract_verb(verbs, stored=stored)
+    _export_verb(verbs, stored=stored)
     settle_verb(
         verbs.add_parser("settle", help="claims coded by hand to spells"), show=_show, say=_say, folder_of=_folder_of
     )
-    _why_verb(verbs)
+    _why_verb(verbs, stored=stored)
     add_fronts_verb(verbs, run=_run_fronts)
     _gazetteer_verb(verbs)
     store_verbs(verbs, show=_show)
@@ -76,9 +79,12 @@ if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse keeps the class private
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse.ArgumentParser, *, stored: bool) -> None:
     parser.add_argument(
-        "inputs", nargs="*", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input'
+        "inputs",
+        nargs="*" if stored else "+",
+        metavar="INPUT",
+        help='report files, folders, or "-" for JSON lines on standard input',
     )
     store_option(parser)
     parser.add_argument("--published", metavar="DATE", help="publication date of reports that carry none (YYYY-MM-DD)")
@@ -100,9 +106,9 @@ def _gazetteers(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _map_verb(verbs: Verbs) -> None:
+def _map_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("map", help="reports to the map page")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument(
         "-o", "--output", default="map.html", metavar="FILE", help="the page to write (default: map.html)"
     )
@@ -114,17 +120,17 @@ def _map_verb(verbs: Verbs) -> None:
     parser.set_defaults(run=_run_map)
 
 
-def _extract_verb(verbs: Verbs) -> None:
+def _extract_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("extract", help="reports to toponyms and claims, one JSON line a report")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a .jsonl file (default: standard output)")
     view_options(parser, baseline=False)
     parser.set_defaults(run=_run_extract)
 
 
-def _export_verb(verbs: Verbs) -> None:
+def _export_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument("--layer", required=True, choices=("claims", "spells", "control", "areas", "front", "toponyms"))
     parser.add_argument(
         "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
@@ -143,10 +149,10 @@ def _export_verb(verbs: Verbs) -> None:
     parser.set_defaults(run=_run_export)
 
 
-def _why_verb(verbs: Verbs) -> None:
+def _why_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("why", help="the chain from the state of a place back to the sentences")
     parser.add_argument("place", metavar="PLACE", help="a name as a report spells it, or a place id")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument("--at", metavar="DATE", help="the day (default: the latest report's)")
     view_options(parser)
     parser.set_defaults(run=_run_why)

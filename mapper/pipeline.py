@@ -25,14 +25,12 @@ from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
-from mapper.places.distance import quick_kilometres
+from mapper.places.around import towns_round
 from mapper.places.distinct import distinct
 from mapper.places.index import ranked
 from mapper.places.installed import Installed
 from mapper.places.nominatim import NAME as NETWORK
 from mapper.places.opening import DEFAULT, open_gazetteers
-from mapper.places.shipped import Shipped
-from mapper.places.table import TableGazetteer
 from mapper.reports.files import as_date
 from mapper.reports.language import unread
 from mapper.reports.sentences import sentences
@@ -284,7 +282,7 @@ def build(
         settled,
         gazetteers=tuple(book.name for book in (*asked.books, *((online,) if online else ()))),
         faults=(*getattr(reports, "faults", ()), *settled.faults),
-        context=_context(settled.timeline, asked.books),
+        context=towns_round(_points(settled.timeline), asked.books),
         cap_km=cap_km,
     )
 
@@ -379,30 +377,7 @@ def _scene_of_places(report: Report, scene: Theatre, lookup: Lookup) -> Theatre:
     return next((t for t in bounded if t.bounds and codes & set(t.countries)), scene)
 
 
-_CONTEXT_KM = 60.0  # towns this near the settled places are written on the base map
-_CONTEXT = ("city", "town", "governorate")
-
-
-def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...]:
-    """Towns and provinces round the settled places, for the base map."""
-    points = [
-        (s.place.lon, s.place.lat)
-        for s in timeline.spells
-        if s.place and s.place.lon is not None and s.place.lat is not None
-    ]
-    if not points:
-        return ()
-    lon, lat = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
-    reach = _CONTEXT_KM + max(quick_kilometres(lon, lat, *p) for p in points)
-    near = [
-        p
-        for book in books
-        if isinstance(book, Shipped | TableGazetteer | Installed)
-        for p in book.within(lon, lat, reach, details=_CONTEXT)
-    ]
-    shown: dict[str, Place] = {}
-    for place in near:
-        ids = (place.id, *place.ids)
-        if not any(id_ in shown for id_ in ids):
-            shown |= dict.fromkeys(ids, place)
-    return tuple({place.id: place for place in shown.values()}.values())
+def _points(timeline: Timeline) -> list[tuple[float, float]]:
+    """Where the settled places are."""
+    places = [s.place for s in timeline.spells if s.place is not None]
+    return [(p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None]
