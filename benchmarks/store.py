@@ -33,6 +33,7 @@ from pathlib import Path
 from mapper.claims.claim import Change, Claim
 from mapper.claims.reading import Reading
 from mapper.control.settling import settle
+from mapper.control.statements import place_key
 from mapper.geoparse.resolution import Resolution, Scored
 from mapper.geoparse.toponym import Toponym
 from mapper.period import on
@@ -297,8 +298,11 @@ def difference(path: Path, every: list[Place], weighed: list[float]) -> str:
     readings, timeline = found
     if any(one != reading(int(one.report.id.rpartition("-")[2]), every, weighed) for one in readings):
         return "a reading is another than was written"
-    told = settle((claim for one in readings for claim in one.claims), enemies=SIDES)
-    return "" if timeline == told else "the spells are not those of the claims"
+    places: dict[str, list[Claim]] = {}
+    for claim in (c for one in readings for c in one.claims if c.scope == "place"):
+        places.setdefault(place_key(claim), []).append(claim)
+    told = tuple(s for place in sorted(places) for s in settle(places[place], enemies=SIDES).spells)
+    return "" if timeline.spells == told else "the spells are not those of the claims"
 
 
 if __name__ == "__main__":
