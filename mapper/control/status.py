@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mapper.control.arranged import Arranged
+    from mapper.control.arranged import Arranged, Numbers
     from mapper.control.spell import Status
 
 LAPSE = 60  # days after which fighting or a siege of which nobody speaks any more is taken to be over
@@ -132,8 +132,8 @@ def _succeeded(c: Arranged, row: int) -> bool:
 
 
 def _lapsed(
-    place: Any, day: Any, code: Any, until: Any, *, latest: int
-) -> tuple[Any, Any, Any, Any]:
+    place: Numbers, day: Numbers, code: Numbers, until: Numbers, *, latest: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """The changes with those put in where fighting is over because nobody speaks of it any more.
 
     Only what later statements pass over in silence lapses: after the `latest` nobody knows.
