@@ -36,7 +36,7 @@ CLAIMED, HISTORIC = 0.6, 0.7  # what is left of the weight of what is only claim
 BEFORE = 0.5  # the share of a change of hands that speaks of the day before
 IMPLIED = 0.25  # that an attacked place is held by the attacker's chief enemy
 DENIED = 1.5  # against a side by a third party's denial
-BEATEN = 0.5  # how likely hands change on a day when somebody says so, at most
+BEATEN_LEAST, BEATEN = 0.42, 0.5  # how likely hands change on a day when somebody says so, at least and at most
 
 _READ = 0.9  # trust in a reading from which on it counts in full
 _STEPS = 3  # days within a span on which hands may have changed: the first, the middle, the last
@@ -142,7 +142,8 @@ def _before(c: Arranged, scales: _Scales, first: Marks, weight: Floats) -> list[
 def _edges(c: Arranged, scales: _Scales, loud: Floats) -> Edges:
     """The days on which places are said to pass to a side: to nobody known where it is left to nobody."""
     span = (c.controller != NOBODY) & (scales.until > scales.day)
-    chance = np.minimum(BEATEN, 1 - np.exp(-loud / np.where(span, 2 * _STEPS, 2)))
+    least = BEATEN_LEAST * np.where(loud > 0, c.weak, 0.0)  # a claim of its own, against which nothing is said, counts
+    chance = np.minimum(BEATEN, np.maximum(least, 1 - np.exp(-loud / 2))) / np.where(span, _STEPS, 1)
     heir = scales.enemy_of(c.previous)
     goal = np.where(c.controller != NOBODY, c.controller, np.where(heir != NOBODY, heir, len(c.sides)))
     rows = np.flatnonzero(loud > 0)
