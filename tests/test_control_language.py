@@ -131,6 +131,78 @@ SYRIA: dict[str, set[Told]] = {
     "The army said it was close to Saraqib and shelled Morek from there.": set(),
     "A wildfire took Morek while the army looked on.": set(),
     "The army shelled Morek. In Saraqib, prices fell.": set(),
+    # one statement told of several places, each with its own time
+    "Rebels took Morek on 3 February, Kafr Zita a day later and Latamna on 6 February.": {
+        ("Morek", "captured", "rebels"),
+        ("Kafr Zita", "captured", "rebels"),
+        ("Latamna", "captured", "rebels"),
+    },
+    "The army freed four villages: Jibin and Tal Malah in Hama province; Morek and Latamna.": {
+        ("four villages", "captured", "regime"),
+        ("Jibin", "captured", "regime"),
+        ("Tal Malah", "captured", "regime"),
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Morek fell to the army, followed by Latamna.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Morek fell to the army on Monday. Latamna followed on Tuesday and Jibin a day later.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+        ("Jibin", "captured", "regime"),
+    },
+    "Two towns, Morek and Latamna, were taken by the army.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Troops captured a post on the road linking Morek and Latamna.": set(),
+    # what singles a place out is done, what would come of it is not
+    "Morek was the first town to fall to the army.": {("Morek", "captured", "regime")},
+    "Morek will be the first town to fall to the army.": set(),
+    "The capture of Morek by the army would open the road to the north.": set(),
+    "The army swept into Morek before losing it to the rebels.": {
+        ("Morek", "advanced", None),
+        ("Morek", "lost", "rebels"),
+    },
+    # whose a place is
+    "The army now has Morek and Latamna.": {("Morek", "held", "regime"), ("Latamna", "held", "regime")},
+    "Rebels stormed Morek on Monday. The town is theirs again.": {
+        ("Morek", "advanced", None),
+        ("Morek", "held", "rebels"),
+    },
+    "Morek has been the army's since Monday.": {("Morek", "held", "regime")},
+    "Morek is free of rebels, soldiers said.": {("Morek", "lost", None)},
+    "Morek is in the rebels' hands.": {("Morek", "held", "rebels")},
+    "Morek, with its silos, remains under the rebels.": {("Morek", "held", "rebels")},
+    "The army is left with Morek and Latamna.": {("Morek", "held", "regime"), ("Latamna", "held", "regime")},
+    "Soldiers hold out in Morek.": {("Morek", "held", "regime")},
+    "Rebels have been in Morek since Monday.": {("Morek", "held", "rebels")},
+    "Rebels were in full control of Morek, while the army held Latamna.": {
+        ("Morek", "held", "rebels"),
+        ("Latamna", "held", "regime"),
+    },
+    "Morek is the last town in the district not under army control.": set(),
+    "Half of Morek remains occupied by the army.": {("Morek", "contested", None)},
+    "Morek went back to the rebels on Thursday.": {("Morek", "captured", "rebels")},
+    "Morek surrendered to the army.": {("Morek", "handed_over", "regime")},
+    "Morek changed hands three times in a week of fighting.": {("Morek", "contested", None)},
+    # of two places told, one is meant
+    "The army and the rebels fought for Morek and Latamna; the latter fell to the army.": {
+        ("Morek", "contested", None),
+        ("Latamna", "contested", None),
+        ("Latamna", "captured", "regime"),
+    },
+    # attacks that came to nothing, and nobody who came
+    "The army said that a rebel assault on Morek was beaten back.": {("Morek", "repelled", "regime")},
+    "Neither side has entered Morek.": set(),
+    "Rebels fled the bombs, leaving Morek encircled.": {("Morek", "besieged", None)},
+    # who is meant by it
+    "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
+        ("Morek", "captured", "regime"),
+        ("Morek", "lost", "rebels"),
+    },
 }
 ELSEWHERE: dict[str, set[Told]] = {
     "M23 fighters pulled out of Kinigi three days after seizing the market town.": {

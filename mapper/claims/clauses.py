@@ -50,6 +50,8 @@ def passive(parsed: Parsed, i: int) -> bool:
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))
     if after.kind == "NP":
         return False
+    if after.text == "from" and before.naming is not None:
+        return False  # "the rebels counter-attacked from X"
     return after.text in {"by", "from"} or (before.kind == "NP" and _thing(before))
 
 

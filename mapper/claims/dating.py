@@ -51,10 +51,10 @@ def period_of(parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]
 def periods_of(parsed: Parsed, event: Event, clock: Clock) -> Mapping[int, Period]:
     """When an event was so for each of its targets that has a time of its own: "X on 3 May and Y on 5 May"."""
     phrases = sorted({t.phrase for t in event.targets if t.phrase > event.trigger})
-    if len(phrases) < 2 or len(parsed.whens) < 2:  # noqa: PLR2004 # two places, two times
+    if len(event.targets) < 2 or not phrases or len(parsed.whens) < 2:  # noqa: PLR2004 # two places, two times
         return {}
     attachment = Attachment(parsed)
-    days = [(k, w) for k, w in attachment.placed if k > phrases[0] and w.period.precision == "day"]
+    days = [(k, w) for k, w in attachment.placed if k > phrases[0] and w.period.precision in {"day", "month"}]
     found: dict[int, Period] = {}
     behind: Period | None = None
     for here, following in reversed([*zip(phrases, [*phrases[1:], len(parsed.phrases)], strict=True)]):
@@ -64,7 +64,8 @@ def periods_of(parsed: Parsed, event: Event, clock: Clock) -> Mapping[int, Perio
         behind = bounded(own, clock) if own is not None else behind
         if behind is not None:
             found[here] = behind
-    return found if len(set(found.values())) > 1 else {}
+    led = any(t.phrase < event.trigger for t in event.targets)  # "A fell on Monday and B on Tuesday"
+    return found if led or len(set(found.values())) > 1 else {}
 
 
 def _attempted(parsed: Parsed, event: Event) -> bool:

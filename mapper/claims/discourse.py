@@ -45,11 +45,16 @@ class Discourse:
     topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
+    pair: tuple[Resolution, ...] = ()  # the last two settlements of the last sentence that named two
     listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
 
     def acted(self, side: str | None) -> None:
         """Note the side that acted."""
         self.side = side or self.side
+
+    def took(self, side: str | None, change: str) -> None:
+        """Note the side that holds a place after a change, if it has just taken it."""
+        self.taker = side if side is not None and change in TAKING else self.taker
 
     def read(self, parsed: Parsed, here: Sequence[Resolution], claims: Sequence[Claim]) -> None:
         """Take in a sentence that has been read."""
@@ -58,7 +63,7 @@ class Discourse:
         self.said = happened or self.said
         for claim in happened:
             self.last[claim.place] = claim
-            self.taker = claim.controller if claim.change in TAKING and claim.controller else self.taker
+            self.took(claim.controller, claim.change)
         self._hear_names(parsed, acted=bool(claims))
 
     def _see_places(self, parsed: Parsed, here: Sequence[Resolution], about: set[int]) -> None:
@@ -66,9 +71,11 @@ class Discourse:
         local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
         named = [r for r in local if r.toponym.span.start in about]
         aside = [r for r in local if r.toponym.span.start not in about]
-        far = [r for r in aside if _by_the_way(parsed, r)]
+        far = [r for r in aside if by_the_way(parsed, r)]
         self.focus.extend([*far, *(r for r in aside if r not in far), *named])
         self.listed = tuple(named) if len(named) > 1 else self.listed
+        two = _settlements(here)[-2:]
+        self.pair = two if len(two) > 1 else self.pair
 
     def _hear_names(self, parsed: Parsed, *, acted: bool) -> None:
         """Note the actors of a sentence; where no claim tells who acted, the first one is talked of."""
@@ -92,6 +99,9 @@ class Discourse:
         if many or words == "them":
             here = _settlements(before)
             return here if len(here) > 1 else self.listed
+        if words in {"former", "latter"}:
+            pair = _settlements(before)[-2:] or self.pair
+            return pair[:1] if words == "former" else pair[-1:]
         kind, candidates = kinds.get(words), [*self.focus, *_settlements(before)]
         if kind in {"site", "road", "admin"}:
             fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and _cued(r, words)]
@@ -131,11 +141,12 @@ def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     return tuple(towns[-1:])
 
 
-def _by_the_way(parsed: Parsed, resolution: Resolution) -> bool:
-    """Whether a place is named only to say where another lies: "north of X", "near X", "from X"."""
+def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) -> bool:
+    """Whether a place is named only to say where another lies: "north of X", "near X"; `within`: also "in X"."""
     start = resolution.toponym.span.start
     for i, phrase in enumerate(parsed.phrases[1:], start=1):
         if any(parsed.toponyms[k].span.start == start for k in phrase.places):
             before = parsed.phrases[i - 1]
-            return before.kind == "P" and (before.text in _AWAY or before.text.endswith(" of"))
+            there = before.text in _AWAY or before.text.endswith(" of") or (within and before.text == "in")
+            return before.kind == "P" and there
     return False

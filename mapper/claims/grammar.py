@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
 
 
+_CIVIL_TOO = frozenset({"army", "government", "person"})  # kinds of actors that a country's name may stand for
+_SHORT = 3  # sentences of a report in which one word of war is enough
+
+
 def extract(
     report: Report,
     sentences: Sequence[Sentence],
@@ -52,7 +56,7 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
-    if not _is_of_war(sentences, taken) or not any(map(may_tell, sentences)):
+    if not _is_of_war(sentences, taken, theatre) or not any(map(may_tell, sentences)):
         return ()
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
@@ -76,17 +80,23 @@ def _topic(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
     return next(((r,) for r in towns if r.toponym.name == name and (times > 1 or len(counts) == 1)), ())
 
 
-def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]]) -> bool:
-    """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals."""
-    if any(n.role == "actor" and n.proper for named in taken for n in named):
-        return True
+def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]], theatre: Theatre) -> bool:
+    """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals.
+
+    A country that acts may do so in peace, and one soldier does not make a long report one of war.
+    """
+    civil = {actor.name for actor in theatre.actors if actor.kind in _CIVIL_TOO}
+    for sentence, named in zip(sentences, taken, strict=True):
+        for n in named:
+            country = n.end - n.start == 1 and n.name in civil and not sentence.tokens[n.start].text.isupper()
+            if n.role == "actor" and n.proper and not country:
+                return True
     armed = english().armed
     words = (armed["forces"] | armed["men"] | armed["war"]) - armed["civil"]
     lower = [[token.lower for token in sentence.tokens] for sentence in sentences]
-    men = (pair for row in lower for pair in pairwise(row) if pair[1] == "men")
-    return any(word in words for row in lower for word in row) or any(
-        whose in {"its", "his", "their"} for whose, _ in men
-    )
+    men = sum(noun == "men" and whose in {"its", "his", "their"} for row in lower for whose, noun in pairwise(row))
+    found = men + sum(word in words for row in lower for word in row)
+    return found >= (1 if len(sentences) <= _SHORT else 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,9 @@ class _Reader:
         for event in events(parsed):
             statement = statement_of(parsed, event, sources, self._clock(), self.setting)
             self.feud.watch(parsed, event)
-            yield from claims_of(parsed, statement, here, self.setting)
+            made = list(claims_of(parsed, statement, here, self.setting))
+            yield from made
+            if any(claim.happened for claim in made):
+                self.setting.discourse.took(statement.controller, event.change)
             if not (event.nominal and event.change == "held"):  # "rebel-held X" tells of nobody's deed
                 self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.actors import adjective_side
 from mapper.claims.claim import Claim
+from mapper.claims.discourse import by_the_way
 from mapper.claims.sides import named_side
 from mapper.claims.trust import confidence
 from mapper.english import english
@@ -62,7 +63,10 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     if not target.stands_for:
         return ()
     start = parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
-    return setting.discourse.stood_for(target.stands_for, [r for r in here if r.toponym.span.start < start])
+    before = [r for r in here if r.toponym.span.start < start]
+    if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
+        before = [r for r in before if not by_the_way(parsed, r, within=True)] or before
+    return setting.discourse.stood_for(target.stands_for, before)
 
 
 def _of_place(statement: Statement, target: Target, resolution: Resolution, setting: Setting) -> Claim | None:

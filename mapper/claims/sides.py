@@ -49,7 +49,7 @@ def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
         return None
     if not naming.proper and phrase.words[0] == "the" and naming.end - naming.start == 1:
         return setting.discourse.called.get(phrase.head, naming.side)
-    return _meant(_name_of(naming, setting.discourse), setting, proper=naming.proper)
+    return _meant(name_of(naming, setting.discourse), setting, proper=naming.proper)
 
 
 def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
@@ -57,7 +57,7 @@ def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
     inner = parsed.at(who + 2).naming
     if parsed.at(who + 1).text not in {"of", "from"} or inner is None or inner.role != "actor" or not inner.proper:
         return None
-    return _name_of(inner, setting.discourse)
+    return name_of(inner, setting.discourse)
 
 
 def _backed(phrase: Phrase, setting: Setting) -> str | None:
@@ -74,7 +74,7 @@ def _backed(phrase: Phrase, setting: Setting) -> str | None:
 def _qualified(phrase: Phrase, setting: Setting) -> str | None:
     """The side of the last actor that qualifies a noun: "regime attacks"."""
     naming = next((n for n in reversed(phrase.modifiers) if n.role == "actor" and n.side), None)
-    return _meant(_name_of(naming, setting.discourse), setting, proper=naming.proper) if naming else None
+    return _meant(name_of(naming, setting.discourse), setting, proper=naming.proper) if naming else None
 
 
 def _described(phrase: Phrase, setting: Setting) -> str | None:
@@ -95,7 +95,7 @@ def _meant(side: str | None, setting: Setting, *, proper: bool) -> str | None:
     return next(iter(others)) if len(others) == 1 else side
 
 
-def _name_of(naming: Naming, discourse: Discourse) -> str | None:
+def name_of(naming: Naming, discourse: Discourse) -> str | None:
     """The side of a naming, or its group where groups of one side fight each other."""
     return naming.group if discourse.feud and naming.group else naming.side
 
@@ -105,13 +105,13 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     preposition, inner = parsed.at(who + 1), parsed.at(who + 2)
     if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
         if preposition.text in {"of", "from", "to", "with", "by"}:
-            return _name_of(inner.naming, discourse)
+            return name_of(inner.naming, discourse)
     elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
         return next((m.side for m in reversed(inner.modifiers) if m.side), None)
     j = parsed.before(who, {"C", "COMMA"})
     other = parsed.at(j).naming if j < who - 1 else None
     if other is not None and other.role == "actor":
-        return _name_of(other, discourse)  # "the army and its allies"
+        return name_of(other, discourse)  # "the army and its allies"
     return None
 
 
@@ -129,8 +129,8 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
     found: str | None = None
     if "enemy" in phrase.words:
         found = _enemy(setting, speaker_side)
-    elif phrase.pronoun:
-        found = (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
+    elif phrase.pronoun or phrase.text in {"theirs", "ours"}:
+        found = (speaker_side if phrase.head in {"we", "it", "they", "theirs", "ours"} else None) or discourse.side
     elif "same" in phrase.words and armed:
         found = discourse.taker or discourse.side
     elif first in {"its", "their", "his", "our"}:

@@ -98,8 +98,12 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     """
     quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
     known = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
-    takers = (claim.controller for claim in known if claim.controller is not None and claim.change in TAKING)
-    return next(takers, None) or speaker or setting.discourse.taker
+    own = next((c.controller for c in known if c.controller is not None and c.change in TAKING), None)
+    taker = own or setting.discourse.taker
+    if event.change == "recaptured":  # not by whoever took it: by the only other side that the report names
+        others = setting.discourse.sides - {taker}
+        return speaker or (next(iter(others)) if taker is not None and len(others) == 1 else None)
+    return own or speaker or taker
 
 
 def _defender(parsed: Parsed, event: Event, speaker: str | None, attacker: str | None, setting: Setting) -> str | None:

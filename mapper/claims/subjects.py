@@ -147,7 +147,8 @@ def written() -> frozenset[str]:
 def _first_of_pair(parsed: Parsed, j: int) -> int:
     """The first of two actors who act together: A of "A and B took"."""
     both = parsed.at(j).naming is not None and parsed.at(j - 2).naming is not None
-    free = parsed.at(j - 3).kind not in {"V", "P", "T", "COMMA", "C"}
+    listed = parsed.at(j - 3).kind == "COMMA" and parsed.at(j - 4).naming is not None
+    free = not listed and parsed.at(j - 3).kind not in {"V", "P", "T", "C"}
     joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"
     return j - 2 if both and free and joined and parsed.at(j - 2).kind == "NP" else j
 
@@ -162,7 +163,7 @@ def _subject_behind(parsed: Parsed, i: int) -> int | None:
     """The subject of the main clause behind an opening participle: "Capturing X, the army ..."."""
     for k in range(i + 1, len(parsed.phrases) - 1):
         if parsed.phrases[k].kind == "COMMA" and parsed.phrases[k + 1].kind == "NP":
-            verb = parsed.behind(k + 1, {"P", "NP", *LIGHT})
+            verb = parsed.behind(k + 1, {"P", "NP", "C", *LIGHT})
             if parsed.at(verb).kind in {"V", "X"}:
                 return k + 1
     return None
@@ -174,10 +175,10 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
     governor = parsed.at(g)
     if governor.kind == "V":
         return subject_of(parsed, g, depth=depth + 1)
-    if governor.kind == "C":
-        return _shared(parsed, g, depth)
     if governor.kind != "NP":
-        return None
+        return _shared(parsed, g, depth) if governor.kind == "C" else None
+    if parsed.at(parsed.before(g)).kind == "X":  # "was able to", "is ready to"
+        return subject_of(parsed, parsed.before(g), depth=depth + 1)
     if governor.head in english().stance["claims"] and parsed.at(g - 1).possessive:
         return g - 1  # "the army's claim to have taken"
     asked = parsed.at(parsed.before(g, LIGHT)).lemma in english().verb_sets["asking"]

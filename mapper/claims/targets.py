@@ -39,6 +39,7 @@ _QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods"
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
+_OF_TWO = frozenset({"former", "latter"})
 _COUNTING = frozenset({"of", "at", "least", "more", "than"})
 HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
 
@@ -113,13 +114,14 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
     phrase, words = parsed.phrases[i], english()
     held = _held_by(phrase)
-    if phrase.text in {"both", "all"}:
+    if phrase.text in {"both", "all"} or _all_of_them(phrase):
         return [Target(phrase=i, stands_for="them")]
     site = _at(parsed, i) if words.kinds.get(phrase.head) == "site" and not phrase.places else None
     if site is not None:
         return [replace(t, held_by=held) for t in _of_one(parsed, site)]  # "the air base at X" bears its name
-    if phrase.pronoun:
-        return [Target(phrase=i, stands_for=phrase.head)] if phrase.head in _POINTING else []
+    pair = phrase.head in _OF_TWO and phrase.words[0] == "the"
+    if phrase.pronoun or pair:
+        return [Target(phrase=i, stands_for=phrase.head)] if pair or phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
@@ -127,6 +129,12 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     if pointing and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
+
+
+def _all_of_them(phrase: Phrase) -> bool:
+    """Whether a noun phrase is a number that points back: "all three", "the two"."""
+    first, *rest = phrase.words
+    return first in {"all", "the"} and len(rest) == 1 and rest[0] in english().numbers and rest[0] != "one"
 
 
 def _at(parsed: Parsed, i: int) -> int | None:
