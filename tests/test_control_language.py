@@ -198,6 +198,15 @@ SYRIA: dict[str, set[Told]] = {
     "The army said that a rebel assault on Morek was beaten back.": {("Morek", "repelled", "regime")},
     "Neither side has entered Morek.": set(),
     "Rebels fled the bombs, leaving Morek encircled.": {("Morek", "besieged", None)},
+    "The army said it had repelled the attack on Monday, though rebels stormed Morek.": {("Morek", "advanced", None)},
+    "Rebels stormed Morek on Monday, but the army said it had repelled the attack.": {
+        ("Morek", "advanced", None),
+        ("Morek", "repelled", "regime"),
+    },
+    "The army is in control of the Hama-Idlib highway.": set(),
+    "With the capture of Morek, the army advanced.": {("Morek", "captured", "regime")},
+    "Rebels fought on, with the army holding Morek.": {("Morek", "held", "regime")},
+    "The army took silos north of Morek, which rebels hold.": {("Morek", "held", "rebels")},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

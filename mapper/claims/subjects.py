@@ -44,6 +44,8 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
         k = parsed.before(k, {"COMMA", "Q", "PAREN"})
     if parsed.at(k).kind != "NP":
         return None
+    while parsed.at(k - 1).text.endswith(" of") and parsed.at(k - 2).place is not None:
+        k -= 2  # "X north-west of Y, which"
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
         k -= 2  # "villages in A and B that": the list, then what it hangs on
     return _qualified(parsed, k)
@@ -107,7 +109,7 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
     j = parsed.before(i, _VERBAL)
     match parsed.at(j).kind:
         case "END":
-            found = _subject_behind(parsed, i)
+            found = subject_behind(parsed, i)
         case "NP":
             found = _right_before(parsed, i, j, depth)
         case "T":
@@ -118,7 +120,7 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
             found = _behind_comma(parsed, i, j, depth)
         case "C" | "P" | "S":
             shared = _shared(parsed, j, depth)
-            found = shared if shared is not None else _subject_behind(parsed, i)
+            found = shared if shared is not None else subject_behind(parsed, i)
         case "V":
             found = subject_of(parsed, j, depth=depth + 1)
         case _:
@@ -132,6 +134,8 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return _qualified(parsed, j)
+    if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text == "with":
+        return j  # "with the rebels holding X"
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return _shared(parsed, j, depth)  # "released a statement saying"
     found = climb(parsed, _first_of_pair(parsed, j))
@@ -159,7 +163,7 @@ def _shared(parsed: Parsed, j: int, depth: int) -> int | None:
     return subject_of(parsed, before, depth=depth + 1) if before is not None else None
 
 
-def _subject_behind(parsed: Parsed, i: int) -> int | None:
+def subject_behind(parsed: Parsed, i: int) -> int | None:
     """The subject of the main clause behind an opening participle: "Capturing X, the army ..."."""
     for k in range(i + 1, len(parsed.phrases) - 1):
         if parsed.phrases[k].kind == "COMMA" and parsed.phrases[k + 1].kind == "NP":

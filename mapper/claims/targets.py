@@ -60,6 +60,8 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     """The targets of one noun phrase."""
     phrase, owner = parsed.phrases[i], parsed.at(i - 1)
     part = _part(phrase)
+    if phrase.place is not None and _between(phrase):
+        return []  # "the Damascus-Aleppo highway" is neither town
     if phrase.place is not None:
         held = _held_by(phrase)
         part = _part_by_words(parsed, phrase)
@@ -73,6 +75,11 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if vague is not None and _points_back(phrase):
         return [replace(vague, stands_for=phrase.head)]
     return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def _between(phrase: Phrase) -> bool:
+    """Whether a road bears the names of two places: "the Damascus-Aleppo highway"."""
+    return english().kinds.get(phrase.head) == "road" and any("-" in word for word in phrase.words[:-1])
 
 
 def _run(parsed: Parsed, phrase: Phrase) -> list[int]:

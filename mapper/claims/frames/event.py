@@ -122,7 +122,8 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
         return named if parsed.at(named[-1].phrase + 1).kind == "COMMA" else own
     if not own or any(t.words is not None for t in own):
         return own  # "In X, stocks fell" says nothing of X
-    return targets(parsed, group_before(parsed, i), upto=i)
+    found = targets(parsed, group_before(parsed, i), upto=i)
+    return found or (own if parsed.at(parsed.behind(i, {"COMMA"})).kind == "R" else ())  # "men in X, which is held"
 
 
 def gapped(parsed: Parsed, i: int) -> Targets:

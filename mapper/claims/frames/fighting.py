@@ -26,13 +26,13 @@ from mapper.claims.frames.event import (
     where,
 )
 from mapper.claims.subjects import object_of, subject_of
-from mapper.claims.targets import targets
+from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
-_INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto"})
+_INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto", "within"})
 _TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
 _EDGE_OF = frozenset({"to", "on", "at"})
 _INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
@@ -161,6 +161,8 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
         found = next((targets(parsed, np) for np in chain(parsed, who)), ())  # "the defenders of X"
     if not found and who is not None and not passive(parsed, i) and parsed.phrases[who].place is not None:
         found, who = towns(parsed, targets(parsed, who, single=True)), None  # "X fought off an assault"
+    if not found and parsed.phrases[core].words[0] in {"the", "this", "that"} and parsed.at(core + 1).kind != "P":
+        found = (Target(phrase=core, stands_for="it"),)  # "said it had repelled the attack"
     attacker = owner(parsed, core)
     if attacker is None and parsed.at(core - 1).kind == "V":
         attacker = subject_of(parsed, core - 1)

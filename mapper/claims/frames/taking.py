@@ -23,7 +23,7 @@ from mapper.claims.frames.event import (
     targets_before,
     ungrouped,
 )
-from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.subjects import object_of, subject_behind, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed
 
 _FOOTHOLD_VERBS = frozenset({"gain", "regain", "establish", "win", "secure", "seize", "take", "take up", "consolidate"})
+_DEEDS = frozenset({"capture", "seizure", "recapture", "liberation", "conquest", "taking", "retaking"})
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 _OUT_OF = frozenset({"from", "out of"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
@@ -241,4 +242,6 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     who = to if head == "fall" else by if by is not None else owner(parsed, i)
     if who is None and parsed.at(i - 1).lemma in english().verb_sets["completing"]:
         who = subject_of(parsed, i - 1)
+    if who is None and parsed.at(i - 1).text == "with" and head in _DEEDS:
+        who = subject_behind(parsed, i)  # "with the capture of X, the army"
     yield Event(trigger=i, change=change, targets=found, actor=who, controller=who, nominal=True)
