@@ -83,7 +83,8 @@ def _topic(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
 def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]], theatre: Theatre) -> bool:
     """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals.
 
-    A country that acts may do so in peace, and one soldier does not make a long report one of war.
+    A country that acts may do so in peace, and in a theatre of no war that is known one soldier does not make a
+    long report one of war.
     """
     civil = {actor.name for actor in theatre.actors if actor.kind in _CIVIL_TOO}
     for sentence, named in zip(sentences, taken, strict=True):
@@ -96,7 +97,7 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]],
     lower = [[token.lower for token in sentence.tokens] for sentence in sentences]
     men = sum(noun == "men" and whose in {"its", "his", "their"} for row in lower for whose, noun in pairwise(row))
     found = men + sum(word in words for row in lower for word in row)
-    return found >= (1 if len(sentences) <= _SHORT else 2)
+    return found >= (1 if theatre.bounds is not None or len(sentences) <= _SHORT else 2)
 
 
 @dataclass(frozen=True, slots=True)

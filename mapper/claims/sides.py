@@ -34,7 +34,18 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     told = told or _described(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
-    return told or _by_company(parsed, who, setting.discourse) or _pointed(phrase, setting, speaker_side)
+    here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" and not speaker_side else None
+    return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
+
+
+def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The side of the actor whom the same sentence speaks of before "they": "rebels sent men to X, which they hold"."""
+    for i in range(who):
+        naming = parsed.phrases[i].naming
+        acts = naming is not None and naming.role == "actor" and parsed.at(i + 1).kind in {"V", "X", "ADV"}
+        if naming is not None and acts and parsed.at(i - 1).kind != "P":
+            return name_of(naming, discourse)
+    return None
 
 
 def named_side(word: str, setting: Setting) -> str | None:
