@@ -207,6 +207,11 @@ SYRIA: dict[str, set[Told]] = {
     "With the capture of Morek, the army advanced.": {("Morek", "captured", "regime")},
     "Rebels fought on, with the army holding Morek.": {("Morek", "held", "regime")},
     "The army took silos north of Morek, which rebels hold.": {("Morek", "held", "rebels")},
+    "Rebels took Morek. On Monday the army once again seized it.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "recaptured", "regime"),
+    },
+    "The truce ended the siege, resulting in the army's control of Morek.": {("Morek", "captured", "regime")},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

@@ -272,6 +272,14 @@ def story_day(parsed: Parsed, clock: Clock) -> date | None:
     return days[-1] if any(w.relative for w in told) else days[0]
 
 
+def latest_day(parsed: Parsed, clock: Clock) -> date | None:
+    """The last day of those that a sentence tells its events by: "two days later" behind it counts from this."""
+    attachment = Attachment(parsed)
+    placed = (w for k, w in attachment.placed if attachment.level(k) == MAIN and not attachment.saying(k))
+    days = [d for d in narrated(tuple(placed)) if clock.published is None or not long_ago(on(d), clock)]
+    return max(days, default=None)
+
+
 def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Period | None:
     """The stretch of days that a sentence sets its claims in, for the sentences after it."""
     attachment = Attachment(parsed)

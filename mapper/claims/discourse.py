@@ -30,6 +30,7 @@ class Discourse:
 
     feud: bool = False  # groups of one side fight each other: each keeps its own name
     told: date | None = None  # the day that the story has reached
+    latest: date | None = None  # the last day told in the last sentence that told one
     stretch: Period | None = None  # the stretch of days that it has reached since
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
@@ -120,6 +121,7 @@ class Setting:
     report: Report
     theatre: Theatre
     discourse: Discourse
+    now: date | None = None  # what dates count from: publication, unless the report is a chronicle
 
 
 def _settlements(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import attributions
-from mapper.claims.dating import campaign_start, story_day, story_stretch
+from mapper.claims.chronicle import day_of_telling
+from mapper.claims.dating import campaign_start, latest_day, story_day, story_stretch
 from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting
 from mapper.claims.feud import Feud
@@ -59,9 +60,12 @@ def extract(
     if not _is_of_war(sentences, taken, theatre) or not any(map(may_tell, sentences)):
         return ()
 
+    now = day_of_telling(report)
+
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
-        setting = Setting(report, theatre, Discourse(feud=feud, states=states, topic=_topic(resolutions)))
+        discourse = Discourse(feud=feud, states=states, topic=_topic(resolutions))
+        setting = Setting(report, theatre, discourse, now=now)
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
         return [reader.quotations.told(claim) for claim in claims], reader.feud.found
@@ -125,6 +129,7 @@ class _Reader:
         clock = self._clock()
         day, stretch = story_day(parsed, clock), story_stretch(parsed, claims, clock)
         discourse.told = day or discourse.told
+        discourse.latest = latest_day(parsed, clock) or discourse.latest
         discourse.stretch = stretch if day is None and stretch is not None else None if day else discourse.stretch
         discourse.campaign = campaign_start(parsed, clock) or discourse.campaign
         return claims
@@ -132,7 +137,7 @@ class _Reader:
     def _clock(self) -> Clock:
         """What dates count from at this point of the report."""
         told = self.setting.discourse
-        return Clock(self.setting.report.published, told.told, told.stretch, told.campaign)
+        return Clock(self.setting.now, told.told, told.stretch, told.campaign, told.latest)
 
     def _claims(self, parsed: Parsed, sources: Sequence[Attribution], here: Sequence[Resolution]) -> Iterator[Claim]:
         """The claims of the events of a sentence, as each is read."""

@@ -41,6 +41,7 @@ _CONTROL = frozenset({"control", "possession", "command", "charge"})
 _RID = frozenset({"free", "rid", "empty", "clear", "void"})  # "X is free of rebels"
 _MASTERS = frozenset({"master", "masters"})
 BELONGING = _RID | _MASTERS | {"theirs", "ours", "'s", "’s"}  # words by which a copula tells whose a place is
+_KEPT_IN = frozenset({"hands", "possession", "grip", "custody"})  # "in the army's hands"
 _WAS = frozenset({"is", "are", "was", "were", "been"})
 
 
@@ -165,7 +166,9 @@ def stay(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def nominal_control(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "X is under rebel control", "Y in full control of X" and "the army's control of X" say."""
-    p = i - 2 if parsed.at(i - 1).possessive and parsed.at(i - 2).text in {"under", "in"} else i - 1
+    owned, link = parsed.at(i - 1).possessive, parsed.at(i - 2).text
+    kept = link == "under" or (link == "in" and parsed.phrases[i].head in _KEPT_IN)
+    p = i - 2 if owned and kept else i - 1
     before = parsed.at(p)
     if before.text == "out of":
         return
