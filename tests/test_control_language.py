@@ -212,6 +212,9 @@ SYRIA: dict[str, set[Told]] = {
         ("Morek", "recaptured", "regime"),
     },
     "The truce ended the siege, resulting in the army's control of Morek.": {("Morek", "captured", "regime")},
+    "Morek falls to the army. Rebels flee.": {("Morek", "captured", "regime")},
+    "Rebels seize Kuweires army base.": {("Kuweires", "captured", "rebels")},
+    "Rebels close in on Morek after taking Latamna.": {("Latamna", "captured", "rebels")},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

@@ -196,6 +196,12 @@ def test_a_chronicle_counts_its_dates_from_each_other() -> None:
     }
 
 
+def test_the_days_over_a_passage_date_what_stands_below() -> None:
+    """A line with a day, or with a stretch of days, dates the sentences under it."""
+    text = "6 June 2019\nRebels captured Morek.\n\n8-9 June\n\nThe army retook Morek and Kafr Zita."
+    assert dated(text, None) == ["Morek 06-06", "Morek 06-08..06-09", "Kafr Zita 06-08..06-09"]
+
+
 def test_a_look_back_makes_no_chronicle() -> None:
     """Days of another year beside news stay background, and the news keeps the day of publication."""
     text = (

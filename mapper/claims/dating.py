@@ -292,7 +292,8 @@ def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Peri
             and not long_ago(when.period, clock)
         )
         if fits and start is not None and end is not None and start < end <= start + _LONGEST:
-            return when.period if any(c.happened and c.period == when.period for c in claims) else None
+            heading = all(p.kind in {"TIME", "STOP"} for p in parsed.phrases)  # "8-9 June" over what happened then
+            return when.period if heading or any(c.happened and c.period == when.period for c in claims) else None
     return None
 
 

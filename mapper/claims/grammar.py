@@ -93,7 +93,8 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]],
     civil = {actor.name for actor in theatre.actors if actor.kind in _CIVIL_TOO}
     for sentence, named in zip(sentences, taken, strict=True):
         for n in named:
-            country = n.end - n.start == 1 and n.name in civil and not sentence.tokens[n.start].text.isupper()
+            one = n.end - n.start == 1 and n.name in civil and not sentence.tokens[n.start].text.isupper()
+            country = one and theatre.bounds is None
             if n.role == "actor" and n.proper and not country:
                 return True
     armed = english().armed

@@ -317,7 +317,8 @@ class _Tagger:
         many = many or (governs and verb.lemma in self.words.stance["manage"])
         if not (verb.form == "third" or many or named or verb.lemma == "remain"):
             return False
-        noun_like = self._noun_like(i, verb)
+        falls = verb.lemma == "fall" and verb.form == "third" and self.units[k].kind == "place"
+        noun_like = self._noun_like(i, verb) and not falls  # "Kabul falls to the Taliban"
         if verb.lemma in self.words.stance["say"]:
             if named and (self._says_what(i + 1) or self._inserted(i, k)):
                 return True
@@ -333,7 +334,7 @@ class _Tagger:
         """Whether a word that is noun or verb is a verb right behind an actor: "rebels advance", "the army hold X"."""
         opens = self._low(i + 1) in {"<place>", "<actor>", "the", "three", "two"}
         holds = verb.lemma in _HOLDING and (self._object_follows(i) or self._low(i + 1) == "out")
-        return opens or holds
+        return opens or holds or (verb.lemma == "close" and self._low(i + 1) == "in")
 
     def _says_what(self, i: int) -> bool:
         """Whether what is said opens here: "that ...", "they ...", "to have ..."."""
