@@ -60,7 +60,8 @@ class Arranged:
     @property
     def happened(self) -> NDArray[np.bool_]:
         """Which statements tell of something that is said to have been so."""
-        return (self.certainty <= CLAIMED) | ((self.certainty == HISTORIC) & (self.start > 0))
+        history = (self.certainty == HISTORIC) & (self.start > 0)
+        return np.asarray((self.certainty <= CLAIMED) | history, dtype=np.bool_)
 
 
 def arranged(table: Statements) -> Arranged:
@@ -125,4 +126,3 @@ def changes(*columns: Any) -> NDArray[np.bool_]:  # noqa: ANN401 -- arrays of an
 def sorted_by(*columns: Any) -> NDArray[np.int64]:  # noqa: ANN401 -- arrays of any kind
     """The rows sorted by the first column, then by the next; equal ones in the order in which they stand."""
     return np.lexsort(columns[::-1])
-

@@ -113,9 +113,9 @@ def _likely_sides(
     known[signals.side[named], signals.place[named]] = 1
     for place, (side, _) in baseline.items():
         known[side, place] = 1
-    alone = known.copy()
-    for side, enemy in enemies.items():
-        known[enemy] = np.maximum(known[enemy], alone[side])
+    for _ in enemies:  # and the enemies of enemies
+        for side, enemy in enemies.items():
+            known[enemy] = np.maximum(known[enemy], known[side])
     return np.asarray(known / known.sum(axis=0), dtype=np.float32)
 
 

@@ -239,12 +239,14 @@ class _Rows:
         speaking: list[int] = []
         against: list[int] = []
         earlier = [row for row, last in self.lasting if row < begin and last >= piece.start]
+        kinds, controllers, first, holder = self.kinds, self.controllers, self.begin, piece.holder
         for row in chain(earlier, range(begin, stop)):
-            verdict = self._verdict(row, piece) if self.kinds[row] else self._holding(row, piece.holder)
+            plain = kinds[row] == _HOLDS
+            verdict = (1 if controllers[row] == holder else -1) if plain else self._verdict(row, piece)
             if verdict > 0:
-                speaking.append(self.begin + row)
-            elif verdict < 0:
-                against.append(self.begin + row)
+                speaking.append(first + row)
+            elif verdict < 0 and holder != NOBODY:
+                against.append(first + row)
         opening = next((row for row in speaking if self.days[row - self.begin] >= piece.start), None)
         if opening is not None and self.days[opening - self.begin] != piece.start:
             opening = None
@@ -253,10 +255,6 @@ class _Rows:
             told = [row for row in following if self.kinds[row] < _DENIES and self.controllers[row] != piece.holder]
             speaking += [self.begin + row for row in told]
         return speaking, against, opening
-
-    def _holding(self, row: int, holder: int) -> int:
-        """The verdict of a statement that puts a side in the place."""
-        return 1 if self.controllers[row] == holder else -1 if holder != NOBODY else 0
 
     def _verdict(self, row: int, piece: _Piece) -> int:
         """1 for a statement that speaks for a piece, -1 against, 0 for one that does neither."""

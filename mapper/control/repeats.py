@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,18 +21,7 @@ if TYPE_CHECKING:
 
 AGAIN = 7  # days within which a source that says the same again is not heard again
 
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """How loud each statement is after what its source has said already.
-
-    `loud` is 0 for mere repetition; `opens` marks statements that are heard as news, `answers` those among them
-    that say again what was contradicted in between.
-    """
-
-    loud: Floats
-    opens: Marks
-    answers: Marks
+_WHO = 1  # the kinds of statements that tell who holds a place, taken as one
 
 
 def last_words(c: Arranged) -> tuple[Marks, Marks]:
@@ -72,29 +61,29 @@ def are_rivals(one: int, other: int) -> bool:
     return NOBODY not in {one, other} and -2 - min(one, other) == max(one, other)
 
 
-def heard(c: Arranged, day: Numbers, kind: Numbers, goal: Numbers, loud: Floats, *, contested: int) -> Heard:
-    """How loud statements are that have kinds other than 0.
+def heard(c: Arranged, day: Numbers, kind: Numbers, goal: Numbers, loud: Floats, *, alike: int = 0) -> Floats:
+    """How loud statements that have kinds other than 0 are after what their sources have said: 0 for mere repetition.
 
     A source that says the same of a place again within some days adds only what it says more firmly. But where
-    another side is said in between to hold the place, saying it again is an answer, no louder than what it
-    answers.
+    another side is said in between to hold the place, saying it again is an answer: all answers together are no
+    louder than what they answer.
 
     Parameters
     ----------
-    contested
-        Kinds up to this one contradict each other where they put different sides in a place.
+    alike
+        Kinds up to this one are ways to tell who holds a place, and contradict each other.
     """
     rows = np.flatnonzero(kind)
+    rows = rows[sorted_by(c.place[rows], day[rows], rows)]
     result = np.where(kind > 0, loud, 0.0)
-    opens, answers = kind > 0, np.zeros(len(kind), dtype=np.bool_)
-    columns = [column[rows].tolist() for column in (day, kind, goal, c.source, result)]
-    for begin, end in _close(c.place[rows], *(column[rows] for column in (day, kind, goal, c.source))):
-        said = [_Said(*row) for row in zip(range(begin, end), *(column[begin:end] for column in columns), strict=True)]
-        _hear(said, contested)
-        for one in said:
-            row = rows[one.row]
-            result[row], opens[row], answers[row] = one.loud, one.opens, one.answers
-    return Heard(loud=result, opens=opens & (result > 0), answers=answers)
+    group = np.where((kind > 0) & (kind <= alike), _WHO, kind + _WHO)
+    columns = [column[rows] for column in (day, group, goal, c.source)]
+    lists = [column.tolist() for column in (*columns, result[rows])]
+    for begin, end in _close(c.place[rows], *columns):
+        said = [_Said(*row) for row in zip(range(begin, end), *(one[begin:end] for one in lists), strict=True)]
+        _hear(said)
+        result[rows[begin:end]] = [one.loud for one in sorted(said, key=lambda one: one.row)]
+    return result
 
 
 @dataclass(slots=True)
@@ -107,22 +96,23 @@ class _Said:
     goal: int
     source: int
     loud: float
-    opens: bool = True
-    answers: bool = False
 
 
 @dataclass(slots=True)
-class _Before:
-    """What a source has said already: since when, how loud at most, and after how many statements it was last heard."""
+class _Rival:
+    """A statement that contradicts others: its number and day, how loud it is, and how loud each source answered it."""
 
+    number: int
     day: int
     loud: float
-    heard: int
+    answers: dict[int, float]
+
+    def open_to(self, source: int) -> float:
+        """How much of it is left to a source, with what that has answered already."""
+        return self.loud - sum(loud for one, loud in self.answers.items() if one != source)
 
 
-def _close(  # noqa: PLR0917 -- columns
-    place: Numbers, day: Numbers, kind: Numbers, goal: Numbers, source: Numbers
-) -> Iterator[tuple[int, int]]:
+def _close(place: Numbers, day: Numbers, kind: Numbers, goal: Numbers, source: Numbers) -> Iterator[tuple[int, int]]:
     """The ends of runs of statements about a place, so many days apart at most, in which somebody repeats himself."""
     if not len(place):
         return
@@ -138,28 +128,40 @@ def _close(  # noqa: PLR0917 -- columns
         yield int(begins[number]), int(ends[number])
 
 
-def _hear(run: list[_Said], contested: int) -> None:
+def _hear(run: list[_Said]) -> None:
     """Weigh the statements of one run, one after the other; of one day the loudest first."""
     run.sort(key=lambda one: (one.day, -one.loud, one.row))
-    before: dict[tuple[int, int, int], _Before] = {}
-    rivals: dict[int, list[list[float]]] = {}  # against each goal: the number, the day, what is not answered yet
-    goals = {one.goal for one in run if one.kind <= contested}
+    before: dict[tuple[int, int, int], list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
+    rivals: dict[int, list[_Rival]] = {}
+    goals = {one.goal for one in run if one.kind == _WHO}
     for number, one in enumerate(run):
-        key, weight = (one.kind, one.source, one.goal), one.loud
-        same = before.get(key)
-        if same is None or one.day - same.day > AGAIN:
-            before[key] = _Before(one.day, weight, number)
-        else:
-            one.opens, one.loud = False, max(0.0, weight - same.loud)
-            open_ = [r for r in rivals.get(one.goal, ()) if r[0] > same.heard] if one.kind <= contested else []
-            answer = min(weight, max((r[2] for r in open_), default=0.0))
-            if answer > one.loud:
-                one.loud, one.opens, one.answers, same.heard = answer, True, True, number
-                for rival in open_:
-                    rival[2] -= answer
-            same.loud = max(same.loud, weight)
-        if len(goals) > 1 and one.kind <= contested and one.loud > 0:
-            for other in goals:
+        same = before.setdefault((one.kind, one.source, one.goal), [])
+        same[:] = [said for said in same if one.day - said[1] <= AGAIN]
+        weight = one.loud
+        one.loud = max(0.0, weight - sum(loud for _, _, loud in same))
+        if same and one.kind == _WHO and one.goal in rivals:
+            one.loud = _answer(one, weight, same, rivals[one.goal])
+        if one.loud > 0:
+            same.append((number, one.day, one.loud))
+            for other in goals if len(goals) > 1 and one.kind == _WHO else ():
                 if are_rivals(one.goal, other):
-                    kept = [r for r in rivals.get(other, ()) if one.day - r[1] <= AGAIN]
-                    rivals[other] = [*kept, [number, one.day, one.loud]]
+                    kept = [r for r in rivals.get(other, ()) if one.day - r.day <= AGAIN]
+                    rivals[other] = [*kept, _Rival(number, one.day, one.loud, {})]
+
+
+def _answer(one: _Said, weight: float, same: list[tuple[int, int, float]], rivals: list[_Rival]) -> float:
+    """How loud a statement is that says again what was contradicted: what its source said before counts for less."""
+    said = sum(loud for _, _, loud in same)
+    countered = before = left = 0.0
+    for rival in reversed(rivals):
+        left += rival.open_to(one.source)
+        earlier = sum(loud for n, _, loud in same if n < rival.number)
+        if min(left, earlier) > countered:
+            countered, before = min(left, earlier), earlier
+    loud = min(weight, max(0.0, weight - said + countered))
+    answered = min(countered, max(0.0, said - before + loud - max(0.0, weight - before)))
+    for rival in reversed(rivals):
+        share = min(answered, rival.open_to(one.source))
+        rival.answers[one.source] = max(rival.answers.get(one.source, 0.0), share)
+        answered -= share
+    return loud

@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.control.arranged import ADVANCED, BESIEGED, CLAIMED, CONTESTED, FIGHTING, HELD, LOST, WITHDRAWN, changes
-from mapper.control.arranged import CAPTURED, HANDED_OVER, RECAPTURED, REPELLED, sorted_by
+from mapper.control.arranged import (
+    ADVANCED,
+    BESIEGED,
+    CAPTURED,
+    CLAIMED,
+    CONTESTED,
+    HANDED_OVER,
+    HELD,
+    LOST,
+    RECAPTURED,
+    REPELLED,
+    WITHDRAWN,
+    changes,
+    sorted_by,
+)
 from mapper.control.statements import NOBODY, UNDATED
 
 if TYPE_CHECKING:
@@ -145,5 +158,3 @@ def _state(sides: Sequence[str], code: int) -> State:
         _CONTESTED: State("contested", side, "fighting inside, or shared control"),
         _ADVANCED: State("contested", side, f"{who or 'somebody'} advanced in it"),
     }[kind]
-
-

@@ -4,7 +4,7 @@ A statement against the interest of whoever makes it weighs most, a third party'
 interest least (the rule of thumb of those who draw maps from claims: a partisan source counts against its
 own side). A change of hands weighs more than a state, and it speaks of the day before as well: somebody
 else held the place. What is only claimed weighs less than what is asserted, and what was hard to read less
-than what was plain. The same source saying the same of a place and a day counts once.
+than what was plain.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapper.control import arranged
-from mapper.control.arranged import FIGHTING, LEAVING, TAKING, changes, sorted_by
-from mapper.control.repeats import goals_of, heard, last_words
+from mapper.control.arranged import FIGHTING, LEAVING, TAKING
+from mapper.control.repeats import AGAIN, goals_of, heard, last_words
 from mapper.control.statements import NOBODY
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ CLAIMED, HISTORIC = 0.6, 0.7  # what is left of the weight of what is only claim
 BEFORE = 0.5  # the share of a change of hands that speaks of the day before
 IMPLIED = 0.25  # that an attacked place is held by the attacker's chief enemy
 DENIED = 1.5  # against a side by a third party's denial
-BEATEN_OWN, BEATEN_OTHER = 0.4, 0.5  # how likely hands change on a day when somebody says so
+BEATEN, BEATEN_OWN = 0.5, 0.4  # how likely hands change on a day when somebody says so, or the one who gains
 
 _READ = 0.9  # trust in a reading from which on it counts in full
+_STEPS = 3  # days within a span on which hands may have changed: the first, the middle, the last
 _MOVED, _HELD, _INSIDE, _FIRM, _FOUGHT, _DENIED = range(1, 7)  # kinds of statements
 STANCES = ("in its own interest", "a third party", "against its own interest")
 _OWN, _THIRD, _AGAINST = range(3)
@@ -84,23 +85,29 @@ def weigh(c: Arranged, enemies: Mapping[int, int]) -> Evidence:
     scales = _Scales(c, enemies)
     final, opening = last_words(c)
     kind, loud = scales.kinds(final)
-    told = heard(c, scales.day, kind, scales.goals(kind), loud, contested=_FIRM)
-    signals = _once(_signals(c, scales, kind, told.loud, opening & told.opens), c.source)
-    edges = _edges(c, scales, kind == _MOVED, told.opens, np.where(told.answers, told.loud, np.inf))
+    goal = scales.goals(kind)
+    told = heard(c, scales.so, kind, goal, loud, alike=_FIRM)
+    lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), kind, 0)
+    until = heard(c, scales.until, lasting, goal, loud)
+    moved = heard(c, scales.so, np.where(kind == _MOVED, kind, 0), goal, loud)
+    signals = _signals(c, scales, kind, (told, until), opening)
+    moving = np.where(kind == _MOVED, np.maximum(moved, told), 0.0)
+    edges = _edges(c, scales, np.where((moved >= loud) & (c.weak >= 1) & (moving > 0), np.inf, moving))
     return Evidence(
         signals=signals,
         edges=edges,
         stance=scales.stance,
-        again=(kind > 0) & (told.loud <= 0) & (loud > 0),
+        again=(kind > 0) & (told <= 0) & (loud > 0),
         passing=c.happened & ~final,
     )
 
 
-def _signals(c: Arranged, scales: _Scales, kind: Numbers, loud: Floats, news: Marks) -> Signals:
-    """The evidence of all kinds of statements."""
+def _signals(c: Arranged, scales: _Scales, kind: Numbers, told: tuple[Floats, Floats], news: Marks) -> Signals:
+    """The evidence of all kinds of statements; of those about a long time its end is heard, too."""
+    loud, until = told
     taken, left = (kind == _MOVED) & (c.controller != NOBODY), (kind == _MOVED) & (c.controller == NOBODY)
     day, enemy = scales.day, scales.enemy_of
-    parts = [scales.signal(taken, np.where(scales.until > 0, scales.until, day), c.controller, loud)]  # by its end
+    parts = [scales.signal(taken, scales.so, c.controller, loud)]
     parts += _before(c, scales, taken & news, loud * BEFORE)
     parts += [
         scales.signal(left, day, c.previous, -loud, named=False),
@@ -109,7 +116,7 @@ def _signals(c: Arranged, scales: _Scales, kind: Numbers, loud: Floats, news: Ma
     states = (kind == _HELD) | (kind == _INSIDE) | (kind == _FIRM)
     parts += [
         scales.signal(states, day, c.controller, loud),
-        scales.signal((kind == _HELD) & (scales.until > day), scales.until, c.controller, loud),
+        scales.signal(kind == _HELD, scales.until, c.controller, until),
     ]
     fought = kind == _FOUGHT
     parts += [
@@ -133,16 +140,20 @@ def _before(c: Arranged, scales: _Scales, first: Marks, weight: Floats) -> list[
     ]
 
 
-def _edges(c: Arranged, scales: _Scales, moved: Marks, opens: Marks, answer: Floats) -> Edges:
-    """The days on which places are said to pass to a side: to nobody known where it is left to nobody."""
+def _edges(c: Arranged, scales: _Scales, news: Floats) -> Edges:
+    """The days on which places are said to pass to a side: to nobody known where it is left to nobody.
+
+    `news` is how loud a change of hands is where it is told again or is about something near the place, endless
+    where it is plain news, 0 for none.
+    """
+    span = (c.controller != NOBODY) & (scales.until > scales.day)
     own = (c.controller != NOBODY) & (scales.stance == _OWN)
-    chance = np.where(own, BEATEN_OWN, BEATEN_OTHER) * c.weak
-    chance = np.minimum(chance, 1 - np.exp(-answer / 2))
+    chance = np.minimum(np.where(own, BEATEN_OWN, BEATEN), 1 - np.exp(-news / np.where(span, 2 * _STEPS, 2)))
     heir = scales.enemy_of(c.previous)
     goal = np.where(c.controller != NOBODY, c.controller, np.where(heir != NOBODY, heir, len(c.sides)))
-    rows = np.flatnonzero(moved & opens)
+    rows = np.flatnonzero(news > 0)
     # Of a change within a span of days nobody knows the day: it is as likely in its first half as in its second.
-    spans = rows[(c.controller[rows] != NOBODY) & (scales.until[rows] > scales.day[rows])]
+    spans = rows[span[rows]]
     middle = (scales.day[spans] + scales.until[spans] + 1) // 2
     every = np.concatenate([rows, spans, spans])
     days = np.concatenate([scales.day[rows], middle, scales.until[spans]])
@@ -159,6 +170,8 @@ class _Scales:
             self._enemies[side] = enemy
         self.day = np.where((c.change == arranged.HELD) & (c.start == 0) & (c.end > 0), c.end - 1, c.day)  # held until
         self.until = np.where((c.start > 0) & (c.end > 0), c.end, 0)
+        moved = np.isin(c.change, (*TAKING, *LEAVING)) & (c.controller != NOBODY)
+        self.so = np.where(moved & (self.until > 0), self.until, self.day)  # by the end of a span hands have changed
         self.stance = self._stances()
 
     def enemy_of(self, sides: Numbers) -> Numbers:
@@ -207,7 +220,7 @@ class _Scales:
         plain = np.where(kind == _FOUGHT, self.enemy_of(self.c.actor), goals_of(self.c))
         return np.where(kind == _DENIED, -2 - self.c.controller.astype(np.int64), plain)
 
-    def signal(  # noqa: PLR0917 -- columns
+    def signal(
         self, where: Marks, day: Numbers, side: Numbers, weight: Floats, *, before: bool = False, named: bool = True
     ) -> tuple[Any, ...]:
         """The columns of one kind of evidence, for the statements marked that weigh anything."""
@@ -215,12 +228,3 @@ class _Scales:
         partisan = np.where(self.stance[rows] == _OWN, self.c.leaning[rows], NOBODY)
         columns = (self.c.place[rows], day[rows], side[rows], weight[rows].astype(np.float32), partisan, rows)
         return *columns, np.full(len(rows), before), np.full(len(rows), named)
-
-
-def _once(signals: Signals, source: Numbers) -> Signals:
-    """The evidence with what one source says twice of a place, a day and a side counted once, at its strongest."""
-    key = signals.place.astype(np.int64) * (int(signals.side.max(initial=0)) + 1) + signals.side
-    key = (key * 2 + (signals.weight < 0)) * (int(source.max(initial=0)) + 2) + source[signals.row] + 1
-    order = sorted_by(key, signals.day, -np.abs(signals.weight), signals.row)
-    kept = np.sort(order[changes(key[order], signals.day[order])])
-    return Signals(*(getattr(signals, name)[kept] for name in Signals.__slots__))
