@@ -86,13 +86,15 @@ def weigh(c: Arranged, enemies: Mapping[int, int]) -> Evidence:
     final, opening = last_words(c)
     kind, loud = scales.kinds(final)
     goal = scales.goals(kind)
-    told = heard(c, scales.so, kind, goal, loud, alike=_FIRM)
-    lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), kind, 0)
+    # A day does not repeat a span, a village not its hill, and that a place is held not that it was taken.
+    sort = np.where((kind == _INSIDE) | (kind == _FIRM), _HELD, kind) + 8 * scales.span + 16 * (c.weak < 1)
+    sort = np.where(kind > 0, sort, 0)
+    told = heard(c, scales.so, sort, goal, loud, who=(kind > 0) & (kind <= _FIRM))
+    lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), sort, 0)
     until = heard(c, scales.until, lasting, goal, loud)
-    moved = heard(c, scales.so, np.where(kind == _MOVED, kind, 0), goal, loud)
     signals = _signals(c, scales, kind, (told, until), opening)
-    moving = np.where(kind == _MOVED, np.maximum(moved, told), 0.0)
-    edges = _edges(c, scales, np.where((moved >= loud) & (c.weak >= 1) & (moving > 0), np.inf, moving))
+    moving = np.where(kind == _MOVED, told, 0.0)
+    edges = _edges(c, scales, np.where((moving >= loud) & (moving > 0) & (c.weak >= 1), np.inf, moving))
     return Evidence(
         signals=signals,
         edges=edges,
@@ -146,14 +148,13 @@ def _edges(c: Arranged, scales: _Scales, news: Floats) -> Edges:
     `news` is how loud a change of hands is where it is told again or is about something near the place, endless
     where it is plain news, 0 for none.
     """
-    span = (c.controller != NOBODY) & (scales.until > scales.day)
     own = (c.controller != NOBODY) & (scales.stance == _OWN)
-    chance = np.minimum(np.where(own, BEATEN_OWN, BEATEN), 1 - np.exp(-news / np.where(span, 2 * _STEPS, 2)))
+    chance = np.minimum(np.where(own, BEATEN_OWN, BEATEN), 1 - np.exp(-news / np.where(scales.span, 2 * _STEPS, 2)))
     heir = scales.enemy_of(c.previous)
     goal = np.where(c.controller != NOBODY, c.controller, np.where(heir != NOBODY, heir, len(c.sides)))
     rows = np.flatnonzero(news > 0)
     # Of a change within a span of days nobody knows the day: it is as likely in its first half as in its second.
-    spans = rows[span[rows]]
+    spans = rows[scales.span[rows]]
     middle = (scales.day[spans] + scales.until[spans] + 1) // 2
     every = np.concatenate([rows, spans, spans])
     days = np.concatenate([scales.day[rows], middle, scales.until[spans]])
@@ -172,6 +173,7 @@ class _Scales:
         self.until = np.where((c.start > 0) & (c.end > 0), c.end, 0)
         moved = np.isin(c.change, (*TAKING, *LEAVING)) & (c.controller != NOBODY)
         self.so = np.where(moved & (self.until > 0), self.until, self.day)  # by the end of a span hands have changed
+        self.span = moved & (self.until > self.day)
         self.stance = self._stances()
 
     def enemy_of(self, sides: Numbers) -> Numbers:
