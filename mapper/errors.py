@@ -6,6 +6,7 @@
     │   └── UnknownName (KeyError)       a theatre, gazetteer, layer or place nobody knows
     ├── GazetteerError (RuntimeError)    a gazetteer that cannot answer
     │   └── NetworkError                 a server that did not answer, or not in time
+    ├── StoreError (OSError)             a store that cannot be opened, read or written
     └── ExportError (OSError)            an output that cannot be written
 
 Each message says what is wrong, where (file and line, or offset), and what to do next.
@@ -39,6 +40,10 @@ class GazetteerError(MapperError, RuntimeError):
 
 class NetworkError(GazetteerError):
     """A server did not answer, or not in time."""
+
+
+class StoreError(MapperError, OSError):
+    """A store is no store, of another version, damaged, in use for too long, or cannot be written."""
 
 
 class ExportError(MapperError, OSError):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from mapper import theatre as theatres
@@ -12,35 +14,40 @@ from mapper.actors import namings
 from mapper.atlas import Atlas
 from mapper.claims.grammar import extract
 from mapper.claims.reading import Reading
-from mapper.control.settling import settle
+from mapper.control.baseline import read_baseline
+from mapper.control.correcting import found, mended
+from mapper.control.corrections import NONE, Corrections, read_corrections
+from mapper.control.lenses import started_by
+from mapper.control.named import NamedPlaces, placed
+from mapper.control.spell import Timeline
+from mapper.control.statements import statements_of
 from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
-from mapper.places.distance import quick_kilometres
+from mapper.places.around import towns_round
 from mapper.places.distinct import distinct
 from mapper.places.index import ranked
 from mapper.places.installed import Installed
 from mapper.places.nominatim import NAME as NETWORK
 from mapper.places.opening import DEFAULT, open_gazetteers
-from mapper.places.shipped import Shipped
-from mapper.places.table import TableGazetteer
 from mapper.reports.files import as_date
 from mapper.reports.language import unread
 from mapper.reports.sentences import sentences
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from mapper.claims.claim import Claim
-    from mapper.control.spell import Timeline
+    from mapper.control.baseline import Start
     from mapper.places.place import Candidate, Gazetteer, Place
-    from mapper.reports.report import Report
+    from mapper.reports.report import Fault, Report
+    from mapper.store.store import Fresh
     from mapper.theatre import Theatre
 
 Lookup = Callable[[str], Sequence["Candidate"]]
 
+PLACES = "*"  # what gave a report its theatre: neither a name nor cue words, but its places
 _NAMES_KEPT = 50_000  # look-ups remembered; a name recurs in many reports
 
 
@@ -159,6 +166,12 @@ def build(
     gazetteers: Iterable[str | Path] = DEFAULT,
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
+    baseline: str | Path | Iterable[Start] = (),
+    corrections: str | Path | Corrections = NONE,
+    known_by: date | str | None = None,
+    lens: str | None = None,
+    store: str | Path | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Atlas:
     """An atlas of reports: who held what, when, and who said so.
 
@@ -176,13 +189,30 @@ def build(
         Opens the gazetteer "nominatim"; without it no name leaves the machine.
     cap_km
         How far from a place its holder's area may reach, in km.
+    baseline
+        Who held what at the start: a CSV file with place_id, name, lon, lat, holder, date, or its rows.
+    corrections
+        What a person corrected: a TOML file, or what was read from one.
+    known_by
+        Only reports published by this day are read.
+    lens
+        Only claims by this side's sources are settled; "neither": those by sources on nobody's side.
+    store
+        A GeoPackage that keeps reports and what was read of them: the atlas is of all reports in it, to which
+        these are added; only what is new is read. Made where it is not there.
+    tell
+        Told what is done in the store beside that, one sentence at a time.
 
     Raises
     ------
     InputError
-        A date, theatre or gazetteer cannot be used.
+        A date, theatre, gazetteer, baseline, correction or lens cannot be used.
+    StoreError
+        The store cannot be used.
     """
-    day = as_date(published)
+    day, last = as_date(published), as_date(known_by)
+    starts = started_by(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline, last)
+    mending = corrections if isinstance(corrections, Corrections) else read_corrections(corrections)
     opened: dict[str, _Opened] = {}
     wanted = tuple(gazetteers)
     if NETWORK in wanted and network is None:
@@ -198,37 +228,122 @@ def build(
             opened[scene.name] = _Opened(books, every, spelt, slips_in(books, theatre=scene))
         return opened[scene.name]
 
-    readings: list[Reading] = []
-    used: list[Theatre] = []
-    for report in reports:
-        dated = report if report.published is not None else replace(report, published=day)
-        scene = _scene(dated, default)
+    def read_one(report: Report, asked: Theatre | None) -> tuple[Reading, str]:
+        """What a report says, and what gave its theatre: a name, "" for its cue words, "*" for its places."""
+        scene, by = _scene(report, asked), report.theatre or (asked.name if asked else "")
         if scene is None:
-            readings.append(
-                Reading(report=dated, theatre="", problems=(_NO_SUCH_THEATRE.format(dated.theatre),), failed=True)
-            )
-            continue
-        if default is None and dated.theatre is None and not scene.bounds:
-            scene = _scene_of_places(dated, scene, opened_for(scene).spelt)
-        asked = opened_for(scene)
+            problems = (_NO_SUCH_THEATRE.format(report.theatre),)
+            return Reading(report=report, theatre="", problems=problems, failed=True), by
+        if not by and not scene.bounds:
+            scene, by = _scene_of_places(report, scene, opened_for(scene).spelt), PLACES
+        look = opened_for(scene)
         reading = read_report(
-            dated, theatre=scene, lookup=asked.lookup, spelt=asked.spelt, slips=asked.slips, network=online
+            report, theatre=scene, lookup=look.lookup, spelt=look.spelt, slips=look.slips, network=online
         )
-        readings.append(reading)
-        used.append(scene)
-    main = max(used, key=used.count) if used else theatres.load("generic")
-    claims = [claim for reading in readings for claim in reading.claims]
-    timeline = settle(claims, enemies={s.name: s.against[0] for s in main.sides if s.against})
-    books = next((o.books for o in opened.values()), ())
-    return Atlas(
-        readings=tuple(readings),
-        timeline=timeline,
-        theatre=main,
-        gazetteers=tuple(book.name for book in (*books, *((online,) if online else ()))),
-        faults=getattr(reports, "faults", ()),
-        context=_context(timeline, books),
+        return reading, by
+
+    if store is None:
+        dated = (report if report.published is not None else replace(report, published=day) for report in reports)
+        timely = (r for r in dated if last is None or (r.published is not None and r.published <= last))
+        readings = tuple(read_one(report, default)[0] for report in timely)
+    else:
+        from mapper.store.fingerprint import made_by  # noqa: PLC0415 -- most maps need no store
+        from mapper.store.keeping import keep  # noqa: PLC0415
+        from mapper.store.store import Fresh  # noqa: PLC0415
+
+        def read_fresh(report: Report, asked: str | None) -> Fresh:
+            reading, by = read_one(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
+            whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
+            return Fresh(reading=reading, by=by, whole=whole)
+
+        @cache
+        def made(by: str, name: str) -> str:
+            scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
+            books = [book for scene in scenes for book in opened_for(theatres.load(scene)).books]
+            return made_by(asked=by, theatre=name, gazetteers=(*books, *((online,) if online else ())))
+
+        kept, _ = keep(
+            reports,
+            store=store,
+            read=read_fresh,
+            made=made,
+            enemies=lambda name: _enemies(theatres.load(name or "generic")),
+            published=day,
+            theatre=theatre,
+            tell=tell,
+        )
+        readings = tuple(
+            r for r in kept if last is None or (r.report.published is not None and r.report.published <= last)
+        )
+    main = _main(readings)
+    asked = opened_for(main) if readings or starts or mending.held else _Opened((), *(lookup_in([]),) * 3)
+    settled = _settled(readings, asked, theatre=main, baseline=starts, corrections=mending, lens=lens)
+    return replace(
+        settled,
+        gazetteers=tuple(book.name for book in (*asked.books, *((online,) if online else ()))),
+        faults=(*getattr(reports, "faults", ()), *settled.faults),
+        context=towns_round(_points(settled.timeline), asked.books),
         cap_km=cap_km,
     )
+
+
+def _settled(
+    readings: Sequence[Reading],
+    asked: _Opened,
+    *,
+    theatre: Theatre,
+    baseline: Sequence[Start],
+    corrections: Corrections,
+    lens: str | None,
+) -> Atlas:
+    """The atlas of readings, corrected, seen through a lens and settled; its faults are those of the baseline."""
+    atlas = Atlas(readings=tuple(readings), timeline=Timeline(), theatre=theatre)
+    if baseline or corrections is not NONE:
+        faults: list[Fault] = []
+        places = _named(readings, asked)
+        read = mended(readings, corrections, places)
+        if corrections.mentions:
+            places = _named(read, asked)  # with the places that the corrections brought in
+        known = placed(baseline, places, faults=faults)
+        mending = found(corrections, read, places)
+        atlas = replace(atlas, readings=read, faults=tuple(faults), baseline=known, corrections=mending)
+    return atlas.settled() if lens is None else atlas.lens(lens)
+
+
+@runtime_checkable
+class _Listed(Protocol):
+    """A gazetteer that can list its places."""
+
+    def places(self) -> Iterable[Place]:
+        """Every place."""
+        ...
+
+
+def _named(readings: Sequence[Reading], asked: _Opened) -> NamedPlaces:
+    """The places that a person may name: those of the readings, then those of the gazetteers."""
+    seen = {c.place.id: c.place for r in readings for one in r.resolutions for c in one.candidates}
+
+    @cache
+    def listed() -> dict[str, Place]:
+        every = [place for book in asked.books if isinstance(book, _Listed) for place in book.places()]
+        return {id_: place for place in reversed(every) for id_ in (*place.ids, place.id)}
+
+    return NamedPlaces(
+        statements_of(claim for reading in readings for claim in reading.claims),
+        lookup=asked.spelt if asked.books else None,
+        with_id=lambda id_: seen.get(id_) or listed().get(id_),
+    )
+
+
+def _main(readings: Iterable[Reading]) -> Theatre:
+    """The theatre of most reports; of several, the one that comes first."""
+    counted = Counter(reading.theatre for reading in readings if reading.theatre)
+    return theatres.load(max(counted, key=counted.__getitem__, default="generic"))
+
+
+def _enemies(theatre: Theatre) -> dict[str, str]:
+    """The chief enemy of each side."""
+    return {side.name: side.against[0] for side in theatre.sides if side.against}
 
 
 class _Opened(NamedTuple):
@@ -262,30 +377,7 @@ def _scene_of_places(report: Report, scene: Theatre, lookup: Lookup) -> Theatre:
     return next((t for t in bounded if t.bounds and codes & set(t.countries)), scene)
 
 
-_CONTEXT_KM = 60.0  # towns this near the settled places are written on the base map
-_CONTEXT = ("city", "town", "governorate")
-
-
-def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...]:
-    """Towns and provinces round the settled places, for the base map."""
-    points = [
-        (s.place.lon, s.place.lat)
-        for s in timeline.spells
-        if s.place and s.place.lon is not None and s.place.lat is not None
-    ]
-    if not points:
-        return ()
-    lon, lat = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
-    reach = _CONTEXT_KM + max(quick_kilometres(lon, lat, *p) for p in points)
-    near = [
-        p
-        for book in books
-        if isinstance(book, Shipped | TableGazetteer | Installed)
-        for p in book.within(lon, lat, reach, details=_CONTEXT)
-    ]
-    shown: dict[str, Place] = {}
-    for place in near:
-        ids = (place.id, *place.ids)
-        if not any(id_ in shown for id_ in ids):
-            shown |= dict.fromkeys(ids, place)
-    return tuple({place.id: place for place in shown.values()}.values())
+def _points(timeline: Timeline) -> list[tuple[float, float]]:
+    """Where the settled places are."""
+    places = [s.place for s in timeline.spells if s.place is not None]
+    return [(p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None]

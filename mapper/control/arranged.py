@@ -60,8 +60,7 @@ class Arranged:
     @property
     def happened(self) -> NDArray[np.bool_]:
         """Which statements tell of something that is said to have been so."""
-        history = (self.certainty == HISTORIC) & (self.start > 0)
-        return np.asarray((self.certainty <= CLAIMED) | history, dtype=np.bool_)
+        return np.asarray((self.certainty <= CLAIMED) | ((self.certainty == HISTORIC) & (self.start > 0)))
 
 
 def arranged(table: Statements) -> Arranged:

@@ -241,8 +241,8 @@ class _Rows:
         earlier = [row for row, last in self.lasting if row < begin and last >= piece.start]
         kinds, controllers, first, holder = self.kinds, self.controllers, self.begin, piece.holder
         for row in chain(earlier, range(begin, stop)):
-            plain = kinds[row] == _HOLDS
-            verdict = (1 if controllers[row] == holder else -1) if plain else self._verdict(row, piece)
+            plain = 1 if controllers[row] == holder else -1
+            verdict = plain if kinds[row] == _HOLDS else self._verdict(row, piece)
             if verdict > 0:
                 speaking.append(first + row)
             elif verdict < 0 and holder != NOBODY:

@@ -60,8 +60,8 @@ def settled(table: Statements, *, enemies: Mapping[str, str], baseline: Iterable
     from mapper.control.drawing import Drawing
     from mapper.control.weights import weigh
 
-    for name in (*enemies, *enemies.values(), *(holder for _, holder, _ in starts)):
-        table.sides.number(name)
+    for word in (*enemies, *enemies.values(), *(holder for _, holder, _ in starts)):
+        table.sides.number(word)
     c = arranged(table)
     side = {word: number for number, word in enumerate(c.sides)}
     place = {number: at for at, number in enumerate(c.numbers)}

@@ -126,7 +126,7 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
 
 
 def _names_of(scene: Scene, start: int, i: int) -> bool:
-    """Whether "of" goes on with the name of a building: "Citadel of Aleppo"."""
+    """Whether "of" goes on with the name of a building: "Castle of Margat"."""
     tokens = scene.tokens
     built = english().kinds.get(tokens[i - 1].lower) == "site" and i - 1 > 0
     return tokens[i].lower == "of" and built and i - 1 == start and i + 1 < len(tokens) and tokens[i + 1].capital
@@ -245,7 +245,7 @@ def _is_built(scene: Scene, start: int, end: int) -> bool:
     """Whether capitals make a name of ordinary words: "the Republican Palace", "the Military Hospital"."""
     tokens = scene.tokens
     named = end - start > 1 and start > 0 and tokens[start - 1].lower == "the"
-    if named and end - start > 2 and tokens[start + 1].lower == "of":  # noqa: PLR2004 -- "Citadel of Aleppo"
+    if named and end - start > 2 and tokens[start + 1].lower == "of":  # noqa: PLR2004 -- "Castle of Margat"
         return True
     return named and english().kinds.get(tokens[end - 1].lower) == "site" and tokens[start].lower not in english().days
 

@@ -81,6 +81,11 @@ class Nominatim:
         """What the gazetteer is called in outputs."""
         return NAME
 
+    @property
+    def server(self) -> str:
+        """The host that is asked."""
+        return self._server
+
     def find(self, name: str) -> Sequence[Candidate]:
         """Candidates for a name as written in a report, best spelling first; empty if none.
 

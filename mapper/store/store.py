@@ -1,0 +1,188 @@
+"""The store of a project: reports as they came, what was read of them, and the spells settled from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from mapper.store.cells import cell_of, text_from
+from mapper.store.fingerprint import settled_by
+from mapper.store.opening import connect, telling, transaction
+from mapper.store.restoring import restored
+from mapper.store.settling import begin, resettle
+from mapper.store.wanting import Wanted, outdated, stale, wanted
+from mapper.store.writing import drafted, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from mapper.claims.claim import Claim
+    from mapper.claims.reading import Reading
+    from mapper.control.spell import Timeline
+    from mapper.reports.report import Report
+
+_LIVE: Final = 100_000  # claims that are held in memory to be settled
+Made = Callable[[str, str], str]  # what would read a report now, given what gave its theatre, and the theatre
+Enemies = Callable[[str], Mapping[str, str]]  # the chief enemy of each side in the theatre of most reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A reading that was just made; `by` is what gave its theatre: the name that was given, "" cue words, "*" places.
+
+    One that is not `whole` is made again the next time: a server did not answer.
+    """
+
+    reading: Reading
+    by: str = ""
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What somebody corrected, and when; corrections are only ever added."""
+
+    made: date
+    text: str
+
+
+class Store:
+    """A store of reports, open until it is closed.
+
+    Parameters
+    ----------
+    path
+        A GeoPackage that a store made; made where it is not there and `make` allows it.
+    made
+        What would read a report now, in a word; what anything else has read is out of date.
+    enemies
+        The chief enemy of each side in a theatre.
+
+    Raises
+    ------
+    StoreError
+        The file is no store, of another version, damaged, or cannot be read or written.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        made: Made = lambda _by, _theatre: "",
+        enemies: Enemies = lambda _theatre: {},
+        make: bool = True,
+    ) -> None:
+        self.path, self._made, self._enemies = Path(path), made, enemies
+        self._live: dict[tuple[str, str], Claim] = {}  # claims that were added and need not be read to settle them
+        self._store = connect(self.path, make=make)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Nothing; the file is let go."""
+        self._store.close()
+
+    def wanted(
+        self,
+        reports: Sequence[Report],
+        *,
+        published: date | None = None,
+        asked: str | None = None,
+        tell: Callable[[str], None] | None = None,
+    ) -> list[Wanted]:
+        """Of these reports, those that have to be read; that a report is there already costs a hash.
+
+        A fact that is told anew replaces the kept one, and one that is not told leaves it. A report with
+        the id of another one gets an id of its own.
+
+        Parameters
+        ----------
+        published
+            The day of reports that carry none.
+        asked
+            The theatre of reports that name none.
+        tell
+            Told of ids that were taken, one sentence each.
+        """
+        with telling(self.path), transaction(self._store, writes=False):
+            return wanted(self._store, reports, published=published, asked=asked, tell=tell)
+
+    def stale(self, *, done: Collection[str] = (), most: int | None = None) -> list[Wanted]:
+        """The reports that something else has read than what would read them now; those `done` are left out."""
+        with telling(self.path), transaction(self._store, writes=False):
+            return stale(self._store, self._made, done=done, most=most)
+
+    def outdated(self) -> int:
+        """How many reports something else has read than what would read them now."""
+        with telling(self.path), transaction(self._store, writes=False):
+            return len(outdated(self._store, self._made))
+
+    def add(self, fresh: Sequence[tuple[Wanted, Fresh]]) -> list[Wanted]:
+        """The reports that have to be read again under other ids, which another program has taken meanwhile.
+
+        All others are kept with what was read of them, in one transaction, or nothing is. The places that they
+        speak of are marked: `settle` them when all is added.
+        """
+        drafts = drafted(
+            [(w, f.reading, f.by, self._made(f.by, f.reading.theatre) if f.whole else "") for w, f in fresh]
+        )
+        with telling(self.path), transaction(self._store):
+            refused = write(self._store, drafts)
+        if len(self._live) < _LIVE:
+            self._live |= drafts.live
+        return refused
+
+    def settle(self) -> None:
+        """Nothing; the spells are written anew of the places whose claims changed, some hundred a transaction."""
+        marked = True
+        while marked:
+            with telling(self.path), transaction(self._store):
+                enemies = self._enemies(self._theatre())
+                settler = settled_by(enemies=enemies)
+                begin(self._store, settler)
+                marked = resettle(self._store, self._live, enemies=enemies, settler=settler) > 0
+        self._live = {}
+
+    def restored(self, *, done: Collection[str] = ()) -> tuple[tuple[Reading, ...], Timeline] | None:
+        """All readings and the timeline, out of one state of the store; None where it has to be brought up to date."""
+        with telling(self.path), transaction(self._store, writes=False):
+            if stale(self._store, self._made, done=done, most=1) or not self._is_settled():
+                return None
+            return restored(self._store)
+
+    def correct(self, text: str, *, made: date) -> None:
+        """Nothing; a correction is added behind the others."""
+        with telling(self.path), transaction(self._store):
+            self._store.execute("INSERT INTO corrections (made, text) VALUES (?, ?)", (made.isoformat(), cell_of(text)))
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """All corrections, in the order they were made."""
+        with telling(self.path):
+            rows = self._store.execute("SELECT made, text FROM corrections ORDER BY fid").fetchall()
+        return tuple(Correction(made=date.fromisoformat(made), text=text_from(text)) for made, text in rows)
+
+    def _theatre(self) -> str:
+        """The theatre of most reports; of several, the one that came first."""
+        query = (
+            "SELECT theatre FROM kept_readings WHERE theatre <> '' GROUP BY theatre "
+            "ORDER BY count(*) DESC, min(report) LIMIT 1"
+        )
+        found = self._store.execute(query).fetchone()
+        return str(found[0]) if found else ""
+
+    def _is_settled(self) -> bool:
+        found = self._store.execute("SELECT value FROM store WHERE key = 'settler'").fetchone()
+        if found is None:
+            return not self._store.execute("SELECT count(*) FROM reports").fetchone()[0]
+        marked = self._store.execute("SELECT count(*) FROM unsettled").fetchone()[0]
+        return not marked and bool(found[0] == settled_by(enemies=self._enemies(self._theatre())))
