@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Marks = NDArray[np.bool_]
 
 AGAIN = 7  # days within which a source that says the same again is not heard again
+_MANY = 30  # contradictions that are kept in mind at once
 
 
 def last_words(c: Arranged) -> tuple[Marks, Marks]:
@@ -145,7 +146,7 @@ def _hear(run: list[_Said]) -> None:
             for other in goals if len(goals) > 1 and one.who else ():
                 if are_rivals(one.goal, other):
                     kept = [r for r in rivals.get(other, ()) if one.day - r.day <= AGAIN]
-                    rivals[other] = [*kept, _Rival(number, one.day, one.loud, {})]
+                    rivals[other] = [*kept[-_MANY:], _Rival(number, one.day, one.loud, {})]
 
 
 def _answer(one: _Said, weight: float, same: list[tuple[int, int, float]], rivals: list[_Rival]) -> float:

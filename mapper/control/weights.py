@@ -38,7 +38,7 @@ IMPLIED = 0.25  # that an attacked place is held by the attacker's chief enemy
 DENIED = 1.5  # against a side by a third party's denial
 BEATEN, BEATEN_OWN = 0.5, 0.4  # how likely hands change on a day when somebody says so, or the one who gains
 
-_READ = 0.9  # trust in a reading from which on it counts in full
+_READ, _PLAIN = 0.9, 0.7  # trust in a reading from which on it counts in full, and from which on it was no trouble
 _STEPS = 3  # days within a span on which hands may have changed: the first, the middle, the last
 _MOVED, _HELD, _INSIDE, _FIRM, _FOUGHT, _DENIED = range(1, 7)  # kinds of statements
 STANCES = ("in its own interest", "a third party", "against its own interest")
@@ -149,7 +149,9 @@ def _edges(c: Arranged, scales: _Scales, news: Floats) -> Edges:
     where it is plain news, 0 for none.
     """
     own = (c.controller != NOBODY) & (scales.stance == _OWN)
-    chance = np.minimum(np.where(own, BEATEN_OWN, BEATEN), 1 - np.exp(-news / np.where(scales.span, 2 * _STEPS, 2)))
+    chance = (
+        np.minimum(np.where(own, BEATEN_OWN, BEATEN), 1 - np.exp(-news / np.where(scales.span, 2 * _STEPS, 2))) * c.weak
+    )
     heir = scales.enemy_of(c.previous)
     goal = np.where(c.controller != NOBODY, c.controller, np.where(heir != NOBODY, heir, len(c.sides)))
     rows = np.flatnonzero(news > 0)
@@ -158,7 +160,22 @@ def _edges(c: Arranged, scales: _Scales, news: Floats) -> Edges:
     middle = (scales.day[spans] + scales.until[spans] + 1) // 2
     every = np.concatenate([rows, spans, spans])
     days = np.concatenate([scales.day[rows], middle, scales.until[spans]])
-    return Edges(c.place[every], days, goal[every], chance[every].astype(np.float32))
+    share = np.concatenate([np.where(scales.span[rows], 1 / _STEPS, 1.0), np.repeat([0.5, 1.0], len(spans))])
+    return Edges(c.place[every], days, goal[every], (chance[every] * share).astype(np.float32))
+
+
+def reason_of(c: Arranged, stance: Numbers, row: int) -> str:
+    """Why a statement weighs what it weighs, in words."""
+    fought = c.change[row] in FIGHTING and c.controller[row] == NOBODY
+    parts = (
+        (c.certainty[row] == arranged.DENIED, "a denial"),
+        (True, "an attack implies it" if fought else STANCES[stance[row]]),
+        (c.certainty[row] == arranged.CLAIMED, "only claimed"),
+        (c.certainty[row] == arranged.HISTORIC, "told as history"),
+        (c.trust[row] < _PLAIN, "hard to read"),
+        (c.weak[row] < 1, "about something near it"),
+    )
+    return ", ".join(words for holds, words in parts if holds)
 
 
 class _Scales:
