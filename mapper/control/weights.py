@@ -173,7 +173,7 @@ def reason_of(c: Arranged, stance: Numbers, row: int) -> str:
         (c.certainty[row] == arranged.CLAIMED, "only claimed"),
         (c.certainty[row] == arranged.HISTORIC, "told as history"),
         (c.trust[row] < _PLAIN, "hard to read"),
-        (c.weak[row] < 1, "about something near it"),
+        (c.weak[row] < 1, "not about the place itself"),
     )
     return ", ".join(words for holds, words in parts if holds)
 
