@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
-    from mapper.control.spell import Spell, Timeline
+    from mapper.control.spell import Spell, Timeline, Weighed
     from mapper.geoparse.resolution import Resolution
     from mapper.places.place import Place
     from mapper.reports.report import Report
@@ -47,9 +47,10 @@ def why(place: str, readings: Sequence[Reading], timeline: Timeline, *, at: date
     spells = [s for s in timeline.spells if s.place_id == key]
     said = {c.id: (c, r.report) for r in readings for c in r.claims}
     lines = list(_state(spells, at))
-    lines += ["", "How it came to that:"]
+    lines += ["", _HOW]
     for spell in spells:
         lines.append(f"  {_stretch(spell)}: {_words(spell)}" + (f" ({spell.reason})" if spell.reason else ""))
+        lines += [f"    {line}" for line in weighing(spell, timeline.weighed)]
     lines += ["", "Who said so:"]
     told = {i for s in spells for i in (*s.claims, *s.against)}
     for claim_id, (claim, report) in said.items():
@@ -106,6 +107,45 @@ def _words(spell: Spell) -> str:
     if spell.status == "held":
         return f"held by {spell.holder}"
     return f"{spell.status}, likelier {spell.holder}{gaining}" if spell.holder else f"{spell.status}{gaining}"
+
+
+_HOW = "How it came to that (weight 1 makes a side nearly 3 times as likely, 2 seven times, 3 twenty times):"
+_FOR, _OVERRULED, _SAID, _NOTHING = "speaks for it", "overruled", "said", "counts for nothing"
+_MOST = 8  # claims of a kind that are listed
+
+
+def weighing(spell: Spell, weighed: Iterable[Weighed]) -> Iterator[str]:
+    """What speaks for the state of a spell and what was overruled, the heaviest first, and how likely it is."""
+    sums: dict[tuple[str, str], float] = {}
+    whys: dict[tuple[str, str], list[str]] = {}
+    for one in weighed:
+        if one.place_id == spell.place_id and spell.covers(one.day):
+            key = (one.claim, one.side)
+            sums[key] = sums.get(key, 0.0) + one.weight
+            if one.why not in whys.setdefault(key, []):
+                whys[key].append(one.why)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for key in sorted(sums, key=lambda key: (-abs(sums[key]), key)):
+        groups.setdefault(_heading(spell.holder, key[1], sums[key]), []).append(key)
+    for heading in (_FOR, _OVERRULED, _SAID, _NOTHING):
+        keys = groups.get(heading, [])
+        for claim, side in keys[:_MOST]:
+            weight = sums[claim, side]
+            sway = f", weight {abs(weight):.1f} {'for' if weight > 0 else 'against'} {side}" if weight else ""
+            yield f"{heading}: {claim}{sway} ({'; '.join(whys[claim, side])})"
+        if len(keys) > _MOST:
+            yield f"{heading}: {len(keys) - _MOST} more"
+    if spell.holder:
+        yield f"so {spell.holder} with {spell.confidence:.0%}"
+
+
+def _heading(holder: str | None, side: str, weight: float) -> str:
+    """Whether a weight for a side won."""
+    if not weight:
+        return _NOTHING
+    if holder is None:
+        return _SAID
+    return _FOR if (side == holder) == (weight > 0) else _OVERRULED
 
 
 def _stretch(spell: Spell) -> str:

@@ -109,3 +109,25 @@ def test_an_explanation_prints_itself(atlas: Atlas) -> None:
     """In a notebook the chain shows as text."""
     told = atlas.why("Tal Malah")
     assert repr(told) == str(told) == "\n".join(told.lines)
+
+
+def test_each_step_tells_what_was_weighed(atlas: Atlas) -> None:
+    """For every stretch the claims for and against it, what each weighs and why, and how likely the holder is."""
+    told = str(atlas.why("Tal Malah"))
+    for words in ("a third party", "in its own interest", "the day before", "so rebels with", "so regime with"):
+        assert words in told, words
+
+
+def test_what_was_overruled_and_what_only_repeats_is_told() -> None:
+    """A side's own word against two third parties loses, and saying it twice adds nothing."""
+    agency = "Syrian government forces still hold the village of Tal Malah in Hama province, state media said."
+    reports = [
+        report(FIRST, id="first", published="2019-06-07", theatre="syria"),
+        report(FIRST, id="copy", published="2019-06-08", theatre="syria"),
+        report(agency, id="third", published="2019-06-08", theatre="syria"),
+    ]
+    told = str(build(reports).why("Tal Malah"))
+    (overruled,) = [line for line in told.splitlines() if "overruled" in line]
+    assert "third#1" in overruled
+    assert "for regime (in its own interest" in overruled
+    assert any("copy#1" in line and "repeats what its source said" in line for line in told.splitlines())

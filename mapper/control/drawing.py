@@ -138,7 +138,7 @@ class Drawing:
 
     def _held(self, place: int, day: int, following: int | None) -> tuple[int, float]:
         """The likeliest holder from a day on, and how likely it is on the surest day before the following cut."""
-        at = bisect_left(self.days, day + 1) - 1
+        at = max(0, bisect_left(self.days, day + 1) - 1)
         until = bisect_left(self.days, following) if following is not None else len(self.days)
         holder = int(self.held[place, at])
         sure = float(self.sure[place, at : max(until, at + 1)].max())

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     Marks = NDArray[np.bool_]
 
 AGAIN = 7  # days within which a source that says the same again is not heard again
-
-_WHO = 1  # the kinds of statements that tell who holds a place, taken as one
+_MANY = 30  # contradictions that are kept in mind at once
 
 
 def last_words(c: Arranged) -> tuple[Marks, Marks]:
@@ -61,8 +60,8 @@ def are_rivals(one: int, other: int) -> bool:
     return NOBODY not in {one, other} and -2 - min(one, other) == max(one, other)
 
 
-def heard(c: Arranged, day: Numbers, kind: Numbers, goal: Numbers, loud: Floats, *, alike: int = 0) -> Floats:
-    """How loud statements that have kinds other than 0 are after what their sources have said: 0 for mere repetition.
+def heard(c: Arranged, day: Numbers, sort: Numbers, goal: Numbers, loud: Floats, *, who: Marks | None = None) -> Floats:
+    """How loud statements of sorts other than 0 are after what their sources have said: 0 for mere repetition.
 
     A source that says the same of a place again within some days adds only what it says more firmly. But where
     another side is said in between to hold the place, saying it again is an answer: all answers together are no
@@ -70,15 +69,15 @@ def heard(c: Arranged, day: Numbers, kind: Numbers, goal: Numbers, loud: Floats,
 
     Parameters
     ----------
-    alike
-        Kinds up to this one are ways to tell who holds a place, and contradict each other.
+    who
+        The statements that contradict each other where they put different sides in a place.
     """
-    rows = np.flatnonzero(kind)
+    rows = np.flatnonzero(sort)
     rows = rows[sorted_by(c.place[rows], day[rows], rows)]
-    result = np.where(kind > 0, loud, 0.0)
-    group = np.where((kind > 0) & (kind <= alike), _WHO, kind + _WHO)
-    columns = [column[rows] for column in (day, group, goal, c.source)]
-    lists = [column.tolist() for column in (*columns, result[rows])]
+    result = np.where(sort > 0, loud, 0.0)
+    columns = [column[rows] for column in (day, sort, goal, c.source)]
+    rivals = who[rows] if who is not None else np.zeros(len(rows), dtype=np.bool_)
+    lists = [column.tolist() for column in (*columns, rivals, result[rows])]
     for begin, end in _close(c.place[rows], *columns):
         said = [_Said(*row) for row in zip(range(begin, end), *(one[begin:end] for one in lists), strict=True)]
         _hear(said)
@@ -92,9 +91,10 @@ class _Said:
 
     row: int
     day: int
-    kind: int
+    sort: int
     goal: int
     source: int
+    who: bool
     loud: float
 
 
@@ -112,11 +112,11 @@ class _Rival:
         return self.loud - sum(loud for one, loud in self.answers.items() if one != source)
 
 
-def _close(place: Numbers, day: Numbers, kind: Numbers, goal: Numbers, source: Numbers) -> Iterator[tuple[int, int]]:
+def _close(place: Numbers, day: Numbers, sort: Numbers, goal: Numbers, source: Numbers) -> Iterator[tuple[int, int]]:
     """The ends of runs of statements about a place, so many days apart at most, in which somebody repeats himself."""
     if not len(place):
         return
-    key = (place.astype(np.int64) * (int(kind.max()) + 1) + kind) * (int(np.ptp(goal)) + 1) + goal - int(goal.min())
+    key = (place.astype(np.int64) * (int(sort.max()) + 1) + sort) * (int(np.ptp(goal)) + 1) + goal - int(goal.min())
     key = key * (int(source.max()) + 2) + source + 1
     order = np.argsort(key, kind="stable")
     a, b = order[:-1], order[1:]
@@ -133,29 +133,35 @@ def _hear(run: list[_Said]) -> None:
     run.sort(key=lambda one: (one.day, -one.loud, one.row))
     before: dict[tuple[int, int, int], list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
     rivals: dict[int, list[_Rival]] = {}
-    goals = {one.goal for one in run if one.kind == _WHO}
+    goals = {one.goal for one in run if one.who}
     for number, one in enumerate(run):
-        same = before.setdefault((one.kind, one.source, one.goal), [])
+        same = before.setdefault((one.sort, one.source, one.goal), [])
         same[:] = [said for said in same if one.day - said[1] <= AGAIN]
         weight = one.loud
         one.loud = max(0.0, weight - sum(loud for _, _, loud in same))
-        if same and one.kind == _WHO and one.goal in rivals:
+        if same and one.who and one.goal in rivals:
             one.loud = _answer(one, weight, same, rivals[one.goal])
         if one.loud > 0:
             same.append((number, one.day, one.loud))
-            for other in goals if len(goals) > 1 and one.kind == _WHO else ():
+            for other in goals if len(goals) > 1 and one.who else ():
                 if are_rivals(one.goal, other):
                     kept = [r for r in rivals.get(other, ()) if one.day - r.day <= AGAIN]
-                    rivals[other] = [*kept, _Rival(number, one.day, one.loud, {})]
+                    rivals[other] = [*kept[-_MANY:], _Rival(number, one.day, one.loud, {})]
 
 
 def _answer(one: _Said, weight: float, same: list[tuple[int, int, float]], rivals: list[_Rival]) -> float:
     """How loud a statement is that says again what was contradicted: what its source said before counts for less."""
     said = sum(loud for _, _, loud in same)
-    open_ = [(r, sum(loud for n, _, loud in same if n < r.number), r.open_to(one.source)) for r in rivals]
-    countered = max((min(before, left) for _, before, left in open_), default=0.0)
+    countered = before = left = 0.0
+    for rival in reversed(rivals):
+        left += rival.open_to(one.source)
+        earlier = sum(loud for n, _, loud in same if n < rival.number)
+        if min(left, earlier) > countered:
+            countered, before = min(left, earlier), earlier
     loud = min(weight, max(0.0, weight - said + countered))
-    for rival, before, left in open_:
-        more = said - before + loud - max(0.0, weight - before)  # than without the contradiction
-        rival.answers[one.source] = max(rival.answers.get(one.source, 0.0), min(before, left, max(0.0, more)))
+    answered = min(countered, max(0.0, said - before + loud - max(0.0, weight - before)))
+    for rival in reversed(rivals):
+        share = min(answered, rival.open_to(one.source))
+        rival.answers[one.source] = max(rival.answers.get(one.source, 0.0), share)
+        answered -= share
     return loud

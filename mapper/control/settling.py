@@ -83,17 +83,26 @@ def settled(table: Statements, *, enemies: Mapping[str, str], baseline: Iterable
 
 
 def _weighed(c: Arranged, evidence: Evidence) -> Iterator[Weighed]:
-    """Every weight in words, by place, day and claim."""
-    from mapper.control.weights import STANCES
+    """Every weight in words, by place, day and claim; what weighs nothing because it was said before, as well."""
+    from mapper.control.weights import reason_of
 
     s = evidence.signals
-    for i in sorted(range(len(s.row)), key=lambda i: (s.place[i], s.day[i], c.ids[s.row[i]], s.side[i])):
-        row = int(s.row[i])
+    rows = [
+        (int(row), int(day), int(side), round(float(weight), 3), "the day before" if before else "")
+        for row, day, side, weight, before in zip(s.row, s.day, s.side, s.weight, s.before, strict=True)
+    ]
+    for marks, why in (
+        (evidence.again, "repeats what its source said"),
+        (evidence.passing, "its report takes it back"),
+    ):
+        told = [row for row in marks.nonzero()[0].tolist() if c.controller[row] >= 0]
+        rows += [(row, int(c.day[row]), int(c.controller[row]), 0.0, why) for row in told]
+    for row, day, side, weight, why in sorted(rows, key=lambda one: (c.place[one[0]], one[1], c.ids[one[0]], one[2:])):
         yield Weighed(
             claim=c.ids[row],
-            place_id=c.places[s.place[i]],
-            day=date.fromordinal(int(s.day[i])),
-            side=c.sides[s.side[i]],
-            weight=round(float(s.weight[i]), 3),
-            why=STANCES[evidence.stance[row]],
+            place_id=c.places[c.place[row]],
+            day=date.fromordinal(max(1, day)),
+            side=c.sides[side],
+            weight=weight,
+            why=why if not weight else ", ".join(filter(None, [reason_of(c, evidence.stance, row), why])),
         )
