@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from mapper.control.arranged import Arranged, Floats, Numbers
 
     Marks = NDArray[np.bool_]
+    # Day, loudness less than nothing, row, key, goal, source, whether rivals contradict it, whether it is said again.
+    _Said = tuple[int, float, int, int, int, int, bool, bool]
 
 AGAIN = 7  # days within which a source that says the same again is not heard again
 _MANY = 30  # contradictions that are kept in mind at once
@@ -75,27 +78,49 @@ def heard(c: Arranged, day: Numbers, sort: Numbers, goal: Numbers, loud: Floats,
     rows = np.flatnonzero(sort)
     rows = rows[sorted_by(c.place[rows], day[rows], rows)]
     result = np.where(sort > 0, loud, 0.0)
-    columns = [column[rows] for column in (day, sort, goal, c.source)]
+    key = _keys(c.place[rows], sort[rows], goal[rows], c.source[rows])
+    first, again = _links(key, day[rows])
+    saying = np.zeros(len(rows), dtype=np.bool_)
+    saying[first] = saying[again] = True
     rivals = who[rows] if who is not None else np.zeros(len(rows), dtype=np.bool_)
-    lists = [column.tolist() for column in (*columns, rivals, result[rows])]
-    for begin, end in _close(c.place[rows], *columns):
-        said = [_Said(*row) for row in zip(range(begin, end), *(one[begin:end] for one in lists), strict=True)]
-        _hear(said)
-        result[rows[begin:end]] = [one.loud for one in sorted(said, key=lambda one: one.row)]
+    columns = (day[rows], -result[rows], np.arange(len(rows)), key, goal[rows], c.source[rows], rivals, saying)
+    for begin, end in _runs(c.place[rows], day[rows], first, again):
+        run = sorted(zip(*(column[begin:end].tolist() for column in columns), strict=True))
+        for row, louder in _hear(run):
+            result[rows[row]] = louder
     return result
 
 
-@dataclass(slots=True)
-class _Said:
-    """A statement while it is heard."""
+def _keys(*columns: Numbers) -> NDArray[np.int64]:
+    """A number for each row, the same where all columns are."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        if len(column):
+            key = key * (int(np.ptp(column)) + 1) + column - int(column.min())
+    return key
 
-    row: int
-    day: int
-    sort: int
-    goal: int
-    source: int
-    who: bool
-    loud: float
+
+def _links(key: NDArray[np.int64], day: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The statements, in the order of their days, that are next said again within some days, and by which."""
+    order = np.argsort(key, kind="stable")
+    a, b = order[:-1], order[1:]
+    again = (key[a] == key[b]) & (day[b] - day[a] <= AGAIN)
+    return a[again], b[again]
+
+
+def _runs(
+    place: Numbers, day: Numbers, first: NDArray[np.int64], again: NDArray[np.int64]
+) -> Iterator[tuple[int, int]]:
+    """The ends of runs of statements about a place from one that is said again to the last time it is, whole days."""
+    begins = np.flatnonzero(changes(place, day))  # of days
+    ends = np.append(begins[1:], len(place))
+    inside = np.zeros(len(place) + 1, dtype=np.int64)
+    np.add.at(inside, begins[np.searchsorted(begins, first, "right") - 1], 1)
+    np.add.at(inside, ends[np.searchsorted(begins, again, "right") - 1], -1)
+    covered = np.cumsum(inside[:-1]) > 0
+    new = covered & (changes(place) | ~np.append(False, covered[:-1]))
+    last = covered & (np.append(changes(place)[1:], True) | ~np.append(covered[1:], False))
+    yield from zip(np.flatnonzero(new).tolist(), (np.flatnonzero(last) + 1).tolist(), strict=True)
 
 
 @dataclass(slots=True)
@@ -109,59 +134,49 @@ class _Rival:
 
     def open_to(self, source: int) -> float:
         """How much of it is left to a source, with what that has answered already."""
+        if not self.answers:
+            return self.loud
         return self.loud - sum(loud for one, loud in self.answers.items() if one != source)
 
 
-def _close(place: Numbers, day: Numbers, sort: Numbers, goal: Numbers, source: Numbers) -> Iterator[tuple[int, int]]:
-    """The ends of runs of statements about a place, so many days apart at most, in which somebody repeats himself."""
-    if not len(place):
-        return
-    key = (place.astype(np.int64) * (int(sort.max()) + 1) + sort) * (int(np.ptp(goal)) + 1) + goal - int(goal.min())
-    key = key * (int(source.max()) + 2) + source + 1
-    order = np.argsort(key, kind="stable")
-    a, b = order[:-1], order[1:]
-    again = b[(key[a] == key[b]) & (day[b] - day[a] <= AGAIN)]
-    far = np.diff(day, prepend=0) > AGAIN + 1  # one more: what was so until a day counts for the day before
-    begins = np.flatnonzero(changes(place) | far)
-    ends = np.append(begins, len(place))[1:]
-    for number in np.unique(np.searchsorted(begins, again, "right") - 1).tolist():
-        yield int(begins[number]), int(ends[number])
+def _hear(run: list[_Said]) -> Iterator[tuple[int, float]]:
+    """The statements of a run whose loudness changes, and what is left of it; of one day the loudest first."""
+    before: dict[int, list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
+    wanted = {goal for *_, goal, _, who, saying in run if who and saying}
+    rivals: dict[int, deque[_Rival]] = {goal: deque(maxlen=_MANY) for goal in wanted}
+    for number, (day, quiet, row, key, goal, source, who, saying) in enumerate(run):
+        loud = weight = -quiet
+        if saying:
+            same = before.setdefault(key, [])
+            same[:] = [said for said in same if day - said[1] <= AGAIN]
+            loud = max(0.0, weight - sum(said[2] for said in same))
+            if same and who and rivals[goal]:
+                loud = _answer(source, weight, same, rivals[goal])
+            if loud != weight:
+                yield row, loud
+            if loud > 0:
+                same.append((number, day, loud))
+        if loud > 0 and who:
+            for other, contradicting in rivals.items():
+                if are_rivals(goal, other):
+                    while contradicting and day - contradicting[0].day > AGAIN:
+                        contradicting.popleft()
+                    contradicting.append(_Rival(number, day, loud, {}))
 
 
-def _hear(run: list[_Said]) -> None:
-    """Weigh the statements of one run, one after the other; of one day the loudest first."""
-    run.sort(key=lambda one: (one.day, -one.loud, one.row))
-    before: dict[tuple[int, int, int], list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
-    rivals: dict[int, list[_Rival]] = {}
-    goals = {one.goal for one in run if one.who}
-    for number, one in enumerate(run):
-        same = before.setdefault((one.sort, one.source, one.goal), [])
-        same[:] = [said for said in same if one.day - said[1] <= AGAIN]
-        weight = one.loud
-        one.loud = max(0.0, weight - sum(loud for _, _, loud in same))
-        if same and one.who and one.goal in rivals:
-            one.loud = _answer(one, weight, same, rivals[one.goal])
-        if one.loud > 0:
-            same.append((number, one.day, one.loud))
-            for other in goals if len(goals) > 1 and one.who else ():
-                if are_rivals(one.goal, other):
-                    kept = [r for r in rivals.get(other, ()) if one.day - r.day <= AGAIN]
-                    rivals[other] = [*kept[-_MANY:], _Rival(number, one.day, one.loud, {})]
-
-
-def _answer(one: _Said, weight: float, same: list[tuple[int, int, float]], rivals: list[_Rival]) -> float:
+def _answer(source: int, weight: float, same: list[tuple[int, int, float]], rivals: deque[_Rival]) -> float:
     """How loud a statement is that says again what was contradicted: what its source said before counts for less."""
     said = sum(loud for _, _, loud in same)
     countered = before = left = 0.0
     for rival in reversed(rivals):
-        left += rival.open_to(one.source)
+        left += rival.open_to(source)
         earlier = sum(loud for n, _, loud in same if n < rival.number)
         if min(left, earlier) > countered:
             countered, before = min(left, earlier), earlier
     loud = min(weight, max(0.0, weight - said + countered))
     answered = min(countered, max(0.0, said - before + loud - max(0.0, weight - before)))
     for rival in reversed(rivals):
-        share = min(answered, rival.open_to(one.source))
-        rival.answers[one.source] = max(rival.answers.get(one.source, 0.0), share)
+        share = min(answered, rival.open_to(source))
+        rival.answers[source] = max(rival.answers.get(source, 0.0), share)
         answered -= share
     return loud

@@ -79,7 +79,7 @@ def settled(table: Statements, *, enemies: Mapping[str, str], baseline: Iterable
     )
     weighed = tuple(_weighed(c, evidence)) if len(table) <= MANY else ()
     drawing = Drawing(table, c, evidence.signals, belief, {at: holder for at, (holder, _) in at_start.items()})
-    return Timeline(spells=tuple(s for at in range(len(c.places)) for s in drawing.spells(at)), weighed=weighed)
+    return Timeline(spells=tuple(drawing.spells()), weighed=weighed)
 
 
 def _weighed(c: Arranged, evidence: Evidence) -> Iterator[Weighed]:
