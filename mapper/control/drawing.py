@@ -13,7 +13,7 @@ from mapper.control.arranged import HELD
 from mapper.control.belief import holders
 from mapper.control.spell import Spell
 from mapper.control.spoken import Sayings, Stretch
-from mapper.control.statements import CHANGES, NOBODY, UNDATED
+from mapper.control.statements import CHANGES, MARK, NOBODY, UNDATED
 from mapper.control.status import UNSPOKEN, State, states_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 TOLD, IMPLIED = 0.75, 0.5  # what is left of the belief in a holder before the first claim: told, only implied
 CEILING = 0.98  # no number of reports makes a state certain
 DOUBT = 0.7  # a holder believed less than this, and denied, is contested
-UNTOLD = 0.8  # what is left of the belief in a holder of whom no claim of the spell speaks
+# What is left at least of the belief in a holder, however badly the claims of the spell were read: of one who held
+# the place already, and of one of whom no claim tells that he took it.
+GOES_ON, INFERRED = 0.8, 0.5
 
 
 @dataclass(slots=True)
@@ -81,8 +83,12 @@ class Drawing:
                     for piece, end in zip(pieces, ends, strict=True)
                 ]
         said = Sayings(self.c, [stretch for _, stretch in drawn])
+        before: Stretch | None = None
         for number, (piece, stretch) in enumerate(drawn):
-            yield self._spell(piece, stretch, said.of(number))
+            place = stretch.place
+            held = before.holder if before and before.place == place else self.known.get(place, NOBODY)
+            yield self._spell(piece, stretch, said.of(number), goes_on=held == stretch.holder)
+            before = stretch
 
     def _beginnings(self) -> dict[int, _Beginning]:
         """Where what is known of each place begins that is not known from the start.
@@ -147,11 +153,12 @@ class Drawing:
         sure = float(self.sure[place, at : max(until, at + 1)].max())
         return (holder if holder < len(self.c.sides) else NOBODY), sure
 
-    def _spell(self, piece: _Piece, stretch: Stretch, said: Spoken) -> Spell:
-        """A piece as a spell, with the claims that speak for it and against it."""
+    def _spell(self, piece: _Piece, stretch: Stretch, said: Spoken, *, goes_on: bool) -> Spell:
+        """A piece as a spell, with the claims that speak for it and against it; whether its holder is that before."""
         c, table, place, end = self.c, self.table, stretch.place, stretch.end
         known, status, gaining = piece.holder != NOBODY and piece.state.status != "unknown", piece.state.status, ""
-        sure = min(CEILING, piece.sure * self._heard(said)) if known else 0.0
+        heard = self._heard(said, least=GOES_ON if goes_on else INFERRED) if known else 0.0
+        sure = min(CEILING, piece.sure * heard)
         if not known and status != "contested":
             status = "unknown"
         if status == "held" and sure < DOUBT and said.denied:
@@ -175,18 +182,18 @@ class Drawing:
             time_precision=self._precision(said.opening, piece.start),
         )
 
-    def _heard(self, said: Spoken) -> float:
-        """How likely at least one of the statements was read right; each source is heard once."""
+    def _heard(self, said: Spoken, *, least: float) -> float:
+        """How likely at least one of the statements was read right and is about the place; each source counts once."""
         if said.trusted:
             return 1.0
         best: dict[int, float] = {}
         for row in said.speaking:
             source = int(self.c.source[row])
-            best[source] = max(best.get(source, 0.0), float(self.c.trust[row]))
+            best[source] = max(best.get(source, 0.0), float(self.c.trust[row] * self.c.weak[row]))
         wrong = 1.0
         for trust in best.values():
             wrong *= 1 - trust
-        return 1 - wrong if best else UNTOLD
+        return max(least, 1 - wrong)
 
     def _precision(self, opening: int | None, start: int) -> int:
         """How well the start is known: 1 a day, 2 up to a month, 3 longer or unknown."""
@@ -208,7 +215,10 @@ class Drawing:
         change = CHANGES[self.c.change[opening]].replace("_", " ")
         if piece.state.status != "held":
             return piece.state.reason or change
-        return f"{change}: {self.c.sides[piece.holder]}" if piece.holder != NOBODY else change
+        about = ""
+        if self.c.weak[opening] < 1:
+            about = " the area around it" if self.c.ids[opening].endswith(MARK) else " a site of its name"
+        return f"{change}{about}: {self.c.sides[piece.holder]}" if piece.holder != NOBODY else change
 
 
 def _merged(pieces: list[_Piece]) -> list[_Piece]:

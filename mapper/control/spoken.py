@@ -67,7 +67,7 @@ class Sayings:
         self._not = np.searchsorted(self._against, self._bounds).tolist()
         self._lists = self._speaking.tolist(), self._against.tolist()
         denials = np.append(0, np.cumsum(self._kinds[self._against] == _DENIES))
-        coded = np.append(0, np.cumsum(c.trust[self._speaking] >= 1))
+        coded = np.append(0, np.cumsum((c.trust * c.weak)[self._speaking] >= 1))
         self._denied = (np.diff(denials[self._not]) > 0).tolist()
         self._trusted = (np.diff(coded[self._for]) > 0).tolist()
         self._openings = self._opening()
@@ -83,13 +83,17 @@ class Sayings:
         earlier = self._more.get(number)
         if earlier is not None:
             speaking, against = earlier[0] + speaking, earlier[1] + against
-            trusted = trusted or any(self._c.trust[row] >= 1 for row in earlier[0])
+            trusted = trusted or any(self._is_coded(row) for row in earlier[0])
             denied = denied or any(self._kinds[row] == _DENIES for row in earlier[1])
         if not self._start[number] and self._end[number]:
             after = self._after(number)
             speaking = speaking + after
-            trusted = trusted or any(self._c.trust[row] >= 1 for row in after)
+            trusted = trusted or any(self._is_coded(row) for row in after)
         return Spoken(speaking, against, opening if opening >= 0 else None, denied, trusted)
+
+    def _is_coded(self, row: int) -> bool:
+        """Whether a person coded a statement about the place itself."""
+        return bool(self._c.trust[row] * self._c.weak[row] >= 1)
 
     def _verdicts(self, rows: Rows, at: Rows) -> NDArray[np.int8]:
         """1 for statements that speak for their stretches, -1 against, 0 for those that do neither."""

@@ -17,7 +17,7 @@ import numpy as np
 from mapper.control import arranged
 from mapper.control.arranged import FIGHTING, LEAVING, TAKING
 from mapper.control.repeats import AGAIN, goals_of, heard, last_words
-from mapper.control.statements import NOBODY
+from mapper.control.statements import MARK, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,7 +173,7 @@ def reason_of(c: Arranged, stance: Numbers, row: int) -> str:
         (c.certainty[row] == arranged.CLAIMED, "only claimed"),
         (c.certainty[row] == arranged.HISTORIC, "told as history"),
         (c.trust[row] < _PLAIN, "hard to read"),
-        (c.weak[row] < 1, "not about the place itself"),
+        (c.weak[row] < 1, "told of the area around it" if c.ids[row].endswith(MARK) else "told of a site of its name"),
     )
     return ", ".join(words for holds, words in parts if holds)
 
