@@ -14,7 +14,9 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
+from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 import mapper
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("tests/reports", "benchmarks/reports")
 HAPPENED = {"asserted", "claimed"}
+BINS = (0.0, 0.75, 0.8, 0.84, 0.88, 0.92, 1.0)
 Pair = tuple[str, str]
+Trusted = tuple[float, bool]  # the confidence of a claim, and whether the labels have its place in its state
 
 
 def main() -> None:
@@ -34,12 +38,14 @@ def main() -> None:
     if len(sys.argv) > 1:
         outside(*map(Path, sys.argv[1:4]))
         return
-    for folder in FOLDERS:
-        own(folder)
+    trusted = {folder: own(folder) for folder in FOLDERS}
+    for folder, pairs in trusted.items():
+        reliability(folder, pairs)
+    reliability("both", [pair for pairs in trusted.values() for pair in pairs])
 
 
-def own(folder: str) -> None:
-    """Print the figures over one folder of the project's own labelled reports."""
+def own(folder: str) -> list[Trusted]:
+    """Print the figures over one folder of the project's own labelled reports, and give its claims with a state."""
     labels = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((ROOT / folder).glob("*.toml"))}
     reports = [
         Report(id=name, text=row["text"], published=row.get("published"), theatre=row["theatre"])
@@ -49,8 +55,10 @@ def own(folder: str) -> None:
     atlas = mapper.build(reports)
     seconds = time.perf_counter() - begin
     count: Counter[str] = Counter()
+    trusted: list[Trusted] = []
     for reading in atlas.readings:
         row = labels[reading.report.id]
+        trusted += [(c.confidence, p in told(row)) for c in reading.claims if (p := shown(c))]
         compare(count, "control", told(row), {p for c in reading.claims if (p := shown(c))})
         found = {(r.toponym.span.start, r.toponym.span.end) for r in reading.resolutions}
         compare(count, "toponyms", spans(row), found)
@@ -63,6 +71,18 @@ def own(folder: str) -> None:
     print(
         f"  silent    {count['silent']} reports without a claim, {count['invented in silent']} claims invented in them"
     )
+    return trusted
+
+
+def reliability(name: str, trusted: list[Trusted]) -> None:
+    """Print how many of the claims of each confidence are right: of those predicted with 0.8, 80% should be."""
+    brier = mean((confidence - right) ** 2 for confidence, right in trusted)
+    print(f"confidence, {name}: Brier score {brier:.3f}")
+    bins = [(low, high, [t for t in trusted if low <= t[0] < high]) for low, high in pairwise(BINS)]
+    for low, high, inside in (*bins, (0.0, 1.0, trusted)):
+        if inside:
+            said, right = (mean(values) for values in zip(*inside, strict=True))
+            print(f"  {low:.2f} to {high:.2f}: {len(inside):3} claims, mean {said:.3f}, right {right:.3f}")
 
 
 def compare(count: Counter[str], kind: str, gold: Iterable[object], predicted: Iterable[object]) -> None:

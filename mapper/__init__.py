@@ -15,7 +15,7 @@ from mapper._version import VERSION as __version__
 if TYPE_CHECKING:
     from mapper.atlas import Atlas
     from mapper.claims.claim import Claim
-    from mapper.control import Spell, Timeline
+    from mapper.control.spell import Spell, Timeline
     from mapper.errors import MapperError
     from mapper.pipeline import build
     from mapper.places.place import Place
@@ -29,8 +29,8 @@ _HOMES = {
     "MapperError": "mapper.errors",
     "Place": "mapper.places.place",
     "Report": "mapper.reports.report",
-    "Spell": "mapper.control",
-    "Timeline": "mapper.control",
+    "Spell": "mapper.control.spell",
+    "Timeline": "mapper.control.spell",
     "build": "mapper.pipeline",
     "read": "mapper.reports.files",
     "report": "mapper.reports.files",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from mapper.claims.reading import Reading
-    from mapper.control import Timeline
+    from mapper.control.spell import Timeline
     from mapper.fronts.tessellation import Estimate
     from mapper.places.place import Place
     from mapper.reports.report import Fault, Report

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
-    from mapper.control import Spell, Timeline
+    from mapper.control.spell import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
     from mapper.places.place import Place
     from mapper.reports.report import Report

@@ -13,7 +13,7 @@ from mapper.actors import namings
 from mapper.atlas import Atlas
 from mapper.claims.grammar import extract
 from mapper.claims.reading import Reading
-from mapper.control import settle
+from mapper.control.settling import settle
 from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.claims.claim import Claim
-    from mapper.control import Timeline
+    from mapper.control.spell import Timeline
     from mapper.places.place import Candidate, Gazetteer, Place
     from mapper.reports.report import Report
     from mapper.store.store import Fresh
@@ -227,10 +227,9 @@ def build(
     if store is None:
         dated = (report if report.published is not None else replace(report, published=day) for report in reports)
         readings = tuple(read_one(report, default)[0] for report in dated)
-        main = _main(readings)
-        timeline = settle((c for r in readings for c in r.claims), enemies=_enemies(main))
+        timeline = _settled(readings)
     else:
-        from mapper.store.fingerprint import made_by  # noqa: PLC0415 -- most maps need no store
+        from mapper.store.fingerprint import made_by, settled_by  # noqa: PLC0415 -- most maps need no store
         from mapper.store.keeping import keep  # noqa: PLC0415
         from mapper.store.store import Fresh  # noqa: PLC0415
 
@@ -250,12 +249,13 @@ def build(
             store=store,
             read=read_fresh,
             made=made,
-            enemies=lambda name: _enemies(theatres.load(name or "generic")),
+            settle=_settled,
+            settler=settled_by(),
             published=day,
             theatre=theatre,
             tell=tell,
         )
-        main = _main(readings)
+    main = _main(readings)
     books = opened_for(main).books if readings else ()
     return Atlas(
         readings=readings,
@@ -274,9 +274,10 @@ def _main(readings: Iterable[Reading]) -> Theatre:
     return theatres.load(max(counted, key=counted.__getitem__, default="generic"))
 
 
-def _enemies(theatre: Theatre) -> dict[str, str]:
-    """The chief enemy of each side."""
-    return {side.name: side.against[0] for side in theatre.sides if side.against}
+def _settled(readings: Sequence[Reading]) -> Timeline:
+    """The timeline of all claims, with the enemies of the theatre of most reports."""
+    enemies = {side.name: side.against[0] for side in _main(readings).sides if side.against}
+    return settle((claim for reading in readings for claim in reading.claims), enemies=enemies)
 
 
 class _Opened(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.control import place_key
+from mapper.control.statements import place_key
 from mapper.errors import UnknownName
 from mapper.places.distance import kilometres
 from mapper.places.folding import folded
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
-    from mapper.control import Spell, Timeline
+    from mapper.control.spell import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
     from mapper.places.place import Place
     from mapper.reports.report import Report

@@ -10,7 +10,7 @@ import geopandas as gpd
 
 from mapper.claims.claim import Claim
 from mapper.claims.reading import Reading
-from mapper.control import Spell, Timeline
+from mapper.control.spell import Spell, Timeline
 from mapper.geoparse.resolution import Resolution
 from mapper.geoparse.scoring import Scored
 from mapper.geoparse.toponym import Toponym

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from mapper.claims.reading import Reading
-from mapper.control import Spell, Status, Timeline
+from mapper.control.spell import Spell, Status, Timeline
 from mapper.places.place import Place
 from mapper.reports.report import Report
 from tests.maps_fixture import AREAS, FRONT, Story, claim, frame, place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mapper.claims.reading import Reading
-from mapper.control import Spell, Timeline
+from mapper.control.spell import Spell, Timeline
 from mapper.places.place import Place
 from mapper.reports.report import Report
 from mapper.theatre import Side, Theatre

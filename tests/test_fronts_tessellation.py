@@ -11,7 +11,7 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mapper.control import Spell, Status
+from mapper.control.spell import Spell, Status
 from mapper.errors import InputError
 from mapper.fronts.areas import AREA_COLUMNS, FRONT_COLUMNS
 from mapper.fronts.metres import area_km2, distance_km, plane

@@ -9,7 +9,7 @@ import pytest
 
 from mapper.claims.claim import Claim, Scope
 from mapper.claims.reading import Reading
-from mapper.control import Spell, Timeline
+from mapper.control.spell import Spell, Timeline
 from mapper.fronts.areas import AREA_COLUMNS, table
 from mapper.geoparse.resolution import Resolution
 from mapper.geoparse.scoring import Scored

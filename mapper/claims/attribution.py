@@ -185,7 +185,9 @@ def _answered(parsed: Parsed, i: int) -> int | None:
 def _shared_verb(parsed: Parsed, i: int) -> int:
     """The verb of saying whose speaker goes on with the one at `i`: "said that ..., adding that ..."."""
     verb, before = parsed.phrases[i], parsed.at(i - 1)
+    parted = before.kind == "C" and (before.text == "but" or parsed.at(i - 2).kind == "COMMA")
     goes_on = (verb.form == "gerund" and before.kind == "COMMA") or (verb.lemma == "add" and before.kind == "C")
+    goes_on = goes_on or (parted and not auxiliaries(parsed, i))
     said = said_before(parsed, i) if goes_on else None
     return said if said is not None and not set(auxiliaries(parsed, said)) & PASSIVE else i
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.actors import adjective_side
 from mapper.claims.claim import Claim
 from mapper.claims.sides import named_side
+from mapper.claims.trust import confidence
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from mapper.geoparse.resolution import Resolution
 
 _NO_PLACES = frozenset({"metonym", "country", "water"})  # kinds of toponym that nobody holds
-_STARTS = {"asserted": 0.9, "claimed": 0.75}
-_STEP = 0.1
 
 
 def claims_of(parsed: Parsed, statement: Statement, here: Sequence[Resolution], setting: Setting) -> Iterator[Claim]:
@@ -33,12 +32,14 @@ def claims_of(parsed: Parsed, statement: Statement, here: Sequence[Resolution], 
         if target.words is not None and not meant:
             first, end = target.words
             mention = parsed.sentence.tokens[first].start, parsed.sentence.tokens[end - 1].end
-            yield from _of_group(statement, target, mention, here, setting)
-            continue
-        for resolution in meant:
-            claim = _of_place(statement, target, resolution, setting)
-            if claim is not None:
-                yield claim
+            found = list(_of_group(statement, target, mention, here, setting))
+        else:
+            of_places = (_of_place(statement, target, resolution, setting) for resolution in meant)
+            found = [claim for claim in of_places if claim is not None]
+        for made in found:
+            claim = replace(made, previous=made.previous if made.previous != made.controller else None)
+            trust = confidence(claim, parsed, statement, pointed=bool(target.stands_for))
+            yield replace(claim, confidence=trust)
 
 
 def _by_civilians(parsed: Parsed, statement: Statement) -> bool:
@@ -79,16 +80,14 @@ def _of_place(statement: Statement, target: Target, resolution: Resolution, sett
         else:
             previous = previous or held_by
     made = _claim(statement, setting, place=span.quote, scope=scope, mention=(span.start, span.end))
-    return _weighed(
-        replace(
-            made,
-            change=change,
-            actor=None if change == "held" else statement.actor,
-            controller=None if change in {"contested", "advanced"} else controller,
-            previous=previous,
-            resolution=resolution,
-            period=statement.periods.get(target.phrase, statement.period),
-        )
+    return replace(
+        made,
+        change=change,
+        actor=None if change == "held" else statement.actor,
+        controller=None if change in {"contested", "advanced"} else controller,
+        previous=previous,
+        resolution=resolution,
+        period=statement.periods.get(target.phrase, statement.period),
     )
 
 
@@ -99,11 +98,11 @@ def _of_group(
     place = setting.report.text[slice(*mention)]
     if target.count is not None or not target.units:
         made = _claim(statement, setting, place=place, scope="group", mention=mention)
-        yield _weighed(replace(made, count=target.count))
+        yield replace(made, count=target.count)
         return
     for unit in target.units:
         made = _claim(statement, setting, place=place, scope="area", mention=mention)
-        yield _weighed(replace(made, resolution=here[unit]))
+        yield replace(made, resolution=here[unit])
 
 
 def _claim(statement: Statement, setting: Setting, *, place: str, scope: Scope, mention: tuple[int, int]) -> Claim:
@@ -137,17 +136,3 @@ def _change_for(change: Change, part: Part, scope: Scope) -> Change | None:
     if not whole and change in {"captured", "recaptured", "contested", "held", "lost", "withdrawn"}:
         return "contested"
     return change
-
-
-def _weighed(claim: Claim) -> Claim:
-    """The claim with a first, documented guess at how far it can be trusted; calibration comes with more data.
-
-    An assertion starts at 0.9, an attributed claim at 0.75, anything else at 0.5; a side that is not
-    told, an unresolved place and a partial statement each take a tenth off.
-    """
-    previous = claim.previous if claim.previous != claim.controller else None
-    sideless = claim.controller is None and claim.change not in {"contested", "advanced", "besieged", "withdrawn"}
-    unplaced = claim.scope == "place" and claim.located is None
-    partial = claim.change in {"contested", "advanced"}
-    value = _STARTS.get(claim.certainty, 0.5) - _STEP * (sideless + unplaced + partial)
-    return replace(claim, previous=previous, confidence=round(max(_STEP, value), 2))

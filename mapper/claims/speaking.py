@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import LIGHT, auxiliaries, owned, previous_verb
-from mapper.claims.subjects import climb, object_of, subject_of
+from mapper.claims.clauses import LIGHT, auxiliaries, owned
+from mapper.claims.subjects import climb, object_of, subject_of, written
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -78,18 +78,21 @@ def speaker_of(parsed: Parsed, i: int) -> int | None:
     if parsed.at(j + 1).kind == parsed.at(j - 1).kind == "PAREN":
         j -= 2  # "the Observatory (SOHR) said"
     if parsed.at(j).kind != "NP":
+        return _copula_subject(parsed, j) if parsed.at(j).kind == "C" else subject_of(parsed, i)
+    if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return subject_of(parsed, i)
-    verb = previous_verb(parsed, j)
-    if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in _written() and verb is not None:
-        return subject_of(parsed, verb)  # "released a statement saying"
     if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text in {"with", "amid"}:
         return j  # "with residents saying"
     found = climb(parsed, j)
     return found if found is not None else subject_of(parsed, i)
 
 
-def _written() -> frozenset[str]:
-    return english().stance["utterances"] | english().stance["media"]
+def _copula_subject(parsed: Parsed, j: int) -> int | None:
+    """The subject that a verb behind the conjunction at `j` shares: "N were at the gates and said"."""
+    k = next((k for k in range(j - 1, -1, -1) if parsed.phrases[k].kind in {"V", "X", "S", "R"}), -1)
+    before = parsed.before(k, _VERBAL) if parsed.at(k).kind == "X" else -1
+    found = climb(parsed, before) if parsed.at(before).kind == "NP" else None
+    return found if found is not None else subject_of(parsed, j + 1)
 
 
 def _quoted(parsed: Parsed, i: int) -> int | None:

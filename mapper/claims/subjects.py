@@ -132,9 +132,16 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return _qualified(parsed, j)
+    if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
+        return _shared(parsed, j, depth)  # "released a statement saying"
     found = climb(parsed, _first_of_pair(parsed, j))
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
+
+
+def written() -> frozenset[str]:
+    """What is published, and says what its publisher says."""
+    return english().stance["utterances"] | english().stance["media"]
 
 
 def _first_of_pair(parsed: Parsed, j: int) -> int:
@@ -171,6 +178,8 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
         return _shared(parsed, g, depth)
     if governor.kind != "NP":
         return None
+    if governor.head in english().stance["claims"] and parsed.at(g - 1).possessive:
+        return g - 1  # "the army's claim to have taken"
     asked = parsed.at(parsed.before(g, LIGHT)).lemma in english().verb_sets["asking"]
     if asked or (governor.naming is not None and parsed.at(g - 1).text == "for"):
         return g

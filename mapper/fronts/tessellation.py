@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.control import Spell
+    from mapper.control.spell import Spell
     from mapper.fronts.coverage import Cell
     from mapper.fronts.metres import LonLat
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
-    from mapper.control import Timeline
+    from mapper.control.spell import Timeline
     from mapper.geoparse.resolution import Resolution
     from mapper.places.place import Place
 

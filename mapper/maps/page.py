@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from mapper.claims.reading import Reading
-    from mapper.control import Timeline
+    from mapper.control.spell import Timeline
     from mapper.places.place import Place
     from mapper.theatre import Theatre
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
-    from mapper.control import Spell, Timeline
+    from mapper.control.spell import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
     from mapper.geoparse.scoring import Scored
     from mapper.maps.book import Book

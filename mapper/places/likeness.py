@@ -60,13 +60,12 @@ def closeness(key: str, other: str) -> float:
     """The same for two names that are folded already."""
     if key == other and key:
         return 1.0
-    one, two = sounds(key), sounds(other)
+    (one, weight), (two, other_weight) = _heard(key), _heard(other)
     if not one or not two:
         return 0.0
     if one == two:
         return 1.0
-    longest = max(_weight(one), _weight(two))
-    return max(0.0, 1.0 - _cost(one, two) / longest)
+    return max(0.0, 1.0 - _cost(one, two) / max(weight, other_weight))
 
 
 def bag_difference(key: str, other: str) -> int:
@@ -85,8 +84,11 @@ def same_letters(one: str, two: str) -> float:
     return 1.0 if one == two else 1.0 - bag_difference(one, two) / max(1, len(one) + len(two))
 
 
-def _weight(heard: str) -> float:
-    return sum(_WEIGHT.get(sound, CONSONANT) for sound in heard)
+@lru_cache(maxsize=1 << 16)
+def _heard(key: str) -> tuple[str, float]:
+    """The sounds of a folded name, and what leaving all of them out would cost."""
+    heard = sounds(key)
+    return heard, sum(_WEIGHT.get(sound, CONSONANT) for sound in heard)
 
 
 def _cost(one: str, two: str) -> float:

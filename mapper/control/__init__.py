@@ -1,0 +1,1 @@
+"""Claims settled into who held what when."""

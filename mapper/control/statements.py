@@ -1,0 +1,217 @@
+"""What settling asks of a claim, in columns: a million hand-coded claims are settled as the ten of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mapper.claims.claim import Claim
+    from mapper.places.place import Place
+
+UNDATED = 2  # the day of what nobody dated: before all days of all wars
+NOBODY = -1  # stands for no side, no claimant
+CHANGES = (
+    "captured",
+    "recaptured",
+    "handed_over",
+    "lost",
+    "withdrawn",
+    "held",
+    "repelled",
+    "besieged",
+    "contested",
+    "advanced",
+)
+CERTAINTIES = ("asserted", "claimed", "historic", "denied", "negated", "planned")
+
+
+@dataclass(slots=True)
+class Names:
+    """Words numbered in the order in which they first come."""
+
+    words: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, word: str | None) -> int:
+        """The number of a word, `NOBODY` for none."""
+        if not word:
+            return NOBODY
+        found = self.numbers.setdefault(word, len(self.words))
+        if found == len(self.words):
+            self.words.append(word)
+        return found
+
+
+@dataclass(slots=True)
+class Statements:
+    """Claims about places as columns of numbers; days are ordinals, 0 for none."""
+
+    places: Names = field(default_factory=Names)  # keys of places
+    sides: Names = field(default_factory=Names)
+    sources: Names = field(default_factory=Names)
+    reports: Names = field(default_factory=Names)
+    ids: list[str] = field(default_factory=list)
+    place: list[int] = field(default_factory=list)
+    change: list[int] = field(default_factory=list)
+    certainty: list[int] = field(default_factory=list)
+    controller: list[int] = field(default_factory=list)
+    previous: list[int] = field(default_factory=list)
+    actor: list[int] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    reported: list[int] = field(default_factory=list)
+    source: list[int] = field(default_factory=list)
+    report: list[int] = field(default_factory=list)
+    leaning: list[int] = field(default_factory=list)  # the side of whoever says so
+    trust: list[float] = field(default_factory=list)  # how well the statement was read, 1 where a person coded it
+    weak: list[float] = field(default_factory=list)  # 1, less where it is about something near rather than the place
+    order: list[tuple[int, int, str, int, str]] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)  # what a place is called, by its number
+    found: dict[int, Place] = field(default_factory=dict)  # the gazetteer's place
+    points: dict[int, tuple[float, float]] = field(default_factory=dict)  # lon, lat
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def add(
+        self,
+        *,
+        id_: str,
+        place: int,
+        change: str,
+        certainty: str,
+        controller: str | None,
+        previous: str | None,
+        actor: str | None,
+        start: int,
+        end: int,
+        reported: int,
+        source: str,
+        report: str,
+        leaning: str | None,
+        trust: float = 1.0,
+        weak: float = 1.0,
+        order: tuple[int, int, str, int, str] | None = None,
+    ) -> None:
+        """One more statement; `place` is a number of `places`."""
+        self.ids.append(id_)
+        self.place.append(place)
+        self.change.append(CHANGES.index(change))
+        self.certainty.append(CERTAINTIES.index(certainty))
+        self.controller.append(self.sides.number(controller))
+        self.previous.append(self.sides.number(previous))
+        self.actor.append(self.sides.number(actor))
+        self.start.append(start if start or end or reported else UNDATED)
+        self.end.append(end)
+        self.reported.append(reported)
+        self.source.append(self.sources.number(source))
+        self.report.append(self.reports.number(report))
+        self.leaning.append(self.sides.number(leaning))
+        self.trust.append(trust)
+        self.weak.append(weak)
+        self.order.append(order or (start or end or reported, reported, id_, 0, id_))
+
+
+def statements_of(claims: Iterable[Claim]) -> Statements:
+    """The statements of claims about single places, in the order of the days they speak of.
+
+    Copies of one sentence count as one source, whoever prints it.
+    """
+    table = Statements()
+    once = {claim.id: claim for claim in claims if claim.scope == "place" and _speaks(claim)}
+    for claim in sorted(once.values(), key=order_of):
+        number = table.places.number(place_key(claim))
+        place = claim.located
+        if place is not None:
+            table.found.setdefault(number, place)
+            if place.lon is not None and place.lat is not None:
+                table.points.setdefault(number, (place.lon, place.lat))
+        table.titles.setdefault(number, title_of(claim))
+        table.add(
+            id_=claim.id,
+            place=number,
+            change=claim.change,
+            certainty=claim.certainty,
+            controller=claim.controller,
+            previous=claim.previous,
+            actor=claim.actor,
+            start=_ordinal(claim.period.start),
+            end=_ordinal(claim.period.end),
+            reported=_ordinal(claim.reported),
+            source=_source(claim),
+            report=claim.id.rpartition("#")[0],
+            leaning=claim.claimant_side,
+            trust=claim.confidence,
+            order=order_of(claim),
+        )
+    return table
+
+
+def _speaks(claim: Claim) -> bool:
+    """Whether a claim says anything of what was: plans and failures do not, nor does undated history."""
+    return (
+        claim.happened
+        or claim.certainty == "denied"
+        or (claim.certainty == "historic" and claim.period.start is not None)
+    )
+
+
+_SITES = frozenset({"site"})
+
+
+def place_key(claim: Claim) -> str:
+    """What identifies the place of a claim: its gazetteer id, or its words where none fits.
+
+    A hill or checkpoint that bears the name of a village is another place than the village.
+    """
+    place = claim.located
+    if place is None:
+        return f"unplaced:{' '.join(claim.place.casefold().split())}"
+    return f"{place.id}/site" if _is_beside(claim, place) else place.id
+
+
+def _is_beside(claim: Claim, place: Place) -> bool:
+    """Whether a claim is about a site that only bears the village's name."""
+    toponym = claim.resolution.toponym if claim.resolution else None
+    return toponym is not None and toponym.kind in _SITES and toponym.told and place.kind == "settlement"
+
+
+def title_of(claim: Claim) -> str:
+    """What the place of a claim is called: the gazetteer's name, or the report's words."""
+    place = claim.located
+    if place is None:
+        return claim.place
+    if _is_beside(claim, place) and claim.resolution is not None:
+        return f"{place.name} ({claim.resolution.toponym.cue or 'site'})"
+    return place.name
+
+
+def order_of(claim: Claim) -> tuple[int, int, str, int, str]:
+    """The order of claims: by the day they speak of, the day they were made, and their place in the report."""
+    report, _, number = claim.id.rpartition("#")
+    day = _ordinal(claim.period.start or claim.period.end or claim.reported)
+    return (day, _ordinal(claim.reported), report, int(number) if number.isdecimal() else 0, claim.id)
+
+
+def day_of(claim: Claim) -> date | None:
+    """The day from which a claim speaks: when it was so, else when it was said."""
+    return claim.period.start or claim.period.end or claim.reported
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day is not None else 0
+
+
+_SENTENCE = 12  # words that tell one sentence from another
+
+
+def _source(claim: Claim) -> str:
+    """Who is counted once: the claimant; of a report's own words the sentence, which others may copy."""
+    if claim.claimant:
+        return claim.claimant.casefold()
+    words: Sequence[str] = claim.evidence.quote.casefold().split()
+    return " ".join(words[:_SENTENCE])
