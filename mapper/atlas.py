@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mapper.control import lenses
+from mapper.control.checks import checks_of
+from mapper.control.comparing import differences, learned
+from mapper.control.corrections import NONE
+from mapper.control.reckoning import reckon
 from mapper.errors import InputError, UnknownName
 from mapper.why import why
 
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from mapper.claims.reading import Reading
+    from mapper.control.baseline import Start
+    from mapper.control.corrections import Corrections
     from mapper.control.spell import Timeline
     from mapper.fronts.tessellation import Estimate
     from mapper.places.place import Place
@@ -33,7 +40,8 @@ class Atlas:
     """What was read out of reports and settled, as tables, areas, a map and explanations.
 
     Every table is a GeoDataFrame in EPSG:4326 whose rows name the claims they rest on. `cap_km` is how
-    far from a place its holder's area may reach.
+    far from a place its holder's area may reach. `baseline` and `corrections` are settled with the claims
+    in every view of it.
     """
 
     readings: tuple[Reading, ...]
@@ -43,6 +51,8 @@ class Atlas:
     faults: tuple[Fault, ...] = ()
     context: tuple[Place, ...] = ()
     cap_km: float | None = 5.0
+    baseline: tuple[Start, ...] = ()
+    corrections: Corrections = NONE
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -105,6 +115,64 @@ class Atlas:
     def front(self, *, at: date | str | None = None) -> gpd.GeoDataFrame:
         """The estimated front lines on a day, with their uncertainty in km."""
         return self._estimate(self._day(at)).front
+
+    @cached_property
+    def checks(self) -> gpd.GeoDataFrame:
+        """Every counted claim ("18 villages") beside the places that are named for it, one a row."""
+        from mapper.layers import checks_layer
+
+        return checks_layer(checks_of(self.readings))
+
+    def settled(self) -> Atlas:
+        """The atlas with its claims settled anew: after `dataclasses.replace(atlas, baseline=...)`, say."""
+        timeline = reckon(
+            self.readings, enemies=self.theatre.enemies(), baseline=self.baseline, corrections=self.corrections
+        )
+        return replace(self, timeline=timeline)
+
+    def known_by(self, day: date | str) -> Atlas:
+        """The atlas as it could be known by the end of a day: of reports published up to it, and no others."""
+        last = self._day(day)
+        baseline = lenses.started_by(self.baseline, last)
+        return replace(self, readings=lenses.known_by(self.readings, last), baseline=baseline).settled()
+
+    def lens(self, side: str) -> Atlas:
+        """The atlas of what one side's sources claim, or, through "neither", of what nobody's side does.
+
+        Raises
+        ------
+        UnknownName
+            There is no such side.
+        """
+        sides = {s.name for s in self.theatre.sides}
+        sides |= {c.claimant_side for r in self.readings for c in r.claims if c.claimant_side}
+        return replace(self, readings=lenses.through(self.readings, lenses.checked(side, sides))).settled()
+
+    def differences(
+        self, one: Atlas | str, other: Atlas | str | None = None, *, at: date | str | None = None
+    ) -> gpd.GeoDataFrame:
+        """The places whose state on a day is another in `one` than in `other`, one a row.
+
+        Parameters
+        ----------
+        one, other
+            Atlases, or names of lenses; by default `other` is this atlas.
+        at
+            The day.
+        """
+        from mapper.layers import differences_layer
+
+        views = [self if v is None else self.lens(v) if isinstance(v, str) else v for v in (one, other)]
+        return differences_layer(differences(views[0].timeline, views[1].timeline, day=self._day(at)))
+
+    def learned(self, *, on: date | str) -> gpd.GeoDataFrame:
+        """What the reports of a day changed of the days before it, one place and stretch of days a row."""
+        from mapper.layers import learned_layer
+
+        day = self._day(on)
+        before, after = self.known_by(day - timedelta(days=1)), self.known_by(day)
+        told = {c.id for r in after.readings if r.report.published == day for c in r.claims}
+        return learned_layer(learned(before.timeline, after.timeline, until=day), told=told)
 
     def map(self, *, title: str | None = None) -> folium.Map:
         """The map of all days: shows itself in Jupyter, ``save(path)`` writes a page of its own."""

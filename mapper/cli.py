@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,13 @@ from mapper import theatre as theatres
 from mapper._version import VERSION
 from mapper.errors import ExportError, InputError, MapperError
 from mapper.folders import data_folder
+from mapper.fronts.command import add_fronts_verb, drawn, probed, spells_of
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import Reports, as_date, read
 from mapper.store.command import store_option, store_verbs
+from mapper.verbs.settle import settle_verb
+from mapper.verbs.views import view_of, view_options
 
 if TYPE_CHECKING:
     from mapper.atlas import Atlas
@@ -35,7 +39,9 @@ _BAR_AFTER = 2.0  # seconds of work before a progress bar shows
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit status: 0 all well, 1 some inputs failed, 2 wrong usage or nothing done."""
     gc.set_threshold(_COLLECT_AFTER)
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    stored = any(word.partition("=")[0] == "--store" for word in given)
+    options = _parser(stored=stored).parse_args(given)
     try:
         return int(options.run(options))
     except MapperError as error:
@@ -49,16 +55,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING_DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, stored: bool = False) -> argparse.ArgumentParser:
+    """The parser; where a store is named, its reports are enough, and no input has to be."""
     parser = argparse.ArgumentParser(
         prog="mapper", description="Reads news reports and shows who held what, when, and who said so."
     )
     parser.add_argument("--version", action="version", version=f"mapper {VERSION}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    _map_verb(verbs)
-    _extract_verb(verbs)
-    _export_verb(verbs)
-    _why_verb(verbs)
+    _map_verb(verbs, stored=stored)
+    _extract_verb(verbs, stored=stored)
+    _export_verb(verbs, stored=stored)
+    settle_verb(
+        verbs.add_parser("settle", help="claims coded by hand to spells"), show=_show, say=_say, folder_of=_folder_of
+    )
+    _why_verb(verbs, stored=stored)
+    add_fronts_verb(verbs, run=_run_fronts)
     _gazetteer_verb(verbs)
     store_verbs(verbs, show=_show)
     return parser
@@ -68,9 +79,12 @@ if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse keeps the class private
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse.ArgumentParser, *, stored: bool) -> None:
     parser.add_argument(
-        "inputs", nargs="*", metavar="INPUT", help='report files, folders, or "-" for JSON lines on standard input'
+        "inputs",
+        nargs="*" if stored else "+",
+        metavar="INPUT",
+        help='report files, folders, or "-" for JSON lines on standard input',
     )
     store_option(parser)
     parser.add_argument("--published", metavar="DATE", help="publication date of reports that carry none (YYYY-MM-DD)")
@@ -92,9 +106,9 @@ def _gazetteers(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _map_verb(verbs: Verbs) -> None:
+def _map_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("map", help="reports to the map page")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument(
         "-o", "--output", default="map.html", metavar="FILE", help="the page to write (default: map.html)"
     )
@@ -102,19 +116,21 @@ def _map_verb(verbs: Verbs) -> None:
     parser.add_argument(
         "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
     )
+    view_options(parser)
     parser.set_defaults(run=_run_map)
 
 
-def _extract_verb(verbs: Verbs) -> None:
+def _extract_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("extract", help="reports to toponyms and claims, one JSON line a report")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a .jsonl file (default: standard output)")
+    view_options(parser, baseline=False)
     parser.set_defaults(run=_run_extract)
 
 
-def _export_verb(verbs: Verbs) -> None:
+def _export_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument("--layer", required=True, choices=("claims", "spells", "control", "areas", "front", "toponyms"))
     parser.add_argument(
         "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
@@ -129,14 +145,16 @@ def _export_verb(verbs: Verbs) -> None:
         metavar="FILE",
         help=".geojson, .gpkg, .parquet, .kml or .csv (default: GeoJSON on standard output)",
     )
+    view_options(parser)
     parser.set_defaults(run=_run_export)
 
 
-def _why_verb(verbs: Verbs) -> None:
+def _why_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("why", help="the chain from the state of a place back to the sentences")
     parser.add_argument("place", metavar="PLACE", help="a name as a report spells it, or a place id")
-    _common(parser)
+    _common(parser, stored=stored)
     parser.add_argument("--at", metavar="DATE", help="the day (default: the latest report's)")
+    view_options(parser)
     parser.set_defaults(run=_run_why)
 
 
@@ -161,6 +179,8 @@ def _run_map(options: argparse.Namespace) -> int:
     with replacing(target) as unfinished:
         chart.save(str(unfinished))
     print(f"{target}: {_summary(atlas)}")  # noqa: T201 -- the command's own output
+    for line in _checks(atlas):
+        _show(line)
     return _status(reports, atlas.readings)
 
 
@@ -195,6 +215,28 @@ def _run_why(options: argparse.Namespace) -> int:
     return _status(reports, atlas.readings)
 
 
+def _run_fronts(options: argparse.Namespace) -> int:
+    spells, faults = spells_of(options.places)
+    for fault in faults:
+        _say(f"mapper: {fault}")
+    if options.probe:
+        text = "".join(f"{line}\n" for line in probed(options, spells))
+        if options.output == "-":
+            sys.stdout.write(text)
+        else:
+            from mapper.export.output import write_text
+
+            _folder_of(Path(options.output))
+            write_text(text, Path(options.output))
+    else:
+        from mapper.export.exporter import export
+
+        if options.output != "-":
+            _folder_of(Path(options.output))
+        export(drawn(options, spells).areas, options.output, layer="areas")
+    return SOME_FAILED if faults else OK
+
+
 def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
     """The gazetteers that a search asks."""
     names, network = _named_gazetteers(options.gazetteer, ())
@@ -216,12 +258,15 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         gazetteers=names,
         network=network,
         cap_km=getattr(options, "cap", 5.0),
+        **view_of(options),
         store=options.store,
         tell=lambda sentence: _say(f"mapper: {sentence}"),
     )
+    for fault in atlas.faults:  # of the baseline: the progress bar shows the reports alone
+        _say(f"mapper: {fault}")
     for problem in atlas.problems:
         _say(f"mapper: {problem}")
-    return reports, atlas
+    return replace(reports, faults=(*reports.faults, *atlas.faults)), atlas
 
 
 def _named_gazetteers(
@@ -267,6 +312,15 @@ def _states(atlas: Atlas) -> Iterator[str]:
         yield f"{spell.name} {spell.status}" + (f" by {spell.holder}" if spell.status == "held" else "")
     if len(now) > 4:  # noqa: PLR2004 -- a line has room for four
         yield f"and {len(now) - 4} more"
+
+
+def _checks(atlas: Atlas) -> Iterator[str]:
+    """One line on counted claims, where there are any."""
+    rows = list(zip(*(atlas.checks[name] for name in ("quote", "named", "missing")), strict=True))
+    if rows:
+        some = ", ".join(f'"{quote}": {named} named, {missing} missing' for quote, named, missing in rows[:3])
+        more = f", and {len(rows) - 3} more" if len(rows) > 3 else ""  # noqa: PLR2004 -- a line has room for three
+        yield f"  counted: {some}{more}"
 
 
 def _folder_of(target: Path) -> None:

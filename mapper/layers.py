@@ -17,7 +17,7 @@ from mapper.fronts.areas import COUNT, NUMBER, SHAPE, TEXT, table
 from mapper.fronts.metres import distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     import geopandas as gpd
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
+    from mapper.control.checks import Check
+    from mapper.control.comparing import Difference
     from mapper.control.spell import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
     from mapper.places.place import Place
@@ -101,6 +103,50 @@ TOPONYM_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "geometry": SHAPE,
     }
 )
+#: The places whose state on a day is one thing in one atlas and another in the other.
+DIFFERENCE_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **_PLACE,
+        "status_one": TEXT,
+        "holder_one": TEXT,
+        "status_other": TEXT,
+        "holder_other": TEXT,
+        "claims_one": TEXT,
+        "claims_other": TEXT,
+        "geometry": SHAPE,
+    }
+)
+#: The stretches of days past of which a day's reports changed what is believed; `end` is not included.
+LEARNED_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **_PLACE,
+        "start": TEXT,
+        "end": TEXT,
+        "status_before": TEXT,
+        "holder_before": TEXT,
+        "status_after": TEXT,
+        "holder_after": TEXT,
+        "claims": TEXT,
+        "geometry": SHAPE,
+    }
+)
+#: Each counted claim beside the places that are named for it; the point is that of its area.
+CHECK_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "claim": TEXT,
+        "quote": TEXT,
+        "change": TEXT,
+        "controller": TEXT,
+        "area": TEXT,
+        "start": TEXT,
+        "end": TEXT,
+        "counted": COUNT,
+        "named": COUNT,
+        "missing": COUNT,
+        "names": TEXT,
+        "geometry": SHAPE,
+    }
+)
 
 _OWN: Final = (  # columns that bear the name of the claim's own field
     *("id", "place", "scope", "count", "change", "actor", "controller", "previous"),
@@ -137,6 +183,64 @@ def control_layer(timeline: Timeline, readings: Iterable[Reading], *, day: date)
     said = _said(readings)
     spells = sorted(timeline.at(day), key=_spell_order)
     return table(CONTROL_COLUMNS, [_spell_row(spell, said, start="since", end="until") for spell in spells])
+
+
+def differences_layer(differences: Iterable[Difference]) -> gpd.GeoDataFrame:
+    """The places that differ (DIFFERENCE_COLUMNS), sorted by place."""
+    return table(DIFFERENCE_COLUMNS, [_difference_row(d, ("one", "other"), each=True) for d in differences])
+
+
+def learned_layer(differences: Iterable[Difference], *, told: Collection[str]) -> gpd.GeoDataFrame:
+    """What was learned of days past (LEARNED_COLUMNS); of the claims those that are in `told`."""
+    return table(
+        LEARNED_COLUMNS,
+        [
+            {
+                **_difference_row(d, ("before", "after"), each=False),
+                "start": _iso(d.start),
+                "end": _iso(d.end),
+                "claims": _ids(c for c in (*d.other.claims, *d.other.against) if c in told) if d.other else None,
+            }
+            for d in differences
+        ],
+    )
+
+
+def checks_layer(checks: Iterable[Check]) -> gpd.GeoDataFrame:
+    """Each counted claim beside the named places (CHECK_COLUMNS), in the order of the reports."""
+    return table(CHECK_COLUMNS, [_check_row(check) for check in checks])
+
+
+def _difference_row(difference: Difference, sides: tuple[str, str], *, each: bool) -> Row:
+    spell = difference.spell
+    row: Row = {**_place_row(spell.place), "name": spell.name, "place_id": spell.place_id}
+    for side, state in zip(sides, (difference.one, difference.other), strict=True):
+        row[f"status_{side}"] = state.status if state else "unknown"
+        row[f"holder_{side}"] = state.holder if state else None
+        if each:
+            row[f"claims_{side}"] = _ids(state.claims) if state else None
+    return {**row, "geometry": _point(spell.place)}
+
+
+def _check_row(check: Check) -> Row:
+    return {
+        "claim": check.claim.id,
+        "quote": check.claim.place,
+        "change": check.claim.change,
+        "controller": check.claim.controller,
+        "area": ";".join(area.name for area in check.areas) or None,
+        "start": _iso(check.since),
+        "end": _iso(check.until),
+        "counted": check.counted,
+        "named": len(check.names),
+        "missing": check.missing,
+        "names": ";".join(name for _, name in check.names) or None,
+        "geometry": _point(check.areas[0]) if check.areas else None,
+    }
+
+
+def _ids(claims: Iterable[str]) -> str | None:
+    return ";".join(claims) or None
 
 
 def records(frame: gpd.GeoDataFrame) -> list[dict[str, str | int | float | bool | None]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from mapper import theatre as theatres
@@ -13,31 +14,35 @@ from mapper.actors import namings
 from mapper.atlas import Atlas
 from mapper.claims.grammar import extract
 from mapper.claims.reading import Reading
-from mapper.control.settling import settle
+from mapper.control.baseline import read_baseline
+from mapper.control.correcting import found, mended
+from mapper.control.corrections import NONE, Corrections, read_corrections
+from mapper.control.lenses import known_by as known_by_then
+from mapper.control.lenses import started_by
+from mapper.control.named import NamedPlaces, placed
+from mapper.control.spell import Timeline
+from mapper.control.statements import statements_of
 from mapper.errors import InputError, NetworkError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
-from mapper.places.distance import quick_kilometres
+from mapper.places.around import towns_round
 from mapper.places.distinct import distinct
 from mapper.places.index import ranked
 from mapper.places.installed import Installed
 from mapper.places.nominatim import NAME as NETWORK
 from mapper.places.opening import DEFAULT, open_gazetteers
-from mapper.places.shipped import Shipped
-from mapper.places.table import TableGazetteer
 from mapper.reports.files import as_date
 from mapper.reports.language import unread
 from mapper.reports.sentences import sentences
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from mapper.claims.claim import Claim
-    from mapper.control.spell import Timeline
+    from mapper.control.baseline import Start
     from mapper.places.place import Candidate, Gazetteer, Place
-    from mapper.reports.report import Report
+    from mapper.reports.report import Fault, Report
     from mapper.store.store import Fresh
     from mapper.theatre import Theatre
 
@@ -162,6 +167,10 @@ def build(
     gazetteers: Iterable[str | Path] = DEFAULT,
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
+    baseline: str | Path | Iterable[Start] = (),
+    corrections: str | Path | Corrections = NONE,
+    known_by: date | str | None = None,
+    lens: str | None = None,
     store: str | Path | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Atlas:
@@ -181,6 +190,14 @@ def build(
         Opens the gazetteer "nominatim"; without it no name leaves the machine.
     cap_km
         How far from a place its holder's area may reach, in km.
+    baseline
+        Who held what at the start: a CSV file with place_id, name, lon, lat, holder, date, or its rows.
+    corrections
+        What a person corrected: a TOML file, or what was read from one.
+    known_by
+        Only reports published by this day are read.
+    lens
+        Only claims by this side's sources are settled; "neither": those by sources on nobody's side.
     store
         A GeoPackage that keeps reports and what was read of them: the atlas is of all reports in it, to which
         these are added; only what is new is read. Made where it is not there.
@@ -190,11 +207,13 @@ def build(
     Raises
     ------
     InputError
-        A date, theatre or gazetteer cannot be used.
+        A date, theatre, gazetteer, baseline, correction or lens cannot be used.
     StoreError
         The store cannot be used.
     """
-    day = as_date(published)
+    day, last = as_date(published), as_date(known_by)
+    starts = tuple(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline)
+    mending = corrections if isinstance(corrections, Corrections) else read_corrections(corrections)
     opened: dict[str, _Opened] = {}
     wanted = tuple(gazetteers)
     if NETWORK in wanted and network is None:
@@ -224,47 +243,117 @@ def build(
         )
         return reading, by
 
+    def unsettled(readings: Sequence[Reading], began: Sequence[Start]) -> Atlas:
+        main = _main(readings)
+        asked = opened_for(main) if readings or began or mending.held else _Opened((), *(lookup_in([]),) * 3)
+        names = tuple(book.name for book in (*asked.books, *((online,) if online else ())))
+        read = Atlas(readings=tuple(readings), timeline=Timeline(), theatre=main, gazetteers=names, cap_km=cap_km)
+        return _corrected(read, asked, baseline=began, corrections=mending)
+
     if store is None:
         dated = (report if report.published is not None else replace(report, published=day) for report in reports)
-        readings = tuple(read_one(report, default)[0] for report in dated)
-        timeline = _settled(readings)
+        timely = (r for r in dated if last is None or (r.published is not None and r.published <= last))
+        readings, timeline = tuple(read_one(report, default)[0] for report in timely), None
     else:
-        from mapper.store.fingerprint import made_by, settled_by  # noqa: PLC0415 -- most maps need no store
-        from mapper.store.keeping import keep  # noqa: PLC0415
-        from mapper.store.store import Fresh  # noqa: PLC0415
-
-        def read_fresh(report: Report, asked: str | None) -> Fresh:
-            reading, by = read_one(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
-            whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
-            return Fresh(reading=reading, by=by, whole=whole)
-
-        @cache
-        def made(by: str, name: str) -> str:
-            scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
-            books = [book for scene in scenes for book in opened_for(theatres.load(scene)).books]
-            return made_by(asked=by, theatre=name, gazetteers=(*books, *((online,) if online else ())))
-
-        readings, timeline = keep(
+        kept, timeline = _kept(
             reports,
-            store=store,
-            read=read_fresh,
-            made=made,
-            settle=_settled,
-            settler=settled_by(),
+            store,
+            read=read_one,
+            books=lambda scene: (*opened_for(scene).books, *((online,) if online else ())),
+            settle=lambda readings: unsettled(readings, starts).settled().timeline,
+            facts=(starts, mending),
             published=day,
             theatre=theatre,
             tell=tell,
         )
-    main = _main(readings)
-    books = opened_for(main).books if readings else ()
-    return Atlas(
-        readings=readings,
-        timeline=timeline,
-        theatre=main,
-        gazetteers=tuple(book.name for book in (*books, *((online,) if online else ()))),
-        faults=getattr(reports, "faults", ()),
-        context=_context(timeline, books),
-        cap_km=cap_km,
+        readings = kept if last is None else known_by_then(kept, last)
+    atlas = unsettled(readings, started_by(starts, last))
+    if timeline is not None and last is None and lens is None:
+        atlas = replace(atlas, timeline=timeline)
+    else:
+        atlas = atlas.settled() if lens is None else atlas.lens(lens)
+    books = opened_for(atlas.theatre).books if atlas.gazetteers else ()
+    told = (*getattr(reports, "faults", ()), *atlas.faults)
+    return replace(atlas, faults=told, context=towns_round(_points(atlas.timeline), books))
+
+
+def _kept(
+    reports: Iterable[Report],
+    store: str | Path,
+    *,
+    read: Callable[[Report, Theatre | None], tuple[Reading, str]],
+    books: Callable[[Theatre], Sequence[Gazetteer]],
+    settle: Callable[[Sequence[Reading]], Timeline],
+    facts: Iterable[object],
+    published: date | None,
+    theatre: str | None,
+    tell: Callable[[str], None] | None,
+) -> tuple[tuple[Reading, ...], Timeline]:
+    """All readings of a store and their timeline, those of these reports among them; `facts` go into settling."""
+    from mapper.store.fingerprint import made_by, settled_by  # noqa: PLC0415 -- most maps need no store
+    from mapper.store.keeping import keep  # noqa: PLC0415
+    from mapper.store.store import Fresh  # noqa: PLC0415
+
+    def read_fresh(report: Report, asked: str | None) -> Fresh:
+        reading, by = read(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
+        whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
+        return Fresh(reading=reading, by=by, whole=whole)
+
+    @cache
+    def made(by: str, name: str) -> str:
+        scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
+        return made_by(asked=by, theatre=name, gazetteers=[b for one in scenes for b in books(theatres.load(one))])
+
+    return keep(
+        reports,
+        store=store,
+        read=read_fresh,
+        made=made,
+        settle=settle,
+        settler=settled_by(*facts),
+        published=published,
+        theatre=theatre,
+        tell=tell,
+    )
+
+
+def _corrected(atlas: Atlas, asked: _Opened, *, baseline: Sequence[Start], corrections: Corrections) -> Atlas:
+    """The atlas with its readings corrected, to be settled; its faults are those of the baseline."""
+    if not baseline and corrections is NONE:
+        return atlas
+    faults: list[Fault] = []
+    places = _named(atlas.readings, asked)
+    read = mended(atlas.readings, corrections, places)
+    if corrections.mentions:
+        places = _named(read, asked)  # with the places that the corrections brought in
+    known = placed(baseline, places, faults=faults)
+    return replace(
+        atlas, readings=read, faults=tuple(faults), baseline=known, corrections=found(corrections, read, places)
+    )
+
+
+@runtime_checkable
+class _Listed(Protocol):
+    """A gazetteer that can list its places."""
+
+    def places(self) -> Iterable[Place]:
+        """Every place."""
+        ...
+
+
+def _named(readings: Sequence[Reading], asked: _Opened) -> NamedPlaces:
+    """The places that a person may name: those of the readings, then those of the gazetteers."""
+    seen = {c.place.id: c.place for r in readings for one in r.resolutions for c in one.candidates}
+
+    @cache
+    def listed() -> dict[str, Place]:
+        every = [place for book in asked.books if isinstance(book, _Listed) for place in book.places()]
+        return {id_: place for place in reversed(every) for id_ in (*place.ids, place.id)}
+
+    return NamedPlaces(
+        statements_of(claim for reading in readings for claim in reading.claims),
+        lookup=asked.spelt if asked.books else None,
+        with_id=lambda id_: seen.get(id_) or listed().get(id_),
     )
 
 
@@ -272,12 +361,6 @@ def _main(readings: Iterable[Reading]) -> Theatre:
     """The theatre of most reports; of several, the one that comes first."""
     counted = Counter(reading.theatre for reading in readings if reading.theatre)
     return theatres.load(max(counted, key=counted.__getitem__, default="generic"))
-
-
-def _settled(readings: Sequence[Reading]) -> Timeline:
-    """The timeline of all claims, with the enemies of the theatre of most reports."""
-    enemies = {side.name: side.against[0] for side in _main(readings).sides if side.against}
-    return settle((claim for reading in readings for claim in reading.claims), enemies=enemies)
 
 
 class _Opened(NamedTuple):
@@ -311,30 +394,7 @@ def _scene_of_places(report: Report, scene: Theatre, lookup: Lookup) -> Theatre:
     return next((t for t in bounded if t.bounds and codes & set(t.countries)), scene)
 
 
-_CONTEXT_KM = 60.0  # towns this near the settled places are written on the base map
-_CONTEXT = ("city", "town", "governorate")
-
-
-def _context(timeline: Timeline, books: Sequence[Gazetteer]) -> tuple[Place, ...]:
-    """Towns and provinces round the settled places, for the base map."""
-    points = [
-        (s.place.lon, s.place.lat)
-        for s in timeline.spells
-        if s.place and s.place.lon is not None and s.place.lat is not None
-    ]
-    if not points:
-        return ()
-    lon, lat = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
-    reach = _CONTEXT_KM + max(quick_kilometres(lon, lat, *p) for p in points)
-    near = [
-        p
-        for book in books
-        if isinstance(book, Shipped | TableGazetteer | Installed)
-        for p in book.within(lon, lat, reach, details=_CONTEXT)
-    ]
-    shown: dict[str, Place] = {}
-    for place in near:
-        ids = (place.id, *place.ids)
-        if not any(id_ in shown for id_ in ids):
-            shown |= dict.fromkeys(ids, place)
-    return tuple({place.id: place for place in shown.values()}.values())
+def _points(timeline: Timeline) -> list[tuple[float, float]]:
+    """Where the settled places are."""
+    places = [s.place for s in timeline.spells if s.place is not None]
+    return [(p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None]

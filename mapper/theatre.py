@@ -82,6 +82,10 @@ class Theatre:
                 return side
         return Side(name=name, title=name.replace("_", " ").capitalize())
 
+    def enemies(self) -> dict[str, str]:
+        """The chief enemy of each side that has one."""
+        return {side.name: side.against[0] for side in self.sides if side.against}
+
 
 SHIPPED = ("syria", "ukraine", "generic")
 

@@ -52,7 +52,7 @@ def test_the_command_understands_what_a_page_shows(page: Path) -> None:
     """Every call of the command in a page has verbs and options that the command knows."""
     for command in commands(page):
         try:
-            _parser().parse_args(shlex.split(command, comments=True)[1:])
+            _parser(stored="--store" in command).parse_args(shlex.split(command, comments=True)[1:])
         except SystemExit as end:
             assert end.code == 0, command  # noqa: PT017 -- --help and --version leave with 0
 

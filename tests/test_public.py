@@ -56,6 +56,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         ("report", ["Rebels captured Tal Malah."], {"published": DAY, "title": "A title", "id": "one"}),
         ("build", [[]], {}),
         ("build", [[]], {"published": DAY, "theatre": "syria", "gazetteers": ["shipped"]}),
+        ("build", [[]], {"baseline": "b.csv", "corrections": "c.toml", "known_by": DAY, "lens": "regime"}),
     ],
 )
 def test_the_functions_take_what_was_promised(
@@ -79,6 +80,10 @@ def test_the_functions_take_what_was_promised(
         ("export", ["spells.csv"], {"layer": "spells"}),
         ("why", ["Tal Malah"], {}),
         ("why", ["Tal Malah"], {"at": DAY}),
+        ("known_by", [DAY], {}),
+        ("lens", ["neither"], {}),
+        ("differences", ["regime", "rebels"], {"at": DAY}),
+        ("learned", [], {"on": DAY}),
     ],
 )
 def test_the_atlas_takes_what_was_promised(method: str, positional: list[object], named: dict[str, object]) -> None:
@@ -86,7 +91,7 @@ def test_the_atlas_takes_what_was_promised(method: str, positional: list[object]
     inspect.signature(getattr(mapper.Atlas, method)).bind("the atlas", *positional, **named)
 
 
-@pytest.mark.parametrize("name", ["claims", "spells", "toponyms"])
+@pytest.mark.parametrize("name", ["checks", "claims", "spells", "toponyms"])
 def test_the_tables_of_all_days_are_no_calls(name: str) -> None:
     """What does not depend on a day is read from an atlas without a call."""
     assert not inspect.isfunction(inspect.getattr_static(mapper.Atlas, name))

@@ -12,40 +12,45 @@ Sources: hidden Markov models of control (Anders 2020, Journal of Peace Research
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 from scipy.spatial import cKDTree
 
-from mapper.control.statements import NOBODY
+from mapper.control.arranged import changes, sorted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from mapper.control.weights import Edges, Signals
 
     Floats = NDArray[np.float32]
+    Days = NDArray[np.int64]
+    Move = tuple[Any, Any, Any]  # places, the side that each passes to, how likely
 
 CHANGE = 1 / 100  # how likely a place is settled anew on a day on which nobody says so
 BASELINE = 4.0  # the weight of the table of who held what at the start
-NEAR_KM, FARTHEST = 5.0, 4.0  # what a neighbour tells falls to 1/e at this distance; farther than so many, nothing
+NEAR_KM, FARTHEST = 5.0, 3.0  # what a neighbour tells falls to 1/e at this distance; farther than so many, nothing
 SHARE = 0.5  # of a neighbour's evidence
 LIMIT = 1.5  # what all neighbours together may tell on a day by the word of one party
-LEANING = 0.05  # a day's lean towards the neighbours
-ROUNDS, FEW_ROUNDS, MANY = 4, 2, 3_000  # rounds of leaning; fewer where there are many places
+LEANING = 0.1  # a day's lean towards the neighbours
+GAP = 31  # days with nothing told that are gone through one by one; longer stretches are stepped over
 STRANGER, UNNAMED = 0.02, 0.2  # how likely a side nobody speaks of there, or nobody names, beside one that is
-_CERTAIN = 14.0  # no evidence of one day weighs more
+_CERTAIN = 60.0  # no evidence of one day weighs more
 _EARTH_KM = 111.32  # a degree of latitude
+_BLOCK, _CHUNK = 64, 4096  # days, and places, worked on together: as much as lies near the processor
+_NONE: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """Probabilities of the sides (places x days x sides) on those days on which anything was said."""
+    """Probabilities of the sides (days x sides x places) from the first to the last day of which anything was said."""
 
-    days: NDArray[np.int64]
+    days: Days
     chance: Floats
 
 
@@ -57,51 +62,61 @@ def believe(
     sides: int,
     points: Mapping[int, tuple[float, float]],
     baseline: Mapping[int, tuple[int, int]],
+    enemies: Mapping[int, int] = _NONE,
 ) -> Belief:
     """The probabilities that the evidence leaves.
 
     Parameters
     ----------
     places, sides
-        How many of each there are.
+        How many of each there are; the last side stands for all that nobody names.
     points
         Longitude and latitude of the places that have a position.
     baseline
         For a place the side that held it at the start, and the day.
+    enemies
+        The chief enemy of each side, which is as likely as the side where that is spoken of.
     """
-    first = [day for _, day in baseline.values()]
-    days = np.unique(np.concatenate([signals.day, edges.day, edges.day - 1, np.asarray(first, dtype=np.int64)]))
+    days = _calendar(np.concatenate([signals.day, edges.day, edges.day - 1, [day for _, day in baseline.values()]]))
+    evidence = np.zeros((len(days), sides, places), dtype=np.float32)
     at = np.searchsorted(days, signals.day)
-    own = np.zeros((places, len(days), sides), dtype=np.float32)
-    np.add.at(own, (signals.place, at, signals.side), signals.weight)
+    np.add.at(evidence, (at, signals.side, signals.place), signals.weight)
     for place, (side, day) in baseline.items():
-        own[place, np.searchsorted(days, day), side] += BASELINE
+        evidence[np.searchsorted(days, day), side, place] += BASELINE
     nearby = _nearby(points, places)
-    heard = own
     if nearby is not None:
-        heard = own + _heard(signals, at, nearby, own.shape)
-    chain = _Chain(days, edges, _likely_sides(signals, edges, baseline, (places, sides)))
-    chance = chain.smoothed(heard)
+        _hear(evidence, signals, at, nearby)
+    chain = _Chain(days, edges, _likely_sides(signals, baseline, enemies, (sides, places)))
+    chance = np.empty_like(evidence)
+    chain.smooth(evidence, chance)
     if nearby is not None:
-        links = _leaning(nearby)
-        for _ in range(FEW_ROUNDS if places > MANY else ROUNDS):
-            lean = _spread(links, LEANING * chance)
-            chance = chain.smoothed(heard + 2 * (lean - lean.mean(axis=2, keepdims=True)))
+        _lean(evidence, chance, nearby, np.minimum(np.diff(days, prepend=days[:1] - 1), GAP))
+        chain.smooth(evidence, chance)
     return Belief(days=days, chance=chance)
 
 
+def _calendar(told: NDArray[Any]) -> Days:
+    """The days of which anything is told and those between, long stretches of which nothing is told left out."""
+    days = np.unique(told.astype(np.int64))
+    gaps = np.diff(days)
+    between = [np.arange(a + 1, a + gap) for a, gap in zip(days[:-1], gaps, strict=True) if 1 < gap <= GAP]
+    return np.sort(np.concatenate([days, *between])) if between else days
+
+
 def _likely_sides(
-    signals: Signals, edges: Edges, baseline: Mapping[int, tuple[int, int]], shape: tuple[int, int]
+    signals: Signals, baseline: Mapping[int, tuple[int, int]], enemies: Mapping[int, int], shape: tuple[int, int]
 ) -> Floats:
-    """How likely each side holds each place before anything is heard: one of those that are spoken of there."""
+    """How likely each side holds each place before anything is heard: those named there and their enemies most."""
     known = np.full(shape, STRANGER, dtype=np.float32)
-    known[:, -1] = UNNAMED
-    spoken = signals.weight > 0
-    known[signals.place[spoken], signals.side[spoken]] = 1
-    known[edges.place, edges.side] = 1
+    known[-1] = UNNAMED
+    named = signals.named
+    known[signals.side[named], signals.place[named]] = 1
     for place, (side, _) in baseline.items():
-        known[place, side] = 1
-    return np.asarray(known / known.sum(axis=1, keepdims=True), dtype=np.float32)
+        known[side, place] = 1
+    for _ in enemies:  # and the enemies of enemies
+        for side, enemy in enemies.items():
+            known[enemy] = np.maximum(known[enemy], known[side])
+    return np.asarray(known / known.sum(axis=0), dtype=np.float32)
 
 
 def _nearby(points: Mapping[int, tuple[float, float]], places: int) -> Any:  # noqa: ANN401 -- a sparse matrix
@@ -122,98 +137,106 @@ def _nearby(points: Mapping[int, tuple[float, float]], places: int) -> Any:  # n
     return csr_matrix((np.tile(loud, 2).astype(np.float32), (rows, columns)), shape=(places, places))
 
 
-def _leaning(nearby: Any) -> Any:  # noqa: ANN401 -- a sparse matrix
-    """The share of each neighbour in what a place leans to; a place with few and far ones leans little."""
-    return diags(1.0 / (np.asarray(nearby.sum(axis=1)).ravel() + 1.0)).astype(np.float32) @ nearby
-
-
-def _spread(links: Any, values: Floats) -> Floats:  # noqa: ANN401 -- a sparse matrix
-    """What the neighbours of each place have, added up."""
-    places, days, sides = values.shape
-    flat = links @ values.reshape(places, days * sides)
-    return np.asarray(flat, dtype=np.float32).reshape(places, days, sides)
-
-
-def _heard(signals: Signals, at: Any, nearby: Any, shape: tuple[int, int, int]) -> Floats:  # noqa: ANN401 -- arrays
-    """What each place hears of its neighbours' evidence: party by party, each up to a limit."""
-    heard = np.zeros(shape, dtype=np.float32)
+def _hear(evidence: Floats, signals: Signals, at: Any, nearby: Any) -> None:  # noqa: ANN401 -- arrays
+    """Add what each place hears of its neighbours' evidence: party by party, each up to a limit."""
+    places = evidence.shape[2]
     for party in np.unique(signals.partisan).tolist():
-        rows = np.flatnonzero(signals.partisan == party)
-        for side in np.unique(signals.side[rows]).tolist():
-            some = rows[signals.side[rows] == side]
-            told = np.zeros(shape[:2], dtype=np.float32)
-            np.add.at(told, (signals.place[some], at[some]), signals.weight[some])
-            heard[:, :, side] += LIMIT * np.tanh(np.asarray(nearby @ told) * (SHARE / LIMIT))
-    return heard
+        for side in np.unique(signals.side[signals.partisan == party]).tolist():
+            rows = np.flatnonzero((signals.partisan == party) & (signals.side == side))
+            rows = rows[np.argsort(at[rows], kind="stable")]
+            days, column = np.unique(at[rows], return_inverse=True)
+            for begin in range(0, len(days), _BLOCK):
+                block = days[begin : begin + _BLOCK]
+                some = slice(*np.searchsorted(column, [begin, begin + len(block)]).tolist())
+                told = np.zeros((places, len(block)), dtype=np.float32)
+                np.add.at(told, (signals.place[rows[some]], column[some] - begin), signals.weight[rows[some]])
+                told = nearby @ told
+                evidence[block, side] += LIMIT * np.tanh(told * np.float32(SHARE / LIMIT)).T
+
+
+def _lean(evidence: Floats, chance: Floats, nearby: Any, span: Days) -> None:  # noqa: ANN401 -- a sparse matrix
+    """Add a lean towards what the neighbours are believed to be; a place with few and far ones leans little."""
+    loud = np.asarray(nearby.sum(axis=1)).ravel()
+    strength = 2 * LEANING / (loud + 1.0)
+    links, whole = (diags(strength) @ nearby).astype(np.float32), (strength * loud).astype(np.float32)
+    _, sides, places = evidence.shape
+    for begin in range(0, len(span), _BLOCK):
+        block = chance[begin : begin + _BLOCK, :-1].reshape(-1, places)
+        spread = np.asarray(links @ np.ascontiguousarray(block.T)).T.reshape(-1, sides - 1, places)
+        days = span[begin : begin + _BLOCK, None, None].astype(np.float32)
+        evidence[begin : begin + _BLOCK, :-1] += spread * days
+        evidence[begin : begin + _BLOCK, -1] += (whole - spread.sum(axis=1)) * days[:, 0]
 
 
 class _Chain:
     """The steps from day to day: seldom changes, likelier ones where a place is said to pass to a side."""
 
-    def __init__(self, days: NDArray[np.int64], edges: Edges, likely: Floats) -> None:
+    def __init__(self, days: Days, edges: Edges, likely: Floats) -> None:
         self.likely = likely
         self.stay = ((1 - CHANGE) ** np.diff(days, prepend=days[:1])).astype(np.float32)
-        order = np.lexsort((edges.side, edges.place, edges.day))
-        at = np.searchsorted(days, edges.day[order])
-        self.moves: dict[int, list[tuple[Any, Any, Any]]] = {}
-        for day in np.unique(at).tolist():
-            some = order[np.searchsorted(at, day) : np.searchsorted(at, day, "right")]
-            self.moves[day] = list(_apart(edges, some))
+        self.moves: dict[tuple[int, int], list[Move]] = {}
+        for chunk, day, move in _moves(edges, np.searchsorted(days, edges.day)):
+            self.moves.setdefault((chunk, day), []).append(move)
 
-    def smoothed(self, evidence: Floats) -> Floats:
-        """The probabilities of every day, given the evidence of all days."""
-        places, days, sides = evidence.shape
-        likely = np.exp(np.clip(evidence - evidence.max(axis=2, keepdims=True), -_CERTAIN, 0))
-        ahead = np.empty_like(likely)
-        now = self.likely
-        for t in range(days):
+    def smooth(self, evidence: Floats, chance: Floats) -> None:
+        """Put in the probabilities of every day, given the evidence of all days."""
+        for begin in range(0, evidence.shape[2], _CHUNK):
+            some = slice(begin, begin + _CHUNK)
+            likely = evidence[:, :, some].copy()
+            likely -= likely.max(axis=1, keepdims=True)
+            np.exp(np.maximum(likely, -_CERTAIN, out=likely), out=likely)
+            self._both_ways(begin // _CHUNK, likely, self.likely[:, some], chance[:, :, some])
+
+    def _both_ways(self, chunk: int, likely: Floats, fresh: Floats, chance: Floats) -> None:
+        """Forward and backward through the days of some places."""
+        now = fresh.copy()
+        for t, stay in enumerate(self.stay):
             if t:
-                now = self.stay[t] * now + (1 - self.stay[t]) * self.likely
-                for who, side, chance in self.moves.get(t, ()):
-                    stays = now[who] * (1 - chance)[:, None]
-                    stays[np.arange(len(who)), side] += chance
-                    now[who] = stays
-            now = now * likely[:, t]
-            now /= now.sum(axis=1, keepdims=True)
-            ahead[:, t] = now
-        later = np.ones((places, sides), dtype=np.float32)
-        for t in range(days - 1, -1, -1):
-            both = ahead[:, t] * later
-            ahead[:, t] = both / both.sum(axis=1, keepdims=True)
-            later = later * likely[:, t]
-            for who, side, chance in reversed(self.moves.get(t, ())):
-                some = later[who]
-                later[who] = some * (1 - chance)[:, None] + (chance * some[np.arange(len(who)), side])[:, None]
-            reached = (later * self.likely).sum(axis=1, keepdims=True)
-            later = self.stay[t] * later + (1 - self.stay[t]) * reached
-            later /= later.max(axis=1, keepdims=True)
-        return np.asarray(ahead)
+                now *= stay
+                now += (1 - stay) * fresh
+                for who, side, turns in self.moves.get((chunk, t), ()):
+                    stays = now[:, who] * (1 - turns)
+                    stays[side, np.arange(len(who))] += turns
+                    now[:, who] = stays
+            now *= likely[t]
+            now /= now.sum(axis=0)
+            chance[t] = now
+        later = np.ones_like(fresh)
+        for t in range(len(likely) - 1, -1, -1):
+            both = chance[t] * later
+            chance[t] = both / both.sum(axis=0)
+            later *= likely[t]
+            for who, side, turns in reversed(self.moves.get((chunk, t), ())):
+                some = later[:, who]
+                later[:, who] = some * (1 - turns) + turns * some[side, np.arange(len(who))]
+            reached = (later * fresh).sum(axis=0)
+            later *= self.stay[t]
+            later += (1 - self.stay[t]) * reached
+            later /= later.max(axis=0)
 
 
-def _apart(edges: Edges, some: Any) -> Any:  # noqa: ANN401 -- arrays
-    """The moves of a day in groups in which no place comes twice; of one place and side the likeliest."""
-    best: dict[tuple[int, int], float] = {}
-    for place, side, chance in zip(
-        edges.place[some].tolist(), edges.side[some].tolist(), edges.chance[some].tolist(), strict=True
-    ):
-        best[place, side] = max(chance, best.get((place, side), 0.0))
-    left = sorted(best)
-    while left:
-        seen: dict[int, int] = {}
-        rest = []
-        for place, side in left:
-            if place in seen:
-                rest.append((place, side))
-            else:
-                seen[place] = side
-        who = np.asarray(list(seen), dtype=np.int64)
-        side_ = np.asarray(list(seen.values()), dtype=np.int64)
-        yield who, side_, np.asarray([best[p, s] for p, s in seen.items()], dtype=np.float32)
-        left = rest
+def _moves(edges: Edges, at: NDArray[Any]) -> Iterator[tuple[int, int, Move]]:
+    """The moves of each day in groups in which no place comes twice; of one place and side the likeliest."""
+    order = sorted_by(edges.place // _CHUNK, at, edges.place, edges.side, -edges.chance)
+    order = order[changes(edges.place[order], at[order], edges.side[order])]
+    place, day = edges.place[order], at[order]
+    begins = np.flatnonzero(changes(place, day))
+    turn = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))  # 1 for a second side
+    sort = sorted_by(place // _CHUNK, day, turn)
+    order, turn = order[sort], turn[sort]
+    chunk, day = edges.place[order] // _CHUNK, at[order]
+    begins = np.flatnonzero(changes(chunk, day, turn))
+    for begin, end in zip(begins.tolist(), np.append(begins, len(order))[1:].tolist(), strict=True):
+        some = order[begin:end]
+        yield int(chunk[begin]), int(day[begin]), (edges.place[some] % _CHUNK, edges.side[some], edges.chance[some])
 
 
-def holders(belief: Belief) -> tuple[NDArray[np.int64], Floats]:
-    """The likeliest side of each place and day, and how likely it is; a tie goes to the side before."""
-    best = belief.chance.argmax(axis=2)
-    sure = np.take_along_axis(belief.chance, best[:, :, None], axis=2)[:, :, 0]
-    return np.where(sure > 0, best, NOBODY), sure
+def holders(belief: Belief) -> tuple[NDArray[np.int16], Floats]:
+    """The likeliest side of each place and day (places x days), and how likely it is; a tie goes to the first."""
+    days, _, places = belief.chance.shape
+    held, sure = np.empty((places, days), dtype=np.int16), np.empty((places, days), dtype=np.float32)
+    for begin in range(0, days, _BLOCK):
+        block = belief.chance[begin : begin + _BLOCK]
+        held[:, begin : begin + _BLOCK] = block.argmax(axis=1).T
+        sure[:, begin : begin + _BLOCK] = block.max(axis=1).T
+    return held, sure

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +29,10 @@ CHANGES = (
     "advanced",
 )
 CERTAINTIES = ("asserted", "claimed", "historic", "denied", "negated", "planned")
+BESIDE = 0.2  # what a hill or checkpoint of its name tells of a village
+
+_CHANGE: Final = MappingProxyType({change: number for number, change in enumerate(CHANGES)})
+_CERTAINTY: Final = MappingProxyType({certainty: number for number, certainty in enumerate(CERTAINTIES)})
 
 
 @dataclass(slots=True)
@@ -46,6 +52,14 @@ class Names:
         return found
 
 
+def _whole() -> array[int]:
+    return array("i")
+
+
+def _shares() -> array[float]:
+    return array("d")
+
+
 @dataclass(slots=True)
 class Statements:
     """Claims about places as columns of numbers; days are ordinals, 0 for none."""
@@ -55,24 +69,24 @@ class Statements:
     sources: Names = field(default_factory=Names)
     reports: Names = field(default_factory=Names)
     ids: list[str] = field(default_factory=list)
-    place: list[int] = field(default_factory=list)
-    change: list[int] = field(default_factory=list)
-    certainty: list[int] = field(default_factory=list)
-    controller: list[int] = field(default_factory=list)
-    previous: list[int] = field(default_factory=list)
-    actor: list[int] = field(default_factory=list)
-    start: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
-    reported: list[int] = field(default_factory=list)
-    source: list[int] = field(default_factory=list)
-    report: list[int] = field(default_factory=list)
-    leaning: list[int] = field(default_factory=list)  # the side of whoever says so
-    trust: list[float] = field(default_factory=list)  # how well the statement was read, 1 where a person coded it
-    weak: list[float] = field(default_factory=list)  # 1, less where it is about something near rather than the place
-    order: list[tuple[int, int, str, int, str]] = field(default_factory=list)
+    place: array[int] = field(default_factory=_whole)
+    change: array[int] = field(default_factory=_whole)
+    certainty: array[int] = field(default_factory=_whole)
+    controller: array[int] = field(default_factory=_whole)
+    previous: array[int] = field(default_factory=_whole)
+    actor: array[int] = field(default_factory=_whole)
+    start: array[int] = field(default_factory=_whole)
+    end: array[int] = field(default_factory=_whole)
+    reported: array[int] = field(default_factory=_whole)
+    source: array[int] = field(default_factory=_whole)
+    report: array[int] = field(default_factory=_whole)
+    number: array[int] = field(default_factory=_whole)  # of the statement in its report
+    leaning: array[int] = field(default_factory=_whole)  # the side of whoever says so
+    trust: array[float] = field(default_factory=_shares)  # how well it was read, 1 where a person coded it
+    weak: array[float] = field(default_factory=_shares)  # 1, less where it is about something near, not the place
     titles: dict[int, str] = field(default_factory=dict)  # what a place is called, by its number
     found: dict[int, Place] = field(default_factory=dict)  # the gazetteer's place
-    points: dict[int, tuple[float, float]] = field(default_factory=dict)  # lon, lat
+    points: dict[int, tuple[float, float]] = field(default_factory=dict)  # lon, lat of what has neighbours
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -97,58 +111,72 @@ class Statements:
         weak: float = 1.0,
         order: tuple[int, int, str, int, str] | None = None,
     ) -> None:
-        """One more statement; `place` is a number of `places`."""
+        """One more statement; `place` is a number of `places`, `order` that of `order_of`."""
+        side = self.sides.number
         self.ids.append(id_)
         self.place.append(place)
-        self.change.append(CHANGES.index(change))
-        self.certainty.append(CERTAINTIES.index(certainty))
-        self.controller.append(self.sides.number(controller))
-        self.previous.append(self.sides.number(previous))
-        self.actor.append(self.sides.number(actor))
+        self.change.append(_CHANGE[change])
+        self.certainty.append(_CERTAINTY[certainty])
+        self.controller.append(side(controller))
+        self.previous.append(side(previous))
+        self.actor.append(side(actor))
         self.start.append(start if start or end or reported else UNDATED)
         self.end.append(end)
         self.reported.append(reported)
         self.source.append(self.sources.number(source))
         self.report.append(self.reports.number(report))
-        self.leaning.append(self.sides.number(leaning))
+        self.number.append(order[3] if order else 0)
+        self.leaning.append(side(leaning))
         self.trust.append(trust)
         self.weak.append(weak)
-        self.order.append(order or (start or end or reported, reported, id_, 0, id_))
 
 
 def statements_of(claims: Iterable[Claim]) -> Statements:
-    """The statements of claims about single places, in the order of the days they speak of.
+    """The statements of claims about single places.
 
-    Copies of one sentence count as one source, whoever prints it.
+    Copies of one sentence count as one source, whoever prints it. A claim about a hill or a checkpoint that
+    bears a village's name speaks of the village, too, but weakly.
     """
     table = Statements()
     once = {claim.id: claim for claim in claims if claim.scope == "place" and _speaks(claim)}
     for claim in sorted(once.values(), key=order_of):
-        number = table.places.number(place_key(claim))
         place = claim.located
+        beside = place is not None and _is_beside(claim, place)
+        number = table.places.number(place_key(claim))
+        table.titles.setdefault(number, title_of(claim))
         if place is not None:
             table.found.setdefault(number, place)
-            if place.lon is not None and place.lat is not None:
-                table.points.setdefault(number, (place.lon, place.lat))
-        table.titles.setdefault(number, title_of(claim))
-        table.add(
-            id_=claim.id,
-            place=number,
-            change=claim.change,
-            certainty=claim.certainty,
-            controller=claim.controller,
-            previous=claim.previous,
-            actor=claim.actor,
-            start=_ordinal(claim.period.start),
-            end=_ordinal(claim.period.end),
-            reported=_ordinal(claim.reported),
-            source=_source(claim),
-            report=claim.id.rpartition("#")[0],
-            leaning=claim.claimant_side,
-            trust=claim.confidence,
-            order=order_of(claim),
-        )
+        _add(table, claim, number, weak=1.0)
+        if place is not None and beside:
+            number = table.places.number(place.id)
+            table.titles.setdefault(number, place.name)
+            table.found.setdefault(number, place)
+            _add(table, claim, number, weak=BESIDE)
+        if place is not None and place.lon is not None and place.lat is not None:
+            table.points.setdefault(number, (place.lon, place.lat))
     return table
+
+
+def _add(table: Statements, claim: Claim, place: int, *, weak: float) -> None:
+    """Enter a claim as a statement about a place."""
+    table.add(
+        id_=claim.id,
+        place=place,
+        change=claim.change,
+        certainty=claim.certainty,
+        controller=claim.controller,
+        previous=claim.previous,
+        actor=claim.actor,
+        start=_ordinal(claim.period.start),
+        end=_ordinal(claim.period.end),
+        reported=_ordinal(claim.reported),
+        source=_source(claim),
+        report=claim.id.rpartition("#")[0],
+        leaning=claim.claimant_side,
+        trust=claim.confidence,
+        weak=weak,
+        order=order_of(claim),
+    )
 
 
 def _speaks(claim: Claim) -> bool:

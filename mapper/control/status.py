@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mapper.control.statements import CHANGES, NOBODY
+import numpy as np
+
+from mapper.control.arranged import (
+    ADVANCED,
+    BESIEGED,
+    CAPTURED,
+    CLAIMED,
+    CONTESTED,
+    HANDED_OVER,
+    HELD,
+    LOST,
+    RECAPTURED,
+    REPELLED,
+    WITHDRAWN,
+    changes,
+    sorted_by,
+)
+from mapper.control.statements import NOBODY, UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from mapper.control.arranged import Arranged
     from mapper.control.spell import Status
-    from mapper.control.statements import Statements
+
+LAPSE = 60  # days after which fighting or a siege of which nobody speaks any more is taken to be over
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,59 +45,116 @@ class State:
     reason: str = ""
 
 
-UNKNOWN = State("unknown", NOBODY, "no report speaks of it yet")
-HELD = State("held")
+@dataclass(frozen=True, slots=True)
+class States:
+    """The days on which the status of a place changes, place by place."""
+
+    first: NDArray[np.int64]  # where those of each place begin, and how many there are
+    days: list[int]
+    codes: list[int]
+    words: dict[int, State]  # what the codes mean
+
+    def of(self, place: int) -> list[tuple[int, State]]:
+        """The days on which the status of a place changes, in order, and what it is from then on."""
+        some = slice(int(self.first[place]), int(self.first[place + 1]))
+        return [(day, self.words[code]) for day, code in zip(self.days[some], self.codes[some], strict=True)]
+
+
+UNSPOKEN = State("unknown", NOBODY, "no report speaks of it yet")
+_NOTHING, _SETTLED, _OVER, _AFTER, _GONE, _BESIEGED, _CONTESTED, _ADVANCED = range(8)
+_KINDS = 8
+_FOUGHT = (_BESIEGED, _CONTESTED, _ADVANCED)
 _SOON = 3  # days between a withdrawal and the arrival that it goes with
-_DECIDING = frozenset({"captured", "recaptured", "handed_over", "lost", "held", "repelled"})
+_DECIDING = (CAPTURED, RECAPTURED, HANDED_OVER, LOST, HELD, REPELLED)
 
 
-def states_of(table: Statements, rows: Sequence[int]) -> list[tuple[int, State]]:
-    """The days on which the status of a place changes, in order; the last word of a day counts.
+def states_of(c: Arranged) -> States:
+    """The days on which statuses change; the last word of a day counts.
 
-    `rows` are the statements about the place in the order of their days. Fighting ends with the next
-    statement that tells who holds the place; so does a siege.
+    Fighting ends with the next statement that tells who holds the place, or when for some time nobody has
+    spoken of it any more; so does a siege. Statements about something near the place tell nothing of its status.
     """
-    found: dict[int, State] = {}
-    for row in rows:
-        if table.certainty[row] > 2:  # noqa: PLR2004 -- denied, negated, planned: nothing that happened
-            continue
-        day = table.start[row] or table.end[row] or table.reported[row]
-        change = CHANGES[table.change[row]]
-        state = _state(table, row, change)
-        if change == "withdrawn" and state is not None and state.status == "unknown" and _succeeded(table, rows, row):
-            continue
-        if state is not None:
-            found.pop(day, None)
-            found[day] = state
-        if change == "held" and not table.start[row] and table.end[row]:
-            found[table.end[row]] = State("unknown", NOBODY, "no report speaks of the time after")
-    return sorted(found.items())
+    codes = _codes(c)
+    rows = np.flatnonzero(codes)
+    ended = np.flatnonzero(c.happened & (c.weak >= 1) & (c.change == HELD) & (c.start == 0) & (c.end > 0))
+    told = np.concatenate([rows, ended])
+    place, day = c.place[told], np.concatenate([c.day[rows], c.end[ended]])
+    code = np.concatenate([codes[rows], np.full(len(ended), _AFTER)])
+    until = np.concatenate([np.maximum(c.day, c.end)[rows], c.end[ended]])
+    order = sorted_by(place, day, np.append(rows * 2, ended * 2 + 1))
+    place, day, code, until = (column[order] for column in (place, day, code, until))
+    last = np.append(changes(place, day)[1:], True)[: len(order)]
+    place, day, code, until = _lapsed(place[last], day[last], code[last], until[last])
+    new = changes(place, code)
+    place, day, code = place[new], day[new], code[new]
+    return States(
+        first=np.searchsorted(place, np.arange(len(c.places) + 1)),
+        days=day.tolist(),
+        codes=code.tolist(),
+        words={number: _state(c.sides, number) for number in np.unique(code).tolist()},
+    )
 
 
-def _succeeded(table: Statements, rows: Sequence[int], row: int) -> bool:
+def _codes(c: Arranged) -> NDArray[np.int64]:
+    """What status each statement gives, 0 for none: a kind, and the side that it is about."""
+    kind, side = np.zeros(len(c.day), dtype=np.int64), np.full(len(c.day), NOBODY)
+    known = c.controller != NOBODY
+    for number, where, whom in (
+        (_SETTLED, np.isin(c.change, _DECIDING) & (known | (c.change == LOST)), None),
+        (_SETTLED, (c.change == WITHDRAWN) & known, None),
+        (_GONE, (c.change == WITHDRAWN) & ~known, c.previous),
+        (_BESIEGED, c.change == BESIEGED, c.actor),
+        (_CONTESTED, c.change == CONTESTED, c.actor),
+        (_ADVANCED, c.change == ADVANCED, c.actor),
+    ):
+        kind[where] = number
+        if whom is not None:
+            side[where] = whom[where]
+    kind[~c.happened | (c.weak < 1)] = _NOTHING
+    for row in np.flatnonzero(kind == _GONE).tolist():
+        if _succeeded(c, row):
+            kind[row] = _NOTHING
+    return np.where(kind == _NOTHING, 0, kind + _KINDS * (side + 1))
+
+
+def _succeeded(c: Arranged, row: int) -> bool:
     """Whether somebody is told to have come when another side left, within a few days."""
-    gone, day = table.previous[row], table.start[row] or table.end[row] or table.reported[row]
-    for other in rows:
-        came = table.start[other] or table.end[other] or table.reported[other]
-        told = CHANGES[table.change[other]] in _DECIDING and table.certainty[other] <= 1
-        if told and table.controller[other] not in {NOBODY, gone} and abs(came - day) <= _SOON:
-            return True
-    return False
+    begin, end = c.first[c.place[row]], c.first[c.place[row] + 1]
+    days, day = c.day[begin:end], c.day[row]
+    some = range(begin + bisect_left(days, day - _SOON), begin + bisect_right(days, day + _SOON))
+    return any(
+        c.change[other] in _DECIDING
+        and c.certainty[other] <= CLAIMED
+        and c.controller[other] not in {NOBODY, c.previous[row]}
+        for other in some
+    )
 
 
-def _state(table: Statements, row: int, change: str) -> State | None:
-    """The status that a statement gives, None for none."""
-    actor, controller, previous = table.actor[row], table.controller[row], table.previous[row]
-    name = table.sides.words
-    if change in _DECIDING:
-        return HELD if controller != NOBODY or change == "lost" else None
-    if change == "withdrawn":
-        gone = name[previous] if previous != NOBODY else "somebody"
-        reason = f"{gone} withdrew, and nobody tells who came"
-        return HELD if controller != NOBODY else State("unknown", NOBODY, reason)
-    who = name[actor] if actor != NOBODY else ""
-    if change == "besieged":
-        return State("besieged", NOBODY, f"besieged by {who or 'its enemy'}")
-    gaining = actor if change == "advanced" or actor != NOBODY else NOBODY
-    reason = f"{who or 'somebody'} advanced in it" if change == "advanced" else "fighting inside, or shared control"
-    return State("contested", gaining, reason)
+def _lapsed(place: Any, day: Any, code: Any, until: Any) -> tuple[Any, Any, Any, Any]:  # noqa: ANN401 -- arrays
+    """The changes with those put in where fighting is over because nobody speaks of it any more."""
+    fought = np.isin(code % _KINDS, _FOUGHT) & (day > UNDATED)
+    following = np.append(np.where(place[1:] == place[:-1], day[1:], np.iinfo(np.int32).max), np.iinfo(np.int32).max)
+    over = fought & (following[: len(day)] - until > LAPSE)
+    columns = (
+        np.append(place, place[over]),
+        np.append(day, until[over] + LAPSE),
+        np.append(code, np.full(over.sum(), _OVER)),
+        np.append(until, until[over] + LAPSE),
+    )
+    order = sorted_by(columns[0], columns[1])
+    return tuple(column[order] for column in columns)  # type: ignore[return-value] # four of them
+
+
+def _state(sides: Sequence[str], code: int) -> State:
+    """What a code means."""
+    kind, side = code % _KINDS, code // _KINDS - 1
+    who = sides[side] if side != NOBODY else ""
+    return {
+        _SETTLED: State("held"),
+        _OVER: State("held", NOBODY, f"nobody has spoken of fighting there for {LAPSE} days"),
+        _AFTER: State("unknown", NOBODY, "no report speaks of the time after"),
+        _GONE: State("unknown", NOBODY, f"{who or 'somebody'} withdrew, and nobody tells who came"),
+        _BESIEGED: State("besieged", NOBODY, f"besieged by {who or 'its enemy'}"),
+        _CONTESTED: State("contested", side, "fighting inside, or shared control"),
+        _ADVANCED: State("contested", side, f"{who or 'somebody'} advanced in it"),
+    }[kind]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 GRID: Final = 1e-6  # degrees, about 0.1 m: RFC 7946, section 11.2, finds more decimals needless
 _STEP = 2_000.0  # metres: a straight line bends by less than the grid over this length
+_BEND = 0.02  # degrees over which a straight border bends little on a flat map
 _MARGIN = 1_000.0  # metres by which edges run past the land, so that they surely meet its border
 _PAD = 0.2  # of the longer side, round places that have neither cap nor boundary
 _QUARTER = 16  # corners of a quarter circle: its border runs at most 0.2 % inside the true one
@@ -99,6 +100,34 @@ def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeome
     left, low, right, high = shapely.total_bounds(sites)
     pad = max(_LEAST_PAD, _PAD * max(right - left, high - low))
     return shapely.box(left - pad, low - pad, right + pad, high + pad)
+
+
+def land_round(
+    points: Sequence[LonLat], flat: Plane, *, cap_km: float | None, boundary: BaseGeometry | None
+) -> BaseGeometry:
+    """What areas round the points may cover, in metres: within the cap and the boundary.
+
+    Raises
+    ------
+    InputError
+        Where a cap is no length or a boundary no area.
+    """
+    if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
+        raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
+    border = None if boundary is None else _checked(boundary)
+    sites = flat.to_metres(shapely.points(list(points)))
+    land = _land(sites, flat, cap_km=cap_km, border=border)
+    _extent(land, flat)
+    if border is None:
+        return land
+    bent = flat.to_metres(shapely.segmentize(border, _BEND))
+    return polygons(shapely.make_valid(bent).intersection(land))
+
+
+def polygons(geometry: BaseGeometry) -> BaseGeometry:
+    """The polygons of a geometry, without the points and lines that cutting leaves."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return shapely.union_all([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])
 
 
 def _extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:

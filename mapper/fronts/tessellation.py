@@ -88,13 +88,14 @@ def estimate(
     InputError
         Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
     """
-    sites = _sites(spells, day)
+    sites = sites_of(spells, day)
     found = cells([site.at for site in sites], cap_km=cap_km, boundary=boundary)
     areas = table(AREA_COLUMNS, _area_rows(sites, found, day))
     return Estimate(areas=areas, front=table(FRONT_COLUMNS, _front_rows(sites, found, day)))
 
 
-def _sites(spells: Iterable[Spell], day: date) -> list[Site]:
+def sites_of(spells: Iterable[Spell], day: date) -> list[Site]:
+    """The points whose holder is known on a day, in order; of several spells at one point the surest leads."""
     points: dict[LonLat, list[Spell]] = {}
     for spell in spells:
         if (at := _point(spell)) is not None and spell.covers(day):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapper.control.checks import same_event
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,9 +23,6 @@ _WORDS = {
     "besieged": "besieged",
     "repelled": "defended",
 }
-# Changes that tell the same event from two ends: what one side lost, the other took.
-_CHANGES_HANDS = frozenset({"captured", "recaptured", "lost", "withdrawn", "handed_over"})
-_STAYS = frozenset({"held", "repelled"})
 
 
 def tally(group: Claim, claims: Iterable[Claim]) -> str:
@@ -32,18 +31,6 @@ def tally(group: Claim, claims: Iterable[Claim]) -> str:
     named = {
         claim.located.id if claim.located else claim.place.casefold()
         for claim in claims
-        if claim.scope == "place" and claim.happened and _same_event(group, claim)
+        if claim.scope == "place" and claim.happened and same_event(group, claim)
     }
     return f"{count} reported {_WORDS[group.change]}, {len(named)} named in this report"
-
-
-def _same_event(group: Claim, claim: Claim) -> bool:
-    """Whether both tell of places that went the same way between the same sides."""
-    if group.change != claim.change and not any(
-        group.change in family and claim.change in family for family in (_CHANGES_HANDS, _STAYS)
-    ):
-        return False
-    pairs = ((group.previous, claim.previous), (group.controller, claim.controller), (group.actor, claim.actor))
-    told = [(ours, theirs) for ours, theirs in pairs if ours is not None and theirs is not None]
-    # Sides that contradict each other are two events; sides that neither tells prove nothing either way.
-    return bool(told) and all(ours == theirs for ours, theirs in told)

@@ -24,7 +24,7 @@ READING: Final = (
     *("english.py", "theatre.py", "actors.py", "period.py", "pipeline.py", "reports", "places", "geoparse", "claims"),
     *("data", "store/records.py"),
 )
-SETTLING: Final = ("control", "period.py", "theatre.py", "data/theatres", "pipeline.py", "store/records.py")
+SETTLING: Final = ("control", "period.py", "theatre.py", "data/theatres", "pipeline.py", "atlas.py", "store/records.py")
 _NO_WORDS: Final = frozenset({"basemap", "__pycache__"})
 _DIGITS: Final = 32  # of a hash: 128 bits
 
@@ -34,9 +34,9 @@ def made_by(*, asked: str, theatre: str, gazetteers: Iterable[Gazetteer]) -> str
     return _word([VERSION, _code(READING), asked, theatre, [_identity(one) for one in gazetteers]])
 
 
-def settled_by() -> str:
-    """The word for settling claims; what else it depends on, such as who is whose enemy, is told by the readings."""
-    return _word([VERSION, _code(SETTLING)])
+def settled_by(*facts: object) -> str:
+    """The word for settling readings with these further facts, such as a baseline and corrections."""
+    return _word([VERSION, _code(SETTLING), *map(repr, facts)])
 
 
 def _word(facts: object) -> str:

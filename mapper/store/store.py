@@ -39,14 +39,6 @@ class Fresh:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What somebody corrected, and when; corrections are only ever added."""
-
-    made: date
-    text: str
-
-
 class Store:
     """A store of reports, open until it is closed.
 
@@ -168,8 +160,8 @@ class Store:
         with telling(self.path), transaction(self._store):
             self._store.execute("INSERT INTO corrections (made, text) VALUES (?, ?)", (made.isoformat(), cell_of(text)))
 
-    def corrections(self) -> tuple[Correction, ...]:
-        """All corrections, in the order they were made."""
+    def corrections(self) -> tuple[tuple[date, str], ...]:
+        """When and how each correction was made, in their order."""
         with telling(self.path):
             rows = self._store.execute("SELECT made, text FROM corrections ORDER BY fid").fetchall()
-        return tuple(Correction(made=date.fromisoformat(made), text=text_from(text)) for made, text in rows)
+        return tuple((date.fromisoformat(made), text_from(text)) for made, text in rows)

@@ -1,0 +1,1 @@
+"""Verbs of the command that are too long for its own file."""

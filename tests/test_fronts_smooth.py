@@ -1,0 +1,219 @@
+"""The smooth field: lines between places, pockets that survive, old areas that move only where they must."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapper.cli import main
+from mapper.control.spell import Spell
+from mapper.errors import InputError
+from mapper.fronts.command import spells_of
+from mapper.fronts.metres import area_km2
+from mapper.fronts.smooth import FEWEST, estimate, surface
+from mapper.fronts.tessellation import estimate as cells_of
+from mapper.places.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+DAY = date(2024, 7, 8)
+LAND = shapely.box(36.0, 48.0, 38.0, 49.0)
+
+
+def spell(lon: float, lat: float, holder: str, *, confidence: float = 1.0) -> Spell:
+    """A place that somebody holds."""
+    key = f"{lon:.4f},{lat:.4f}"
+    place = Place(id=key, name=key, kind="settlement", lon=lon, lat=lat)
+    return Spell(
+        place_id=key,
+        name=key,
+        status="held",
+        holder=holder,
+        start=None,
+        end=None,
+        confidence=confidence,
+        place=place,
+        claims=(f"r#{key}",),
+    )
+
+
+def halves(*, seed: int = 1, count: int = 120) -> list[Spell]:
+    """Places spread over the land: west of 37 degrees red, east of it blue."""
+    chance = random.Random(seed)  # noqa: S311 -- a sample, no secret
+    spots = [(chance.uniform(36.02, 37.98), chance.uniform(48.02, 48.98)) for _ in range(count)]
+    return [spell(lon, lat, "red" if lon < 37 else "blue") for lon, lat in spots]
+
+
+def region(spells: Iterable[Spell], side: str, **more: object) -> BaseGeometry:
+    """The area of a side on the land."""
+    areas = estimate(spells, day=DAY, cap_km=None, boundary=LAND, **more).areas  # type: ignore[arg-type]
+    return shapely.union_all(areas[areas["holder"] == side].geometry.to_numpy())
+
+
+def test_the_line_runs_between_the_sides() -> None:
+    """Of two halves each gets its half, and the line lies near the border between them."""
+    red = region(halves(), "red")
+    assert area_km2(red) == pytest.approx(area_km2(LAND) / 2, rel=0.05)
+    front = estimate(halves(), day=DAY, cap_km=None, boundary=LAND).front
+    along = shapely.get_coordinates(front.geometry.to_numpy())
+    assert abs(along[:, 0] - 37).mean() < 0.06
+    assert (front["uncertainty_km"] > 0).all()
+
+
+def test_areas_are_valid_side_by_side_and_inside() -> None:
+    """No two areas overlap, together they cover the land, and each is a sound polygon that names its places."""
+    areas = estimate(halves(), day=DAY, cap_km=None, boundary=LAND).areas
+    shapes = areas.geometry.to_numpy()
+    assert all(shape.is_valid and shape.geom_type == "Polygon" for shape in shapes)
+    assert area_km2(shapely.union_all(shapes)) == pytest.approx(sum(map(area_km2, shapes)), rel=1e-6)
+    assert area_km2(shapely.union_all(shapes)) == pytest.approx(area_km2(LAND), rel=0.01)
+    assert LAND.buffer(1e-4).contains(shapely.union_all(shapes))
+    named = ";".join(areas["places"]).split(";")
+    assert sorted(named) == sorted(s.place_id for s in halves())
+    assert ";".join(areas["claims"]).count("r#") == len(halves())
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 1000))
+def test_the_order_of_places_does_not_matter(seed: int) -> None:
+    """The same places give the same bytes."""
+    mixed = random.Random(seed).sample(halves(), 120)  # noqa: S311
+    one, other = (estimate(p, day=DAY, boundary=LAND).areas.to_json() for p in (halves(), mixed))
+    assert one == other
+
+
+def test_one_wrong_place_carves_a_smaller_hole_than_its_cell() -> None:
+    """A pocket survives, but a single place among many of the other side has no land as wide as its cell."""
+    lone = spell(36.4, 48.5, "blue")
+    spells = [
+        s
+        for s in halves()
+        if s.place is not None and abs((s.place.lon or 0) - 36.4) + abs((s.place.lat or 0) - 48.5) > 0.05
+    ]
+    pocket = region([*spells, lone], "blue").intersection(shapely.Point(36.4, 48.5).buffer(0.3))
+    areas = cells_of([*spells, lone], day=DAY, cap_km=None, boundary=LAND).areas
+    cell = shapely.union_all(areas[areas["holder"] == "blue"].geometry.to_numpy())
+    cell = cell.intersection(shapely.Point(36.4, 48.5).buffer(0.3))
+    assert 0 < area_km2(pocket) < area_km2(cell)
+
+
+def test_few_places_or_one_side_are_drawn_as_cells() -> None:
+    """Where there is nothing to weigh the transparent baseline draws."""
+    few = halves()[: FEWEST - 1]
+    assert surface(few, day=DAY) is None
+    assert (
+        estimate(few, day=DAY, boundary=LAND).areas.to_json() == cells_of(few, day=DAY, boundary=LAND).areas.to_json()
+    )
+    red = [s for s in halves() if s.holder == "red"]
+    assert set(estimate(red, day=DAY, boundary=LAND).areas["holder"]) == {"red"}
+    assert estimate([], day=DAY).areas.empty
+
+
+def test_places_on_one_line_and_doubled_are_drawn() -> None:
+    """No triangle can be made of them, and still there is a line."""
+    row = [spell(36.1 + 0.1 * n, 48.5, "red" if n < 5 else "blue") for n in range(10)]
+    assert set(estimate([*row, *row], day=DAY, cap_km=None, boundary=LAND).areas["holder"]) == {"red", "blue"}
+
+
+def test_three_sides_share_the_land() -> None:
+    """The field is that of every side, and the highest has the spot."""
+    spells = [
+        spell(s.place.lon, s.place.lat, "green")
+        if s.place and s.place.lat and s.place.lon and s.place.lat > 48.6
+        else s
+        for s in halves()
+    ]
+    areas = estimate(spells, day=DAY, cap_km=None, boundary=LAND)
+    assert set(areas.areas["holder"]) == {"red", "blue", "green"}
+    assert {"blue|red", "blue|green", "green|red"} == set(areas.front["sides"])
+
+
+def test_a_cap_leaves_far_land_to_nobody() -> None:
+    """Nothing is drawn farther from every place than the cap."""
+    areas = estimate(halves(count=12), day=DAY, cap_km=5.0, boundary=LAND).areas
+    points = shapely.MultiPoint([(s.place.lon, s.place.lat) for s in halves(count=12) if s.place])
+    assert area_km2(shapely.union_all(areas.geometry.to_numpy())) < 12 * 3.15 * 25
+    assert shapely.union_all(areas.geometry.to_numpy()).hausdorff_distance(points) < 0.08
+
+
+def test_probabilities_are_high_inside_and_even_on_the_line() -> None:
+    """They add up to one everywhere."""
+    found = surface(halves(), day=DAY)
+    assert found is not None
+    chances = found.chances([(36.2, 48.5), (37.8, 48.5), (37.0, 48.5)])
+    assert chances.sum(axis=1) == pytest.approx([1, 1, 1])
+    red = found.sides.index("red")
+    assert chances[0, red] > 0.9
+    assert chances[1, red] < 0.1
+    assert 0.1 < chances[2, red] < 0.9
+
+
+OLD = {"red": shapely.box(36.0, 48.0, 37.0, 49.0)}
+
+
+def test_old_areas_stay_where_nothing_speaks_against_them() -> None:
+    """Places that agree leave yesterday's line as it was."""
+    now = region(halves(), "red", old=OLD)
+    assert area_km2(now.symmetric_difference(OLD["red"])) < 0.01 * area_km2(OLD["red"])
+
+
+def test_old_areas_move_round_a_place_that_changed_hands() -> None:
+    """The line moves there and nowhere else."""
+    taken = [s for s in halves(count=40) if s.holder == "red"] + [spell(36.9, 48.5, "blue")]
+    now = region(taken, "red", old=OLD)
+    assert not now.contains(shapely.Point(36.9, 48.5))
+    assert now.contains(shapely.Point(36.98, 48.05))
+    assert area_km2(now) < area_km2(OLD["red"])
+
+
+def table(path: Path, rows: Iterable[str]) -> Path:
+    """A table of places."""
+    path.write_text("name,lon,lat,holder\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_verb_writes_areas_and_probabilities(tmp_path: Path) -> None:
+    """A table and a boundary give GeoJSON; points give their probabilities; a faulty row is told and left out."""
+    rows = [f"p{n},{s.place.lon},{s.place.lat},{s.holder}" for n, s in enumerate(halves()) if s.place]
+    places = table(tmp_path / "places.csv", [*rows, "nowhere,200,95,red"])
+    border = tmp_path / "land.geojson"
+    border.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(LAND)}))
+    out = tmp_path / "areas.geojson"
+    assert main(["fronts", str(places), "--boundary", str(border), "-o", str(out)]) == 1
+    assert {f["properties"]["holder"] for f in json.loads(out.read_text())["features"]} == {"red", "blue"}
+    points = tmp_path / "points.csv"
+    points.write_text("lon,lat\n36.2,48.5\n", encoding="utf-8")
+    told = tmp_path / "told.csv"
+    assert main(["fronts", str(places), "--probe", str(points), "-o", str(told)]) == 1
+    header, line = told.read_text().splitlines()
+    assert header == "lon,lat,holder,probability,blue,red"
+    assert line.startswith("36.2,48.5,red,0.9")
+    old = tmp_path / "old.geojson"
+    shape = {"type": "Feature", "properties": {"holder": "red"}, "geometry": shapely.geometry.mapping(OLD["red"])}
+    old.write_text(json.dumps(shape))
+    again = ["fronts", str(places), "--boundary", str(border), "--baseline-areas", str(old), "-o", str(out)]
+    assert main(again) == 1
+    assert main(["fronts", str(places), "--method", "cells", "--cap", "5", "-o", str(out)]) == 1
+
+
+def test_a_table_without_use_is_refused(tmp_path: Path) -> None:
+    """The message names the file and what is missing."""
+    with pytest.raises(InputError, match="no row"):
+        spells_of(table(tmp_path / "a.csv", ["x,y,z,red"]))
+    bad = tmp_path / "b.csv"
+    bad.write_text("name,lon\n", encoding="utf-8")
+    with pytest.raises(InputError, match="lat, holder"):
+        spells_of(bad)
+    with pytest.raises(InputError, match="cannot be read"):
+        spells_of(tmp_path / "none.csv")
