@@ -130,6 +130,7 @@ SYRIA: dict[str, set[Told]] = {
     "Troops repelled an attack near Morek.": set(),
     "The army said it was close to Saraqib and shelled Morek from there.": set(),
     "A wildfire took Morek while the army looked on.": set(),
+    "The army shelled Morek. In Saraqib, prices fell.": set(),
 }
 ELSEWHERE: dict[str, set[Told]] = {
     "M23 fighters pulled out of Kinigi three days after seizing the market town.": {

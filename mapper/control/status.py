@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mapper.control.arranged import Arranged
+    from mapper.control.arranged import Arranged, Numbers
     from mapper.control.spell import Status
 
 LAPSE = 60  # days after which fighting or a siege of which nobody speaks any more is taken to be over
@@ -84,7 +84,8 @@ def states_of(c: Arranged) -> States:
     order = sorted_by(place, day, np.append(rows * 2, ended * 2 + 1))
     place, day, code, until = (column[order] for column in (place, day, code, until))
     last = np.append(changes(place, day)[1:], True)[: len(order)]
-    place, day, code, until = _lapsed(place[last], day[last], code[last], until[last])
+    latest = int(max(c.day.max(initial=0), c.end.max(initial=0)))
+    place, day, code, until = _lapsed(place[last], day[last], code[last], until[last], latest=latest)
     new = changes(place, code)
     place, day, code = place[new], day[new], code[new]
     return States(
@@ -130,11 +131,16 @@ def _succeeded(c: Arranged, row: int) -> bool:
     )
 
 
-def _lapsed(place: Any, day: Any, code: Any, until: Any) -> tuple[Any, Any, Any, Any]:  # noqa: ANN401 -- arrays
-    """The changes with those put in where fighting is over because nobody speaks of it any more."""
+def _lapsed(
+    place: Numbers, day: Numbers, code: Numbers, until: Numbers, *, latest: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """The changes with those put in where fighting is over because nobody speaks of it any more.
+
+    Only what later statements pass over in silence lapses: after the `latest` nobody knows.
+    """
     fought = np.isin(code % _KINDS, _FOUGHT) & (day > UNDATED)
     following = np.append(np.where(place[1:] == place[:-1], day[1:], np.iinfo(np.int32).max), np.iinfo(np.int32).max)
-    over = fought & (following[: len(day)] - until > LAPSE)
+    over = fought & (following[: len(day)] - until > LAPSE) & (until + LAPSE <= latest)
     columns = (
         np.append(place, place[over]),
         np.append(day, until[over] + LAPSE),

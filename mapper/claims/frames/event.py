@@ -107,8 +107,8 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
     if i is None:
         return ()
     own = targets(parsed, i, single=True)
-    if any(t.words is not None for t in own):
-        return own
+    if not own or any(t.words is not None for t in own):
+        return own  # "In X, stocks fell" says nothing of X
     return targets(parsed, group_before(parsed, i), upto=i)
 
 
