@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from mapper.control.arranged import Arranged, Floats, Numbers
 
     Marks = NDArray[np.bool_]
-    # Day, loudness less than nothing, row, key, goal, source, whether rivals contradict it, whether it is said again.
-    _Said = tuple[int, float, int, int, int, int, bool, bool]
+    # Day, loudness less than nothing, row, key, goal, source, whether rivals contradict it, whether it is said again,
+    # and days within which it would be.
+    _Said = tuple[int, float, int, int, int, int, bool, bool, int]
 
 AGAIN = 7  # days within which a source that says the same again is not heard again
+AGAIN_OWN = 30  # the same for what it says in its own interest: saying it for weeks proves nothing
 _MANY = 30  # contradictions that are kept in mind at once
 
 
@@ -63,7 +65,16 @@ def are_rivals(one: int, other: int) -> bool:
     return NOBODY not in {one, other} and -2 - min(one, other) == max(one, other)
 
 
-def heard(c: Arranged, day: Numbers, sort: Numbers, goal: Numbers, loud: Floats, *, who: Marks | None = None) -> Floats:
+def heard(
+    c: Arranged,
+    day: Numbers,
+    sort: Numbers,
+    goal: Numbers,
+    loud: Floats,
+    *,
+    own: Marks,
+    who: Marks | None = None,
+) -> Floats:
     """How loud statements of sorts other than 0 are after what their sources have said: 0 for mere repetition.
 
     A source that says the same of a place again within some days adds only what it says more firmly. But where
@@ -72,18 +83,21 @@ def heard(c: Arranged, day: Numbers, sort: Numbers, goal: Numbers, loud: Floats,
 
     Parameters
     ----------
+    own
+        The statements in the interest of whoever makes them.
     who
         The statements that contradict each other where they put different sides in a place.
     """
     rows = np.flatnonzero(sort)
     rows = rows[sorted_by(c.place[rows], day[rows], rows)]
     result = np.where(sort > 0, loud, 0.0)
-    key = _keys(c.place[rows], sort[rows], goal[rows], c.source[rows])
-    first, again = _links(key, day[rows])
+    key = _keys(c.place[rows], sort[rows], goal[rows], c.source[rows], own[rows].astype(np.int8))
+    within = np.where(own[rows], AGAIN_OWN, AGAIN)
+    first, again = _links(key, day[rows], within)
     saying = np.zeros(len(rows), dtype=np.bool_)
     saying[first] = saying[again] = True
     rivals = who[rows] if who is not None else np.zeros(len(rows), dtype=np.bool_)
-    columns = (day[rows], -result[rows], np.arange(len(rows)), key, goal[rows], c.source[rows], rivals, saying)
+    columns = (day[rows], -result[rows], np.arange(len(rows)), key, goal[rows], c.source[rows], rivals, saying, within)
     for begin, end in _runs(c.place[rows], day[rows], first, again):
         run = sorted(zip(*(column[begin:end].tolist() for column in columns), strict=True))
         for row, louder in _hear(run):
@@ -100,11 +114,11 @@ def _keys(*columns: Numbers) -> NDArray[np.int64]:
     return key
 
 
-def _links(key: NDArray[np.int64], day: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _links(key: NDArray[np.int64], day: Numbers, within: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The statements, in the order of their days, that are next said again within some days, and by which."""
     order = np.argsort(key, kind="stable")
     a, b = order[:-1], order[1:]
-    again = (key[a] == key[b]) & (day[b] - day[a] <= AGAIN)
+    again = (key[a] == key[b]) & (day[b] - day[a] <= within[b])
     return a[again], b[again]
 
 
@@ -142,13 +156,13 @@ class _Rival:
 def _hear(run: list[_Said]) -> Iterator[tuple[int, float]]:
     """The statements of a run whose loudness changes, and what is left of it; of one day the loudest first."""
     before: dict[int, list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
-    wanted = {goal for *_, goal, _, who, saying in run if who and saying}
+    wanted = {goal for *_, goal, _, who, saying, _ in run if who and saying}
     rivals: dict[int, deque[_Rival]] = {goal: deque(maxlen=_MANY) for goal in wanted}
-    for number, (day, quiet, row, key, goal, source, who, saying) in enumerate(run):
+    for number, (day, quiet, row, key, goal, source, who, saying, within) in enumerate(run):
         loud = weight = -quiet
         if saying:
             same = before.setdefault(key, [])
-            same[:] = [said for said in same if day - said[1] <= AGAIN]
+            same[:] = [said for said in same if day - said[1] <= within]
             loud = max(0.0, weight - sum(said[2] for said in same))
             if same and who and rivals[goal]:
                 loud = _answer(source, weight, same, rivals[goal])
@@ -159,7 +173,7 @@ def _hear(run: list[_Said]) -> Iterator[tuple[int, float]]:
         if loud > 0 and who:
             for other, contradicting in rivals.items():
                 if are_rivals(goal, other):
-                    while contradicting and day - contradicting[0].day > AGAIN:
+                    while contradicting and day - contradicting[0].day > AGAIN_OWN:
                         contradicting.popleft()
                     contradicting.append(_Rival(number, day, loud, {}))
 

@@ -36,7 +36,7 @@ CLAIMED, HISTORIC = 0.6, 0.7  # what is left of the weight of what is only claim
 BEFORE = 0.5  # the share of a change of hands that speaks of the day before
 IMPLIED = 0.25  # that an attacked place is held by the attacker's chief enemy
 DENIED = 1.5  # against a side by a third party's denial
-BEATEN, BEATEN_OWN = 0.5, 0.4  # how likely hands change on a day when somebody says so, or the one who gains
+BEATEN, BEATEN_OWN = 0.5, 0.45  # how likely hands change on a day when somebody says so, or the one who gains
 
 _READ, _PLAIN = 0.9, 0.7  # trust in a reading from which on it counts in full, and from which on it was no trouble
 _STEPS = 3  # days within a span on which hands may have changed: the first, the middle, the last
@@ -89,9 +89,10 @@ def weigh(c: Arranged, enemies: Mapping[int, int]) -> Evidence:
     # A day does not repeat a span, a village not its hill, and that a place is held not that it was taken.
     sort = np.where((kind == _INSIDE) | (kind == _FIRM), _HELD, kind) + 8 * scales.span + 16 * (c.weak < 1)
     sort = np.where(kind > 0, sort, 0)
-    told = heard(c, scales.so, sort, goal, loud, who=(kind > 0) & (kind <= _FIRM))
+    own = scales.stance == _OWN
+    told = heard(c, scales.so, sort, goal, loud, own=own, who=(kind > 0) & (kind <= _FIRM))
     lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), sort, 0)
-    until = heard(c, scales.until, lasting, goal, loud)
+    until = heard(c, scales.until, lasting, goal, loud, own=own)
     signals = _signals(c, scales, kind, (told, until), opening)
     moving = np.where(kind == _MOVED, told, 0.0)
     edges = _edges(c, scales, np.where((moving >= loud) & (moving > 0) & (c.weak >= 1), np.inf, moving))
