@@ -1,16 +1,17 @@
 """Who held each place when: claims settled into a timeline of spells, with how sure each is.
 
 The model in ten sentences. Every claim is weighed: most where it speaks against the interest of whoever makes
-it, less from a third party, least in its own interest, and once however often it is copied. A claim that a
-place was taken makes a change of hands likely on that day, and tells that somebody else held it before. A
-claim that it is held, or that an attack was beaten off, speaks for its holder on that day. A denial speaks
-against the side that the denied claim names. The evidence of all days is weighed together, so that late
-reports move the past, and belief decays slowly where nothing is told. Places near each other hear a limited
-part of each other's evidence. The holder of a day is the likeliest side, and its probability is given. A
-claim of fighting inside, of an advance or of a siege changes the status and leaves the likelier holder, until
-a later claim tells who holds the place. Before the first claim, and after a withdrawal that names no
-successor, the holder is unknown, but for what a claim itself tells or implies. A table of who held what at the
-start, and a person's corrections, are taken in where they are given.
+it, less from a third party, least in its own interest; once however often it is copied, or repeated within a
+week, or by a side in its own interest within a month; and a fifth of that where it is about a site that bears
+the place's name, or about the area. A claim that a place was taken makes a change of hands likely on that day,
+and tells that somebody else held it before. A claim that it is held, or that an attack was beaten off, speaks
+for its holder on that day, a denial against the side that the denied claim names. The evidence of all days is
+weighed together, so that late reports move the past, and belief decays slowly where nothing is told. Places
+near each other hear a limited part of each other's evidence. The holder of a day is the likeliest side, and
+its probability is given. A claim of fighting inside, of an advance or of a siege changes the status and leaves
+the likelier holder, until a later claim tells who holds the place. Before the first claim, and after a
+withdrawal that names no successor, the holder is unknown, but for what a claim itself tells or implies. A
+table of who held what at the start, and a person's corrections, are taken in where they are given.
 """
 
 from __future__ import annotations
