@@ -83,3 +83,18 @@ def test_what_is_told_of_a_hill_is_no_fighting_in_the_village() -> None:
     )
     assert on(6, HOLDS, strong) == ("held", "rebels")
     assert on(6, HOLDS, weak) == ("held", "army")
+
+
+def test_one_more_claim_however_badly_read_makes_a_holder_who_goes_on_no_less_likely() -> None:
+    """What was told before still holds; but who is said to have come is believed as far as that was read."""
+    fought, elsewhere = again(FOUGHT, actor="rebels"), again(HOLDS, day=200, place="B")
+    told = [again(HOLDS, trust=0.85), fought, elsewhere]
+    more = again(HOLDS, day=100, trust=0.3, source="another")
+    day = MAY + timedelta(days=100)
+
+    def sure(*said: Said) -> float:
+        spells = settled(table_of(said), enemies=ENEMIES).at(day)
+        return next(spell.confidence for spell in spells if spell.place_id == "A")
+
+    assert sure(*told, more) >= sure(*told) > 0.5
+    assert sure(*told, Said(change="captured", side="rebels", day=100, trust=0.6)) < 0.65

@@ -75,6 +75,14 @@ def test_a_source_that_says_it_again_is_not_heard_again(change: str, later: int)
     assert weights_of(once, again(once, day=5 + 8)) != weights_of(once)
 
 
+def test_what_a_side_says_for_itself_is_heard_once_a_month() -> None:
+    """A third party's word after two weeks is news, a side's own is not."""
+    own = again(HOLDS, leaning="army")
+    assert (19, "army") in weights_of(HOLDS, again(HOLDS, day=19))
+    assert weights_of(own, again(own, day=12), again(own, day=19), again(own, day=26)) == weights_of(own)
+    assert (36, "army") in weights_of(own, again(own, day=36))
+
+
 def test_what_is_said_more_firmly_adds_what_it_is_firmer_by() -> None:
     """The sum is that of the firmest."""
     loose = again(HOLDS, certainty="claimed")
