@@ -17,7 +17,7 @@ from mapper.control.statements import CHANGES, MARK, NOBODY, UNDATED
 from mapper.control.status import UNSPOKEN, State, states_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.control.arranged import Arranged
     from mapper.control.belief import Belief
@@ -124,14 +124,14 @@ class Drawing:
         days = sorted(cuts)
         if not known and not (beginning and beginning.share):
             yield _Piece(0, UNSPOKEN, NOBODY, 0.0, UNSPOKEN.reason)
+        believed = 0 if known else bisect_left(days, beginning.day) if beginning is not None else len(days)
+        told = [(NOBODY, 0.0)] * believed + self._held(place, days[believed:])
         index, state = 0, UNSPOKEN
         for number, day in enumerate(days):
             while index < len(states) and states[index][0] <= day:
                 state = states[index][1]
                 index += 1
-            following = days[number + 1] if number + 1 < len(days) else None
-            believed = known or (beginning is not None and day >= beginning.day)
-            holder, sure = self._held(place, day, following) if believed else (NOBODY, 0.0)
+            holder, sure = told[number]
             first = number == 0 and (known or bool(beginning and beginning.share))
             if first and beginning and beginning.share:
                 holder, sure = self._before(place, beginning, at, holder, sure)
@@ -145,13 +145,16 @@ class Drawing:
             holder, sure = beginning.holder, float(self.sure[place, after])
         return holder, sure * beginning.share
 
-    def _held(self, place: int, day: int, following: int | None) -> tuple[int, float]:
-        """The likeliest holder from a day on, and how likely it is on the surest day before the following cut."""
-        at = max(0, bisect_left(self.days, day + 1) - 1)
-        until = bisect_left(self.days, following) if following is not None else len(self.days)
-        holder = int(self.held[place, at])
-        sure = float(self.sure[place, at : max(until, at + 1)].max())
-        return (holder if holder < len(self.c.sides) else NOBODY), sure
+    def _held(self, place: int, days: Sequence[int]) -> list[tuple[int, float]]:
+        """The likeliest holder from each day on, and how likely it is on the surest day before the following one."""
+        if not days:
+            return []
+        begins = [max(0, bisect_left(self.days, day + 1) - 1) for day in days]
+        ends = [*(bisect_left(self.days, day) for day in days[1:]), len(self.days)]
+        bounds = [at for begin, end in zip(begins, ends, strict=True) for at in (begin, max(end, begin + 1))]
+        sure = np.maximum.reduceat(np.append(self.sure[place], 0), bounds)[::2].tolist()  # every other one is between
+        held: list[int] = self.held[place, begins].tolist()
+        return [(one if one < len(self.c.sides) else NOBODY, much) for one, much in zip(held, sure, strict=True)]
 
     def _spell(self, piece: _Piece, stretch: Stretch, said: Spoken, *, goes_on: bool) -> Spell:
         """A piece as a spell, with the claims that speak for it and against it; whether its holder is that before."""
