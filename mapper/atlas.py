@@ -223,7 +223,7 @@ class Atlas:
 
     def why(self, place: str, *, at: date | str | None = None) -> Explanation:
         """The chain from the state of a place back to the sentences; prints itself."""
-        return why(place, self.readings, self.timeline, at=self._day(at))
+        return why(place, self.readings, self.timeline, at=self._day(at), left_out=self.corrections.left_out)
 
     def __repr__(self) -> str:
         claims = sum(len(r.claims) for r in self.readings)

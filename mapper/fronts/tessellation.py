@@ -95,17 +95,24 @@ def estimate(
 
 
 def sites_of(spells: Iterable[Spell], day: date) -> list[Site]:
-    """The points whose holder is known on a day, in order; of several spells at one point the surest leads."""
+    """The points whose holder is known on a day, in order; of several spells at one point the surest leads.
+
+    But a place that lies at the point goes before a site that only lies near it.
+    """
     points: dict[LonLat, list[Spell]] = {}
     for spell in spells:
         if (at := _point(spell)) is not None and spell.covers(day):
             points.setdefault(at, []).append(spell)
     sites = []
     for at, rivals in sorted(points.items()):
-        first, *rest = sorted(rivals, key=lambda spell: (-spell.confidence, spell.place_id, spell.claims))
+        first, *rest = sorted(rivals, key=lambda s: (_coarseness(s), -s.confidence, s.place_id, s.claims))
         agreeing = [spell for spell in rest if (spell.holder, spell.status) == (first.holder, first.status)]
         sites.append(Site(at=at, spells=(first, *agreeing)))
     return sites
+
+
+def _coarseness(spell: Spell) -> int:
+    return spell.place.precision if spell.place else COARSEST + 1
 
 
 def _point(spell: Spell) -> LonLat | None:
