@@ -30,6 +30,8 @@ _MARGIN = 1_000.0  # metres by which edges run past the land, so that they surel
 _PAD = 0.2  # of the longer side, round places that have neither cap nor boundary
 _QUARTER = 16  # corners of a quarter circle: its border runs at most 0.2 % inside the true one
 _LEAST_PAD = 5_000.0  # metres
+_DECIMALS = 6  # of a degree in the results
+_HALF_TURN = 180.0
 _WIDEST = 5_000_000.0  # metres from the centre: further out a flat map is of no use
 
 
@@ -52,9 +54,7 @@ def cells(points: Sequence[LonLat], *, cap_km: float | None, boundary: BaseGeome
     InputError
         Where a cap is no length, a boundary no area, or the land too wide for a flat map.
     """
-    if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
-        raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
-    border = None if boundary is None else _checked(boundary)
+    border = checked(cap_km, boundary)
     if not points:
         return []
     # Points further apart than two caps share no land, so each cluster gets a plane of its own.
@@ -77,18 +77,23 @@ def _cluster(
     flat = plane([points[index] for index in group])
     sites = flat.to_metres(shapely.points([points[index] for index in group]))
     land = _land(sites, flat, cap_km=cap_km, border=border)
-    extent = _extent(land, flat)
-    edges = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=extent, only_edges=True)
-    drawn = [edges.intersection(extent), land.boundary]
-    lines = [flat.to_degrees(shapely.segmentize(line, _STEP)) for line in drawn]
-    frame = shapely.box(*flat.to_degrees(shapely.segmentize(extent.boundary, _STEP)).bounds)
-    faces = _faces([*lines, *_seams(border, frame)])
+    edges = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=extent(land, flat), only_edges=True)
+    found = pieces([edges], land=land, flat=flat, border=border)
+    nearest = shapely.STRtree(sites).nearest(flat.to_metres(shapely.point_on_surface(found)))
+    return [Cell(polygon=face, point=group[site]) for face, site in zip(found, nearest, strict=True)]
+
+
+def pieces(lines: Sequence[BaseGeometry], *, land: BaseGeometry, flat: Plane, border: BaseGeometry | None) -> Shapes:
+    """The pieces in degrees into which lines (in metres) cut the land (in metres) within a border (in degrees)."""
+    wide = extent(land, flat)
+    drawn = [*(line.intersection(wide) for line in lines), land.boundary]
+    bent = [flat.to_degrees(shapely.segmentize(line, _STEP)) for line in drawn]
+    frame = shapely.box(*flat.to_degrees(shapely.segmentize(wide.boundary, _STEP)).bounds)
+    faces = _faces([*bent, *_seams(border, frame)])
     inner = shapely.point_on_surface(faces)
-    flat_inner = flat.to_metres(inner)
     shapely.prepare(land)
-    kept = shapely.contains(land, flat_inner) & _within(border, inner)
-    nearest = shapely.STRtree(sites).nearest(flat_inner[kept])
-    return [Cell(polygon=face, point=group[site]) for face, site in zip(faces[kept], nearest, strict=True)]
+    kept: Shapes = faces[shapely.contains(land, flat.to_metres(inner)) & _within(border, inner)]
+    return kept
 
 
 def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeometry | None) -> BaseGeometry:
@@ -103,9 +108,22 @@ def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeome
 
 
 def land_round(
-    points: Sequence[LonLat], flat: Plane, *, cap_km: float | None, boundary: BaseGeometry | None
+    points: Sequence[LonLat], flat: Plane, *, cap_km: float | None, border: BaseGeometry | None
 ) -> BaseGeometry:
-    """What areas round the points may cover, in metres: within the cap and the boundary.
+    """What areas round the points may cover, in metres; a border cuts it later, in degrees.
+
+    Raises
+    ------
+    InputError
+        Where the land is too wide for a flat map.
+    """
+    land = _land(flat.to_metres(shapely.points(list(points))), flat, cap_km=cap_km, border=border)
+    extent(land, flat)
+    return land
+
+
+def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry | None:
+    """The boundary as sound polygons, None for none.
 
     Raises
     ------
@@ -114,14 +132,18 @@ def land_round(
     """
     if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
         raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
-    border = None if boundary is None else _checked(boundary)
-    sites = flat.to_metres(shapely.points(list(points)))
-    land = _land(sites, flat, cap_km=cap_km, border=border)
-    _extent(land, flat)
-    if border is None:
-        return land
-    bent = flat.to_metres(shapely.segmentize(border, _BEND))
-    return polygons(shapely.make_valid(bent).intersection(land))
+    return None if boundary is None else _checked(boundary)
+
+
+def shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:
+    """A geometry turned back by whole circles of longitude, corners on the grid of the results."""
+    home = affinity.translate(geometry, -360.0 * turn) if turn else geometry
+    return shapely.transform(home, lambda lonlat: np.round(lonlat, _DECIMALS) + 0.0)  # + 0.0: no minus zero
+
+
+def turn_of(lon: float) -> int:
+    """How many circles a longitude lies from -180 to 180."""
+    return 1 if lon > _HALF_TURN else -1 if lon < -_HALF_TURN else 0
 
 
 def polygons(geometry: BaseGeometry) -> BaseGeometry:
@@ -130,7 +152,7 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.union_all([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])
 
 
-def _extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:
+def extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:
     """A convex frame round the land and the centre; InputError where the plane does not reach.
 
     A convex frame that holds the centre but no pole does not cross the meridian opposite the
