@@ -18,6 +18,7 @@ from mapper._version import VERSION
 from mapper.errors import ExportError, InputError, MapperError
 from mapper.folders import data_folder
 from mapper.fronts.command import add_fronts_verb, drawn, probed, spells_of
+from mapper.fronts.estimators import NAMES
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import Reports, as_date, read
@@ -106,6 +107,15 @@ def _gazetteers(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _areas(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
+    )
+    parser.add_argument(
+        "--estimator", choices=NAMES, default="field", help="areas by a smooth field (default) or by cells"
+    )
+
+
 def _map_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("map", help="reports to the map page")
     _common(parser, stored=stored)
@@ -113,9 +123,7 @@ def _map_verb(verbs: Verbs, *, stored: bool) -> None:
         "-o", "--output", default="map.html", metavar="FILE", help="the page to write (default: map.html)"
     )
     parser.add_argument("--title", help="the title of the page")
-    parser.add_argument(
-        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
-    )
+    _areas(parser)
     view_options(parser)
     parser.set_defaults(run=_run_map)
 
@@ -135,9 +143,7 @@ def _export_verb(verbs: Verbs, *, stored: bool) -> None:
     parser.add_argument(
         "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
     )
-    parser.add_argument(
-        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
-    )
+    _areas(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -258,6 +264,7 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         gazetteers=names,
         network=network,
         cap_km=getattr(options, "cap", 5.0),
+        estimator=getattr(options, "estimator", "field"),
         **view_of(options),
         store=options.store,
         tell=lambda sentence: _say(f"mapper: {sentence}"),

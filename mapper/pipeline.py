@@ -166,6 +166,7 @@ def build(
     gazetteers: Iterable[str | Path] = DEFAULT,
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
+    estimator: str = "field",
     baseline: str | Path | Iterable[Start] = (),
     corrections: str | Path | Corrections = NONE,
     known_by: date | str | None = None,
@@ -189,6 +190,8 @@ def build(
         Opens the gazetteer "nominatim"; without it no name leaves the machine.
     cap_km
         How far from a place its holder's area may reach, in km.
+    estimator
+        How areas are estimated: by a smooth "field", or by "cells", each spot its nearest place's.
     baseline
         Who held what at the start: a CSV file with place_id, name, lon, lat, holder, date, or its rows.
     corrections
@@ -284,6 +287,7 @@ def build(
         faults=(*getattr(reports, "faults", ()), *settled.faults),
         context=towns_round(_points(settled.timeline), asked.books),
         cap_km=cap_km,
+        estimator=estimator,
     )
 
 

@@ -107,17 +107,15 @@ def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeome
     return shapely.box(left - pad, low - pad, right + pad, high + pad)
 
 
-def land_round(
-    points: Sequence[LonLat], flat: Plane, *, cap_km: float | None, border: BaseGeometry | None
-) -> BaseGeometry:
-    """What areas round the points may cover, in metres; a border cuts it later, in degrees.
+def land_round(points: Sequence[LonLat], flat: Plane, *, border: BaseGeometry | None) -> BaseGeometry:
+    """What areas round the points may cover without a cap, in metres; a border cuts it later, in degrees.
 
     Raises
     ------
     InputError
         Where the land is too wide for a flat map.
     """
-    land = _land(flat.to_metres(shapely.points(list(points))), flat, cap_km=cap_km, border=border)
+    land = _land(flat.to_metres(shapely.points(list(points))), flat, cap_km=None, border=border)
     extent(land, flat)
     return land
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +42,8 @@ class Pieces:
     shapes: Shapes
     side: Whole
     status: Whole
+    middles: Floats  # a point inside each, in metres
+    inside: Whole  # piece and place, for each place that stands in a piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ def contacts(shapes: Shapes) -> Contacts:
     return Contacts(ends=whole[first] / _CELL, pieces=np.column_stack([owner[first], owner[second]]))
 
 
-def without_slivers(found: Pieces, lived_in: NDArray[np.bool_]) -> Pieces:
+def without_slivers(found: Pieces) -> Pieces:
     """The pieces, of which small ones without a place go to the side with which they share most border."""
-    small = ~lived_in
+    small = np.bincount(found.inside[:, 0], minlength=len(found.shapes)) == 0
     small[small] = [area_km2(shape) < SLIVER_KM2 for shape in found.shapes[small]]
     if not small.any():
         return found
@@ -90,29 +92,43 @@ def without_slivers(found: Pieces, lived_in: NDArray[np.bool_]) -> Pieces:
         if large.any():
             shares = np.bincount(side[others[large]], weights=length[round_it][large])
             side[piece] = int(shares.argmax())
-    return Pieces(shapes=found.shapes, side=side, status=found.status)
+    return replace(found, side=side)
 
 
 def area_rows(
-    found: Pieces, sites: Sequence[Site], *, sides: Sequence[str], statuses: Sequence[str], flat: Plane, day: date
+    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], statuses: Sequence[str], day: date
 ) -> list[Row]:
     """A row for each polygon, with the places of its side that stand in it; where none does, the nearest."""
     rows = []
-    at = flat.to_metres(shapely.points([site.at for site in sites]))
+    holder = _numbers(sites, sides)
     for number, side in enumerate(sides):
-        own = np.asarray([k for k, site in enumerate(sites) if site.holder == side], dtype=np.int64)
+        own = np.flatnonzero(holder == number)
         for kind, status in enumerate(statuses):
-            chosen = found.shapes[(found.side == number) & (found.status == kind)]
-            if not len(chosen) or not len(own):
-                continue
-            whole = shapely.coverage_union_all(chosen)
-            for part in shapely.get_parts(shapely.normalize(whole)):
-                flat_part = flat.to_metres(part)
-                shapely.prepare(flat_part)
-                inside = own[shapely.intersects(flat_part, at[own])]
-                named = inside if len(inside) else own[[shapely.STRtree(at[own]).nearest(flat_part)]]
+            chosen = np.flatnonzero((found.side == number) & (found.status == kind))
+            for part, members in _dissolved(found.shapes, chosen):
+                inside = found.inside[np.isin(found.inside[:, 0], members), 1]
+                inside = inside[holder[inside] == number]
+                if not len(inside) and len(own):
+                    away, who = (np.asarray(a) for a in cKDTree(at[own]).query(found.middles[members]))
+                    named = own[who[[away.argmin()]]]
+                else:
+                    named = np.unique(inside)
                 rows.append(_area_row([sites[k] for k in named], part, (side, status), day=day, sure=len(inside) > 0))
     return rows
+
+
+def _dissolved(shapes: Shapes, chosen: Whole) -> list[tuple[BaseGeometry, Whole]]:
+    """Each polygon that the chosen pieces make together, with those that lie in it."""
+    if not len(chosen):
+        return []
+    parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes[chosen])))
+    owner = shapely.STRtree(parts).nearest(shapely.point_on_surface(shapes[chosen]))
+    return [(part, chosen[owner == k]) for k, part in enumerate(parts)]
+
+
+def _numbers(sites: Sequence[Site], sides: Sequence[str]) -> Whole:
+    number = {side: k for k, side in enumerate(sides)}
+    return np.asarray([number[site.holder] for site in sites], dtype=np.int64)
 
 
 def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
@@ -130,21 +146,22 @@ def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str],
     }
 
 
-def front_rows(found: Pieces, sites: Sequence[Site], *, sides: Sequence[str], flat: Plane, day: date) -> list[Row]:
+def front_rows(
+    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], flat: Plane, day: date
+) -> list[Row]:
     """A row for each line between two sides, with how uncertain it is and the places on both sides of it."""
     touching = contacts(found.shapes)
     pair = np.sort(found.side[touching.pieces], axis=1)
     turns = np.asarray([turn_of(lon) for lon in touching.ends[:, :, 0].mean(axis=1)], dtype=np.int64)
     bits = np.column_stack([pair, turns])
     bits, ends = bits[pair[:, 0] != pair[:, 1]], touching.ends[pair[:, 0] != pair[:, 1]]
-    at = shapely.get_coordinates(flat.to_metres(shapely.points([site.at for site in sites])))
-    holder = np.asarray([list(sides).index(site.holder) for site in sites])
+    holder = _numbers(sites, sides)
     rows: list[Row] = []
     for one, other, turn in np.unique(bits, axis=0):
         lines = shapely.linestrings(ends[(bits == (one, other, turn)).all(axis=1)])
-        opposed = [np.flatnonzero(holder == number) for number in (one, other)]
+        opposed = [(own, cKDTree(at[own])) for own in (np.flatnonzero(holder == k) for k in (one, other)) if len(own)]
         for part in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines))):
-            uncertain, near = _uncertainty(flat.to_metres(part), length_km(part), at, opposed)
+            uncertain, near = _uncertainty(flat.to_metres(part), length_km(part), opposed)
             rows.append(
                 {
                     "sides": "|".join(sorted((sides[one], sides[other]))),
@@ -157,14 +174,13 @@ def front_rows(found: Pieces, sites: Sequence[Site], *, sides: Sequence[str], fl
     return rows
 
 
-def _uncertainty(line: BaseGeometry, km: float, at: Floats, opposed: Sequence[Whole]) -> tuple[float, Whole]:
+def _uncertainty(line: BaseGeometry, km: float, opposed: Sequence[tuple[Whole, cKDTree]]) -> tuple[float, Whole]:
     """Half the gap between the nearest places of both sides along a line (metres), in km, and those places."""
     count = max(2, min(_MOST_SPOTS, int(km) + 2))
     spots = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(0, 1, count), normalized=True))
     gap, near = np.zeros(count), []
-    for own in opposed:
-        if len(own):
-            away, who = cKDTree(at[own]).query(spots)
-            gap += away
-            near.append(own[np.unique(who)])
+    for own, tree in opposed:
+        away, who = tree.query(spots)
+        gap += away
+        near.append(own[np.unique(who)])
     return round(float(gap.mean()) / 2 / 1_000.0, 3), np.unique(np.concatenate(near))

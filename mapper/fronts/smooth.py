@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 
 from mapper.errors import InputError
 from mapper.fronts.coverage import checked, extent, land_round, pieces
+from mapper.fronts.discs import Discs
 from mapper.fronts.field import Field, field
 from mapper.fronts.lattice import COARSER, Lattice, Nodes, followed, lattice, lines
 from mapper.fronts.metres import clusters, plane
@@ -48,6 +49,7 @@ STEEP = 5.0  # how fast belief grows with the field: places left out are given 0
 FINE_OLD = 750.0  # metres between the nodes where old areas are moved
 REST = 50_000.0  # metres round all that is known, which the side without old areas holds
 FAR_KM = 300.0  # places farther apart than this have nothing to say to each other, where a cap is given
+SQUARE_KM = 160.0  # corner to corner of a square degree
 NOBODY = "nobody"  # what lies outside the only side's old areas
 _PAIR = 2
 
@@ -162,9 +164,15 @@ def _groups(points: Sequence[LonLat], cap_km: float | None) -> list[list[LonLat]
     """The points that share a flat map: all of them, or with a cap those that have something to say to each other."""
     if cap_km is None or not points:
         return [list(points)] if points else []
+    squares: dict[LonLat, list[LonLat]] = {}
+    for lon, lat in points:
+        squares.setdefault((float(np.floor(lon)) + 0.5, float(np.clip(np.floor(lat) + 0.5, -89, 89))), []).append(
+            (lon, lat)
+        )
+    middles = sorted(squares)
     found = []
-    for group in clusters(points, reach_km=max(FAR_KM, 2 * cap_km)):
-        near = [points[k] for k in group]
+    for group in clusters(middles, reach_km=max(FAR_KM, 2 * cap_km) + SQUARE_KM):
+        near = sorted(point for k in group for point in squares[middles[k]])
         flat = plane(near)
         try:
             extent(shapely.MultiPoint(_flat(flat, near)), flat)
@@ -188,7 +196,7 @@ def _scene(
         step = float(np.clip(np.rint(SHARE * np.median(near) / 10.0) * 10.0, FINEST, COARSEST))
     left, low, right, high = shapely.total_bounds(shapely.MultiPoint(at))
     if cap_km is None:
-        left, low, right, high = land_round(points, flat, cap_km=None, border=border).bounds
+        left, low, right, high = land_round(points, flat, border=border).bounds
     reach = 0.0 if cap_km is None else cap_km * 1_000.0
     grid = lattice((left - reach, low - reach, right + reach, high + reach), step=step)
     return Scene(points=tuple(points), flat=flat, at=at, grid=grid, memory=Remembered(at, grid))
@@ -207,7 +215,8 @@ class _Drawer:
         self.scene, self.cap_km, self.border, self.old = scene, cap_km, border, old
         self.number = {point: k for k, point in enumerate(scene.points)}
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
-        self.land: tuple[bytes, BaseGeometry] | None = None
+        self.land: BaseGeometry | None = None
+        self.discs = None if cap_km is None else Discs(scene.at, cap_km * 1_000.0)
 
     def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
         """The rows of the areas and the front of a day."""
@@ -226,16 +235,16 @@ class _Drawer:
         drawn = _surface(sites, scene.flat, scene.at[known], self.old)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         found = _pieces(drawn, statuses, scene, known, self._land(known), border=self.border, cap_km=self.cap_km)
-        more: Any = {"sides": drawn.sides, "flat": scene.flat, "day": day}
-        return area_rows(found, sites, statuses=statuses, **more), front_rows(found, sites, **more)
+        more: Any = {"at": scene.at[known], "sides": drawn.sides, "day": day}
+        return area_rows(found, sites, statuses=statuses, **more), front_rows(found, sites, flat=scene.flat, **more)
 
     def _land(self, known: Whole) -> BaseGeometry:
-        """What the areas may cover, in metres; kept until other places are known."""
-        key = known.tobytes() if self.cap_km is not None else b""
-        if self.land is None or self.land[0] != key:
-            points = [self.scene.points[k] for k in (known if key else range(len(self.scene.points)))]
-            self.land = (key, land_round(points, self.scene.flat, cap_km=self.cap_km, border=self.border))
-        return self.land[1]
+        """What the areas may cover, in metres."""
+        if self.discs is not None:
+            return self.discs.union(known)
+        if self.land is None:
+            self.land = land_round(self.scene.points, self.scene.flat, border=self.border)
+        return self.land
 
 
 def _pieces(
@@ -295,8 +304,8 @@ def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: 
     unsure = low != high
     side = np.where(unsure, 0, low)
     side[unsure] = drawn.field.values(middle[unsure]).argmax(axis=1)
-    lived_in = np.bincount(piece, minlength=len(shapes)) > 0
-    return without_slivers(Pieces(shapes=shapes, side=side, status=state), lived_in)
+    found = Pieces(shapes=shapes, side=side, status=state, middles=middle, inside=np.column_stack([piece, who]))
+    return without_slivers(found)
 
 
 def _weight(site: Site) -> float:
