@@ -134,9 +134,9 @@ def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry
 
 
 def shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:
-    """A geometry turned back by whole circles of longitude, corners on the grid of the results."""
-    home = affinity.translate(geometry, -360.0 * turn) if turn else geometry
-    return shapely.transform(home, lambda lonlat: np.round(lonlat, _DECIMALS) + 0.0)  # + 0.0: no minus zero
+    """A geometry, or an array of them, turned back by whole circles of longitude, corners on the grid."""
+    circle = np.array([360.0 * turn, 0.0])
+    return shapely.transform(geometry, lambda lonlat: np.round(lonlat - circle, _DECIMALS) + 0.0)  # no minus zero
 
 
 def turn_of(lon: float) -> int:

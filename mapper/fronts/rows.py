@@ -101,29 +101,35 @@ def area_rows(
     """A row for each polygon, with the places of its side that stand in it; where none does, the nearest."""
     rows = []
     holder = _numbers(sites, sides)
+    place, lying = found.inside[:, 1], found.inside[:, 0]
     for number, side in enumerate(sides):
         own = np.flatnonzero(holder == number)
         for kind, status in enumerate(statuses):
             chosen = np.flatnonzero((found.side == number) & (found.status == kind))
-            for part, members in _dissolved(found.shapes, chosen):
-                inside = found.inside[np.isin(found.inside[:, 0], members), 1]
-                inside = inside[holder[inside] == number]
+            if not len(chosen):
+                continue
+            parts, part_of = _dissolved(found.shapes[chosen])
+            where = np.full(len(found.shapes), -1)
+            where[chosen] = part_of
+            owned = holder[place] == number
+            for k, part in enumerate(parts):
+                inside = np.unique(place[owned & (where[lying] == k)])
+                named = inside
                 if not len(inside) and len(own):
-                    away, who = (np.asarray(a) for a in cKDTree(at[own]).query(found.middles[members]))
+                    away, who = (np.asarray(a) for a in cKDTree(at[own]).query(found.middles[chosen[part_of == k]]))
                     named = own[who[[away.argmin()]]]
-                else:
-                    named = np.unique(inside)
-                rows.append(_area_row([sites[k] for k in named], part, (side, status), day=day, sure=len(inside) > 0))
+                rows.append(_area_row([sites[n] for n in named], part, (side, status), day=day, sure=len(inside) > 0))
     return rows
 
 
-def _dissolved(shapes: Shapes, chosen: Whole) -> list[tuple[BaseGeometry, Whole]]:
-    """Each polygon that the chosen pieces make together, with those that lie in it."""
-    if not len(chosen):
-        return []
-    parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes[chosen])))
-    owner = shapely.STRtree(parts).nearest(shapely.point_on_surface(shapes[chosen]))
-    return [(part, chosen[owner == k]) for k, part in enumerate(parts)]
+def _dissolved(shapes: Shapes) -> tuple[Shapes, Whole]:
+    """The polygons that pieces make together, longitudes from -180 to 180, and in which of them each piece lies."""
+    parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes)))
+    owner = np.asarray(shapely.STRtree(parts).nearest(shapely.point_on_surface(shapes)))
+    turns = np.asarray([turn_of(lon) for lon in shapely.get_x(shapely.centroid(parts))])
+    for turn in np.unique(turns):
+        parts[turns == turn] = shifted(parts[turns == turn], int(turn))
+    return parts, owner
 
 
 def _numbers(sites: Sequence[Site], sides: Sequence[str]) -> Whole:
@@ -133,7 +139,7 @@ def _numbers(sites: Sequence[Site], sides: Sequence[str]) -> Whole:
 
 def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
     spells = [spell for site in named for spell in site.spells]
-    mean = float(np.mean([site.spells[0].confidence for site in named]))
+    mean = sum(site.spells[0].confidence for site in named) / max(1, len(named))
     return {
         "holder": state[0],
         "kind": "area",
@@ -142,7 +148,7 @@ def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str],
         "confidence": round(mean, 3) if sure else UNSURE,
         "places": joined(spell.place_id for spell in spells),
         "claims": joined(claim for spell in spells for claim in spell.claims),
-        "geometry": orient(shifted(part, turn_of(part.point_on_surface().x))),
+        "geometry": orient(part),
     }
 
 

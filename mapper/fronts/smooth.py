@@ -23,7 +23,7 @@ from mapper.fronts.metres import clusters, plane
 from mapper.fronts.moved import Moved, moved
 from mapper.fronts.remembered import Remembered
 from mapper.fronts.rows import Pieces, area_rows, front_rows, without_slivers
-from mapper.fronts.tessellation import as_tables, cell_rows, point_of, sites_of
+from mapper.fronts.tessellation import as_tables, cell_rows, point_of, sites_at, sites_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ FINEST, COARSEST = 250.0, 3_000.0  # metres between the nodes of the lattice alo
 SHARE = 0.25  # of the distance between places: the finest step
 SIMPLER = 0.05  # of the finest step: how far a line may be from the one that was followed
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
-STEEP = 5.0  # how fast belief grows with the field: places left out are given 0.9 where 9 of 10 are right
+STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
 FINE_OLD = 750.0  # metres between the nodes where old areas are moved
 REST = 50_000.0  # metres round all that is known, which the side without old areas holds
 FAR_KM = 300.0  # places farther apart than this have nothing to say to each other, where a cap is given
@@ -65,9 +65,9 @@ class Surface:
 
     def chances(self, lonlat: Sequence[tuple[float, float]]) -> Floats:
         """How likely each side holds each spot (spots x sides), by its lon and lat."""
-        spots = shapely.get_coordinates(self.flat.to_metres(shapely.points(list(lonlat))))
-        steep = np.exp(STEEP * self.field.values(spots))
-        return np.asarray(steep / steep.sum(axis=1, keepdims=True))
+        lead = np.clip(2 * self.field.values(_flat(self.flat, lonlat)) - 1, -1, 1)  # from -1 to 1
+        odds = np.exp((STEEP[0] * lead + STEEP[1] * lead**3) / 2)
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +148,14 @@ def estimates(
     InputError
         As `estimate` does.
     """
-    listed = [spell for spell in spells if point_of(spell) is not None]
+    placed = [(at, spell) for spell in spells if (at := point_of(spell)) is not None]
     border = checked(cap_km, boundary)
     if old and cap_km is None and border is None:
         border = shapely.union_all(list(old.values())).convex_hull
-    points = sorted({at for spell in listed if (at := point_of(spell)) is not None})
+    points = sorted({at for at, _ in placed})
     drawers = [_Drawer(_scene(group, cap_km, border, old), cap_km, border, old) for group in _groups(points, cap_km)]
     for day in days:
-        sites = sites_of(listed, day)
+        sites = sites_at(placed, day)
         drawn = [drawer.rows(sites, day) for drawer in drawers]
         yield as_tables([row for areas, _ in drawn for row in areas], [row for _, front in drawn for row in front])
 
@@ -285,8 +285,8 @@ def _pieces(
     seeds = drawn.field.edges if isinstance(drawn.field, Moved) else None
     squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
     cuts = [line for group in range(len(groups)) for line in lines(grid, nodes, squares, group=group)]
-    cuts = [shapely.simplify(line, SIMPLER * grid.step) for line in cuts]
-    shapes = pieces([shapely.multilinestrings(cuts)], land=land, flat=scene.flat, border=border)
+    simpler = shapely.simplify(np.asarray(cuts, dtype=object), SIMPLER * grid.step)
+    shapes = pieces([shapely.multilinestrings(simpler)], land=land, flat=scene.flat, border=border)
     return _labelled(shapes, drawn, status, scene.flat, at)
 
 

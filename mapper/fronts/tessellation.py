@@ -108,12 +108,21 @@ def as_tables(areas: Sequence[Row], front: Sequence[Row]) -> Estimate:
 
 def sites_of(spells: Iterable[Spell], day: date) -> list[Site]:
     """The points whose holder is known on a day, in order; of several spells at one point the surest leads."""
+    return sites_at([(at, spell) for spell in spells if spell.covers(day) and (at := point_of(spell)) is not None], day)
+
+
+def sites_at(placed: Iterable[tuple[LonLat, Spell]], day: date) -> list[Site]:
+    """The points whose holder is known on a day, of spells whose points are told already."""
     points: dict[LonLat, list[Spell]] = {}
-    for spell in spells:
-        if spell.covers(day) and (at := point_of(spell)) is not None:
+    for at, spell in placed:
+        if spell.covers(day):
             points.setdefault(at, []).append(spell)
     sites = []
-    for at, rivals in sorted(points.items()):
+    for at in sorted(points):
+        rivals = points[at]
+        if len(rivals) == 1:
+            sites.append(Site(at=at, spells=(rivals[0],)))
+            continue
         first, *rest = sorted(rivals, key=lambda spell: (-spell.confidence, spell.place_id, spell.claims))
         agreeing = [spell for spell in rest if (spell.holder, spell.status) == (first.holder, first.status)]
         sites.append(Site(at=at, spells=(first, *agreeing)))
