@@ -28,6 +28,8 @@ _STEP = 2_000.0  # metres: a straight line bends by less than the grid over this
 _BEND = 0.02  # degrees over which a straight border bends little on a flat map
 _MARGIN = 1_000.0  # metres by which edges run past the land, so that they surely meet its border
 _PAD = 0.2  # of the longer side, round places that have neither cap nor boundary
+_CHUNK = 32  # corners of a border that are looked at together
+_LOST = 1e-6  # of the land may be lost between corners on the grid
 _QUARTER = 16  # corners of a quarter circle: its border runs at most 0.2 % inside the true one
 _LEAST_PAD = 5_000.0  # metres
 _DECIMALS = 6  # of a degree in the results
@@ -86,14 +88,42 @@ def _cluster(
 def pieces(lines: Sequence[BaseGeometry], *, land: BaseGeometry, flat: Plane, border: BaseGeometry | None) -> Shapes:
     """The pieces in degrees into which lines (in metres) cut the land (in metres) within a border (in degrees)."""
     wide = extent(land, flat)
-    drawn = [*(line.intersection(wide) for line in lines), land.boundary]
-    bent = [flat.to_degrees(shapely.segmentize(line, _STEP)) for line in drawn]
+    bent = [flat.to_degrees(shapely.segmentize(line.intersection(wide), _STEP)) for line in lines]
+    whole = flat.to_degrees(shapely.segmentize(land, _STEP))
     frame = shapely.box(*flat.to_degrees(shapely.segmentize(wide.boundary, _STEP)).bounds)
-    faces = _faces([*bent, *_seams(border, frame)])
-    inner = shapely.point_on_surface(faces)
+    cuts = [*bent, *_seams(border, frame)]
     shapely.prepare(land)
-    kept: Shapes = faces[shapely.contains(land, flat.to_metres(inner)) & _within(border, inner)]
-    return kept
+
+    def on_land(faces: Shapes) -> Shapes:
+        inner = shapely.point_on_surface(faces)
+        kept: Shapes = faces[shapely.contains(land, flat.to_metres(inner)) & _within(border, inner)]
+        return kept
+
+    if border is None:  # most of a capped land's border meets no line
+        found = on_land(_faces_of(cuts, whole))
+        if abs(shapely.area(found).sum() - whole.area) <= _LOST * whole.area:
+            return found
+    return on_land(_faces([*cuts, whole.boundary]))
+
+
+def _faces_of(cuts: Sequence[BaseGeometry], whole: BaseGeometry) -> Shapes:
+    """The polygons between cuts and the border of some land, of which only what lies near the cuts is noded."""
+    rings = shapely.get_parts(
+        shapely.set_precision(shapely.get_rings(shapely.get_parts(whole)), GRID, mode="pointwise")
+    )
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    count = np.bincount(ring, minlength=len(rings))
+    nth = np.arange(len(corners)) - np.repeat(np.cumsum(count) - count, count)
+    last = nth == np.repeat(count, count) - 1
+    joint = np.flatnonzero((nth % _CHUNK == 0) & (nth > 0) & ~last)  # ends one chunk and begins the next
+    order = np.sort(np.concatenate([np.arange(len(corners)), joint]), kind="stable")
+    chunk = np.cumsum(np.concatenate([[False], (order[1:] == order[:-1]) | (nth[order[1:]] == 0)]))
+    chunks = shapely.linestrings(corners[order], indices=chunk)
+    parts = shapely.get_parts(shapely.get_parts(np.asarray(cuts, dtype=object)))
+    met = np.unique(shapely.STRtree(chunks).query(parts, predicate="dwithin", distance=10 * GRID)[1])
+    noded = shapely.union_all([*parts, *chunks[met]], grid_size=GRID)
+    faces: Shapes = shapely.get_parts(shapely.polygonize([*shapely.get_parts(noded), *np.delete(chunks, met)]))
+    return faces
 
 
 def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeometry | None) -> BaseGeometry:

@@ -36,17 +36,6 @@ _MOST_SPOTS = 200  # along a line, at which its uncertainty is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """Pieces of land (degrees, longitudes may pass 180) with the number of the side and of the status of each."""
-
-    shapes: Shapes
-    side: Whole
-    status: Whole
-    middles: Floats  # a point inside each, in metres
-    inside: Whole  # piece and place, for each place that stands in a piece
-
-
-@dataclass(frozen=True, slots=True)
 class Contacts:
     """The bits of border that two pieces share: both ends (degrees), the two pieces, and the length in degrees."""
 
@@ -58,6 +47,18 @@ class Contacts:
         """How long each bit is, roughly."""
         step = self.ends[:, 1] - self.ends[:, 0]
         return np.asarray(np.hypot(step[:, 0] * np.cos(np.radians(self.ends[:, 0, 1])), step[:, 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of land (degrees, longitudes may pass 180) with the number of the side and of the status of each."""
+
+    shapes: Shapes
+    side: Whole
+    status: Whole
+    middles: Floats  # a point inside each, in metres
+    inside: Whole  # piece and place, for each place that stands in a piece
+    touching: Contacts
 
 
 def contacts(shapes: Shapes) -> Contacts:
@@ -83,7 +84,7 @@ def without_slivers(found: Pieces) -> Pieces:
     small[small] = [area_km2(shape) < SLIVER_KM2 for shape in found.shapes[small]]
     if not small.any():
         return found
-    touching = contacts(found.shapes)
+    touching = found.touching
     side, length = found.side.copy(), touching.length
     for piece in np.flatnonzero(small):
         round_it = (touching.pieces == piece).any(axis=1)
@@ -156,7 +157,7 @@ def front_rows(
     found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], flat: Plane, day: date
 ) -> list[Row]:
     """A row for each line between two sides, with how uncertain it is and the places on both sides of it."""
-    touching = contacts(found.shapes)
+    touching = found.touching
     pair = np.sort(found.side[touching.pieces], axis=1)
     turns = np.asarray([turn_of(lon) for lon in touching.ends[:, :, 0].mean(axis=1)], dtype=np.int64)
     bits = np.column_stack([pair, turns])

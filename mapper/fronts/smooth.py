@@ -22,7 +22,7 @@ from mapper.fronts.lattice import COARSER, Lattice, Nodes, followed, lattice, li
 from mapper.fronts.metres import clusters, plane
 from mapper.fronts.moved import Moved, moved
 from mapper.fronts.remembered import Remembered
-from mapper.fronts.rows import Pieces, area_rows, front_rows, without_slivers
+from mapper.fronts.rows import Pieces, area_rows, contacts, front_rows, without_slivers
 from mapper.fronts.tessellation import as_tables, cell_rows, point_of, sites_at, sites_of
 
 if TYPE_CHECKING:
@@ -292,8 +292,7 @@ def _pieces(
 
 def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: Plane, at: Floats) -> Pieces:
     """Each piece with its side: that of the places in it where they agree, else that of its middle."""
-    flat_shapes = flat.to_metres(shapes)
-    piece, who = shapely.STRtree(shapely.points(at)).query(flat_shapes, predicate="intersects")
+    piece, who = shapely.STRtree(flat.to_degrees(shapely.points(at))).query(shapes, predicate="intersects")
     middle = shapely.get_coordinates(flat.to_metres(shapely.point_on_surface(shapes)))
     state = status[np.asarray(cKDTree(at).query(middle)[1])]
     number = drawn.field.side[who]
@@ -304,8 +303,8 @@ def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: 
     unsure = low != high
     side = np.where(unsure, 0, low)
     side[unsure] = drawn.field.values(middle[unsure]).argmax(axis=1)
-    found = Pieces(shapes=shapes, side=side, status=state, middles=middle, inside=np.column_stack([piece, who]))
-    return without_slivers(found)
+    inside = np.column_stack([piece, who])
+    return without_slivers(Pieces(shapes, side, state, middles=middle, inside=inside, touching=contacts(shapes)))
 
 
 def _weight(site: Site) -> float:
