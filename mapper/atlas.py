@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import folium
     import geopandas as gpd
+    import pandas as pd
 
     from mapper.claims.reading import Reading
     from mapper.control.baseline import Start
@@ -130,6 +131,21 @@ class Atlas:
             There is no such estimator.
         """
         return next(self._estimates([self._day(at)], estimator)).front
+
+    def gains(self, *, since: date | str, at: date | str | None = None) -> gpd.GeoDataFrame:
+        """The land that changed hands between two days, one polygon a row, with its km² and who lost and gained it."""
+        from mapper.fronts.gains import gains
+
+        days = (self._day(since), self._day(at))
+        before, after = self._estimates(days)
+        return gains(before.areas, after.areas, self.timeline.spells, since=days[0], until=days[1])
+
+    def holdings(self, days: Iterable[date | str] | None = None) -> pd.DataFrame:
+        """What each side holds, won and lost in km² on some days, by default all on which a state changed."""
+        from mapper.fronts.gains import holdings
+
+        wanted = sorted({self._day(day) for day in days} if days is not None else self.changes)
+        return holdings((day, e.areas) for day, e in zip(wanted, self._estimates(wanted), strict=True))
 
     @cached_property
     def checks(self) -> gpd.GeoDataFrame:

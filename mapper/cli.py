@@ -139,7 +139,9 @@ def _extract_verb(verbs: Verbs, *, stored: bool) -> None:
 def _export_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
     _common(parser, stored=stored)
-    parser.add_argument("--layer", required=True, choices=("claims", "spells", "control", "areas", "front", "toponyms"))
+    layers = ("claims", "spells", "control", "areas", "front", "toponyms", "gains")
+    parser.add_argument("--layer", required=True, choices=layers)
+    parser.add_argument("--since", metavar="DATE", help="the day from which gains are reckoned, with --layer gains")
     parser.add_argument(
         "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
     )
@@ -208,10 +210,17 @@ def _run_extract(options: argparse.Namespace) -> int:
 
 
 def _run_export(options: argparse.Namespace) -> int:
+    if (options.layer == "gains") != (options.since is not None):
+        raise InputError("gains are reckoned from a day: give --layer gains and --since DATE together")
     reports, atlas = _atlas(options)
     if options.output != "-":
         _folder_of(Path(options.output))
-    atlas.export(options.output, layer=options.layer, at=as_date(options.at))
+    if options.layer == "gains":
+        from mapper.export.exporter import export
+
+        export(atlas.gains(since=options.since, at=as_date(options.at)), options.output, layer="gains")
+    else:
+        atlas.export(options.output, layer=options.layer, at=as_date(options.at))
     return _status(reports, atlas.readings)
 
 

@@ -125,12 +125,16 @@ def area_rows(
 
 def _dissolved(shapes: Shapes) -> tuple[Shapes, Whole]:
     """The polygons that pieces make together, longitudes from -180 to 180, and in which of them each piece lies."""
-    parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes)))
-    owner = np.asarray(shapely.STRtree(parts).nearest(shapely.point_on_surface(shapes)))
-    turns = np.asarray([turn_of(lon) for lon in shapely.get_x(shapely.centroid(parts))])
-    for turn in np.unique(turns):
-        parts[turns == turn] = shifted(parts[turns == turn], int(turn))
-    return parts, owner
+    middles = shapely.point_on_surface(shapes)
+    turns = np.asarray([turn_of(lon) for lon in shapely.get_x(middles)])
+    found: list[Shapes] = []
+    owner = np.empty(len(shapes), dtype=np.int64)
+    for turn in np.unique(turns):  # a piece lies in one turn, being cut at the antimeridian
+        own = turns == turn
+        parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes[own])))
+        owner[own] = shapely.STRtree(parts).nearest(middles[own]) + sum(map(len, found))
+        found.append(shifted(parts, int(turn)))
+    return np.concatenate(found), owner
 
 
 def _numbers(sites: Sequence[Site], sides: Sequence[str]) -> Whole:
