@@ -192,3 +192,19 @@ def test_lines_of_three_sides_meet_and_close() -> None:
     ends = [np.round(point, 3) for line in drawn_lines for point in (line.coords[0], line.coords[-1])]
     assert max(sum((end == other).all() for other in ends) for end in ends) == 3
     assert len(nodes.keys) < grid.rows * grid.columns / 4
+
+
+def test_a_line_may_follow_a_barrier() -> None:
+    """With places far from a river on one bank and near it on the other, the line comes closer to the river."""
+    chance = random.Random(8)  # noqa: S311
+    west = [spell(chance.uniform(36.0, 36.35), chance.uniform(48.0, 48.6), "red") for _ in range(30)]
+    east = [spell(chance.uniform(36.52, 36.9), chance.uniform(48.0, 48.6), "blue") for _ in range(30)]
+    river = shapely.LineString([(36.5, 47.9), (36.5, 48.7)])
+    box = shapely.box(36.0, 48.0, 36.9, 48.6)
+    without = estimate([*west, *east], day=DAY, cap_km=None, boundary=box).front
+    along = estimate([*west, *east], day=DAY, cap_km=None, boundary=box, barriers=river).front
+    away = [
+        shapely.distance(river, shapely.points(shapely.get_coordinates(front.segmentize(0.01).to_numpy()))).mean()
+        for front in (without.geometry, along.geometry)
+    ]
+    assert away[1] < 0.6 * away[0]

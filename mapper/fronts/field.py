@@ -18,12 +18,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from scipy.spatial import ConvexHull, QhullError, cKDTree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
+    Marked = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
 ROUGH, SMOOTH = 0.25, 0.875  # exponents of the variogram: for even samples, for crowded ones
@@ -31,6 +34,7 @@ CROWDED, EVEN = 0.7, 0.85  # nearest-neighbour ratios between which the exponent
 EIGHTHS = 8  # the exponent goes in eighths: roots are quick, and one more place rarely changes the field far off
 NEAREST = 24  # places that are weighed together
 NUGGET = 0.02  # how far the field may miss a mark: one wrong place carves no deep hole
+ACROSS = 4.0  # the same for places across a barrier, which tell a fraction of what others tell
 _AT_ONCE = 2_000  # spots that are worked out at once
 _FEWEST = 4  # places that have a spread
 _EVEN_DISTANCE = 0.5  # times 1 / sqrt(density): the mean distance to the nearest of points spread at random
@@ -53,6 +57,7 @@ class Field:
     weight: Floats  # 0 to 1: how surely the side holds the place
     sides: int
     exponent: float
+    barriers: BaseGeometry | None = None  # lines in metres, across which places tell less
 
     def values(self, spots: Floats) -> Floats:
         """The field of every side at some spots (spots x sides), about 0 to 1 each."""
@@ -60,7 +65,8 @@ class Field:
         mixed = self.mixed(near.who)
         loads = np.zeros(near.who.shape)
         loads[:, 0] = 1.0
-        loads[mixed] = weighed(self.at, near.who[mixed], near.away[mixed], exponent=self.exponent)
+        across = crossed(self.at, spots[mixed], near.who[mixed], self.barriers)
+        loads[mixed] = weighed(self.at, near.who[mixed], near.away[mixed], exponent=self.exponent, across=across)
         return self.told(near.who, loads)
 
     def mixed(self, who: Whole) -> NDArray[np.bool_]:
@@ -79,9 +85,9 @@ class Field:
         return marks
 
 
-def field(at: Floats, side: Whole, weight: Floats, *, sides: int) -> Field:
+def field(at: Floats, side: Whole, weight: Floats, *, sides: int, barriers: BaseGeometry | None = None) -> Field:
     """The field of some places: x and y in metres, the side that holds each, and how surely."""
-    return Field(at=at, side=side, weight=weight, sides=sides, exponent=_exponent(spread(at)))
+    return Field(at, side, weight, sides=sides, exponent=_exponent(spread(at)), barriers=barriers)
 
 
 def neighbours(places: cKDTree, spots: Floats) -> Neighbours:
@@ -91,8 +97,20 @@ def neighbours(places: cKDTree, spots: Floats) -> Neighbours:
     return Neighbours(who=np.asarray(who, dtype=np.int64), away=np.asarray(away))
 
 
-def weighed(at: Floats, who: Whole, away: Floats, *, exponent: float) -> Floats:
-    """What each of the places nearest to a spot counts for there; the loads of a spot add up to 1."""
+def crossed(at: Floats, spots: Floats, who: Whole, barriers: BaseGeometry | None) -> Marked | None:
+    """Which places a barrier parts from their spot (spots x places), None where there are no barriers."""
+    if barriers is None:
+        return None
+    ends = np.stack([np.repeat(spots, who.shape[1], axis=0), at[who.ravel()]], axis=1)
+    shapely.prepare(barriers)
+    return np.asarray(shapely.intersects(barriers, shapely.linestrings(ends))).reshape(who.shape)
+
+
+def weighed(at: Floats, who: Whole, away: Floats, *, exponent: float, across: Marked | None = None) -> Floats:
+    """What each of the places nearest to a spot counts for there; the loads of a spot add up to 1.
+
+    What a place `across` a barrier says is taken for that much less sure.
+    """
     count = who.shape[1]
     loads = np.empty(who.shape)
     each = np.arange(count)
@@ -104,7 +122,8 @@ def weighed(at: Floats, who: Whole, away: Floats, *, exponent: float) -> Floats:
         table = np.ones((len(near), count + 1, count + 1))
         unlike = _variogram(square, exponent)
         table[:, :count, :count] = unlike
-        table[:, each, each] = -NUGGET * unlike.mean(axis=(1, 2))[:, None]
+        doubt = NUGGET if across is None else NUGGET + ACROSS * across[some]
+        table[:, each, each] = -doubt * unlike.mean(axis=(1, 2))[:, None]
         table[:, count, count] = 0.0
         here = np.ones((len(near), count + 1, 1))
         here[:, :count, 0] = _variogram(away[some] ** 2, exponent)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
-from mapper.fronts.field import NEAREST, neighbours, weighed
+from mapper.fronts.field import NEAREST, crossed, neighbours, weighed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +40,7 @@ class Remembered:
         self.keys = np.empty(0, dtype=np.int64)  # the nodes, sorted, and the row of each
         self.row = np.empty(0, dtype=np.int64)
         self.used = 0
+        self.node = np.empty(0, dtype=np.int64)  # of each row
         self.who = np.empty((0, width), dtype=np.int64)
         self.away = np.empty((0, width))
         self.loads = np.empty((0, width))  # not a number where none were asked for
@@ -57,7 +58,8 @@ class Remembered:
                 kept &= nearest > self.away[self.row, -1]
             rows = self.row[kept]
             self.keys, self.row, self.used = self.keys[kept], np.arange(len(rows)), len(rows)
-            self.who, self.away, self.loads = self.who[rows], self.away[rows], self.loads[rows]
+            self.node, self.who = self.node[rows], self.who[rows]
+            self.away, self.loads = self.away[rows], self.loads[rows]
         if len(new) or len(gone):
             self.known = known
             self.tree = cKDTree(self.at[known])
@@ -73,7 +75,9 @@ class Remembered:
         mixed = drawn.mixed(who)
         fresh = rows[mixed & np.isnan(self.loads[rows, 0])]
         if len(fresh):
-            self.loads[fresh] = weighed(self.at, self.who[fresh], self.away[fresh], exponent=self.exponent)
+            near = self.who[fresh]
+            across = crossed(self.at, self.grid.spots(self.node[fresh]), near, drawn.barriers)
+            self.loads[fresh] = weighed(self.at, near, self.away[fresh], exponent=self.exponent, across=across)
         loads = self.loads[rows]
         loads[~mixed] = 0.0
         loads[~mixed, 0] = 1.0
@@ -88,9 +92,11 @@ class Remembered:
         first, self.used = self.used, self.used + len(new)
         if self.used > len(self.who):
             room = max(_ROOM, self.used)  # as much again, so that growing costs little
+            self.node = np.concatenate([self.node, np.empty(room, dtype=np.int64)])
             self.who = np.concatenate([self.who, np.empty((room, self.width), dtype=np.int64)])
             self.away = np.concatenate([self.away, np.empty((room, self.width))])
             self.loads = np.concatenate([self.loads, np.empty((room, self.width))])
+        self.node[first : self.used] = new
         self.who[first : self.used] = self.known[near.who]
         self.away[first : self.used] = near.away
         self.loads[first : self.used] = np.nan

@@ -70,6 +70,16 @@ class Surface:
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What is known of the land beside the places: all in degrees."""
+
+    cap_km: float | None = None
+    border: BaseGeometry | None = None
+    old: Mapping[str, BaseGeometry] | None = None
+    barriers: BaseGeometry | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Land that is drawn on one flat map: all points known on any day, and the lattice over them."""
@@ -81,26 +91,36 @@ class Scene:
     memory: Remembered
 
 
-def surface(spells: Iterable[Spell], *, day: date, old: Mapping[str, BaseGeometry] | None = None) -> Surface | None:
+def surface(
+    spells: Iterable[Spell],
+    *,
+    day: date,
+    old: Mapping[str, BaseGeometry] | None = None,
+    barriers: BaseGeometry | None = None,
+) -> Surface | None:
     """The field of a day, None where fewer places are known than it takes.
 
-    `old` are the areas of an earlier day by holder, in degrees: the day's places move them.
+    `old` are the areas of an earlier day by holder, in degrees: the day's places move them. `barriers` are
+    lines in degrees, across which places tell less.
     """
     sites = sites_of(spells, day)
     if len(sites) < (1 if old else FEWEST):
         return None
     flat = plane([site.at for site in sites])
-    return _surface(sites, flat, _flat(flat, [site.at for site in sites]), old)
+    return _surface(sites, flat, _flat(flat, [site.at for site in sites]), _Ground(old=old, barriers=barriers))
 
 
-def _surface(sites: Sequence[Site], flat: Plane, at: Floats, old: Mapping[str, BaseGeometry] | None) -> Surface:
+def _surface(sites: Sequence[Site], flat: Plane, at: Floats, ground: _Ground) -> Surface:
+    old = ground.old
     sides = tuple(sorted({*(site.holder for site in sites), *(old or ())}))
     if old is not None and len(sides) == 1:
         sides = (*sides, NOBODY)
     number = np.asarray([sides.index(site.holder) for site in sites], dtype=np.int64)
     weight = np.asarray([_weight(site) for site in sites])
     if old is None:
-        return Surface(flat, field(at, number, weight, sides=len(sides)), sides, tuple(sites))
+        lines_across = None if ground.barriers is None else flat.to_metres(ground.barriers)
+        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across)
+        return Surface(flat, drawn, sides, tuple(sites))
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
     missing = [k for k, side in enumerate(sides) if side not in old]
@@ -117,20 +137,23 @@ def estimate(
     cap_km: float | None = 5.0,
     boundary: BaseGeometry | None = None,
     old: Mapping[str, BaseGeometry] | None = None,
+    barriers: BaseGeometry | None = None,
 ) -> Estimate:
     """Areas and front of the day, valid and without overlap, the same whatever the order of the spells.
 
     `old` are the areas of an earlier day by holder (EPSG:4326): the line stays where nothing was reported
-    against them. The other parameters are those of `mapper.fronts.tessellation.estimate`, which also draws
-    where fewer than `FEWEST` places or only one side is known. The spells of other days only say how fine
-    the lattice is and where it lies.
+    against them. `barriers` are lines (EPSG:4326) such as a river or a border: places across one tell less of
+    a spot, so that the line between the sides may follow it. The other parameters are those of
+    `mapper.fronts.tessellation.estimate`, which also draws where fewer than `FEWEST` places or only one side
+    is known. The spells of other days only say how fine the lattice is and where it lies.
 
     Raises
     ------
     InputError
         Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
     """
-    return next(estimates(spells, days=[day], cap_km=cap_km, boundary=boundary, old=old))
+    found = estimates(spells, days=[day], cap_km=cap_km, boundary=boundary, old=old, barriers=barriers)
+    return next(found)
 
 
 def estimates(
@@ -140,6 +163,7 @@ def estimates(
     cap_km: float | None = 5.0,
     boundary: BaseGeometry | None = None,
     old: Mapping[str, BaseGeometry] | None = None,
+    barriers: BaseGeometry | None = None,
 ) -> Iterator[Estimate]:
     """What `estimate` gives for each of some days in turn; only what changed is worked out anew.
 
@@ -153,7 +177,8 @@ def estimates(
     if old and cap_km is None and border is None:
         border = shapely.union_all(list(old.values())).convex_hull
     points = sorted({at for at, _ in placed})
-    drawers = [_Drawer(_scene(group, cap_km, border, old), cap_km, border, old) for group in _groups(points, cap_km)]
+    ground = _Ground(cap_km=cap_km, border=border, old=old, barriers=barriers)
+    drawers = [_Drawer(_scene(group, ground), ground) for group in _groups(points, cap_km)]
     for day in days:
         sites = sites_at(placed, day)
         drawn = [drawer.rows(sites, day) for drawer in drawers]
@@ -182,22 +207,17 @@ def _groups(points: Sequence[LonLat], cap_km: float | None) -> list[list[LonLat]
     return found
 
 
-def _scene(
-    points: Sequence[LonLat],
-    cap_km: float | None,
-    border: BaseGeometry | None,
-    old: Mapping[str, BaseGeometry] | None,
-) -> Scene:
+def _scene(points: Sequence[LonLat], ground: _Ground) -> Scene:
     flat = plane(points)
     at = _flat(flat, points)
     step = FINE_OLD
-    if old is None and len(points) > 1:
+    if ground.old is None and len(points) > 1:
         near = np.asarray(cKDTree(at).query(at, k=[2])[0])
         step = float(np.clip(np.rint(SHARE * np.median(near) / 10.0) * 10.0, FINEST, COARSEST))
     left, low, right, high = shapely.total_bounds(shapely.MultiPoint(at))
-    if cap_km is None:
-        left, low, right, high = land_round(points, flat, border=border).bounds
-    reach = 0.0 if cap_km is None else cap_km * 1_000.0
+    if ground.cap_km is None:
+        left, low, right, high = land_round(points, flat, border=ground.border).bounds
+    reach = 0.0 if ground.cap_km is None else ground.cap_km * 1_000.0
     grid = lattice((left - reach, low - reach, right + reach, high + reach), step=step)
     return Scene(points=tuple(points), flat=flat, at=at, grid=grid, memory=Remembered(at, grid))
 
@@ -205,18 +225,12 @@ def _scene(
 class _Drawer:
     """Draws the land of one scene day by day; what it keeps saves time and changes nothing."""
 
-    def __init__(
-        self,
-        scene: Scene,
-        cap_km: float | None,
-        border: BaseGeometry | None,
-        old: Mapping[str, BaseGeometry] | None,
-    ) -> None:
-        self.scene, self.cap_km, self.border, self.old = scene, cap_km, border, old
+    def __init__(self, scene: Scene, ground: _Ground) -> None:
+        self.scene, self.ground = scene, ground
         self.number = {point: k for k, point in enumerate(scene.points)}
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
         self.land: BaseGeometry | None = None
-        self.discs = None if cap_km is None else Discs(scene.at, cap_km * 1_000.0)
+        self.discs = None if ground.cap_km is None else Discs(scene.at, ground.cap_km * 1_000.0)
 
     def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
         """The rows of the areas and the front of a day."""
@@ -228,13 +242,13 @@ class _Drawer:
 
     def _drawn(self, sites: list[Site], day: date) -> tuple[list[Row], list[Row]]:
         one_side = len({site.holder for site in sites}) < _PAIR
-        if (len(sites) < FEWEST or one_side) and not (self.old and sites):
-            return cell_rows(sites, day=day, cap_km=self.cap_km, boundary=self.border)
+        if (len(sites) < FEWEST or one_side) and not (self.ground.old and sites):
+            return cell_rows(sites, day=day, cap_km=self.ground.cap_km, boundary=self.ground.border)
         scene = self.scene
         known = np.asarray([self.number[site.at] for site in sites], dtype=np.int64)
-        drawn = _surface(sites, scene.flat, scene.at[known], self.old)
+        drawn = _surface(sites, scene.flat, scene.at[known], self.ground)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
-        found = _pieces(drawn, statuses, scene, known, self._land(known), border=self.border, cap_km=self.cap_km)
+        found = _pieces(drawn, statuses, scene, known, self._land(known), self.ground)
         more: Any = {"at": scene.at[known], "sides": drawn.sides, "day": day}
         return area_rows(found, sites, statuses=statuses, **more), front_rows(found, sites, flat=scene.flat, **more)
 
@@ -243,19 +257,17 @@ class _Drawer:
         if self.discs is not None:
             return self.discs.union(known)
         if self.land is None:
-            self.land = land_round(self.scene.points, self.scene.flat, border=self.border)
+            self.land = land_round(self.scene.points, self.scene.flat, border=self.ground.border)
         return self.land
 
 
-def _pieces(
+def _pieces(  # noqa: PLR0917 -- all that a day's land is made of
     drawn: Surface,
     statuses: Sequence[str],
     scene: Scene,
     known: Whole,
     land: BaseGeometry,
-    *,
-    border: BaseGeometry | None,
-    cap_km: float | None,
+    ground: _Ground,
 ) -> Pieces:
     """The land cut by the lines between sides, and between statuses, each piece with its side and status."""
     grid, at = scene.grid, scene.at[known]
@@ -278,15 +290,15 @@ def _pieces(
     if trees:
         said[np.arange(len(at)), count + status] = 1.0
     start = grid.squares(COARSER)
-    if cap_km is not None:
+    if ground.cap_km is not None:
         middle = grid.spots(start) + COARSER * grid.step / 2
         away = np.asarray(cKDTree(at).query(middle)[0])
-        start = start[away <= cap_km * 1_000.0 + COARSER * grid.step]
+        start = start[away <= ground.cap_km * 1_000.0 + COARSER * grid.step]
     seeds = drawn.field.edges if isinstance(drawn.field, Moved) else None
     squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
     cuts = [line for group in range(len(groups)) for line in lines(grid, nodes, squares, group=group)]
     simpler = shapely.simplify(np.asarray(cuts, dtype=object), SIMPLER * grid.step)
-    shapes = pieces([shapely.multilinestrings(simpler)], land=land, flat=scene.flat, border=border)
+    shapes = pieces([shapely.multilinestrings(simpler)], land=land, flat=scene.flat, border=ground.border)
     return _labelled(shapes, drawn, status, scene.flat, at)
 
 
