@@ -254,7 +254,7 @@ def sway(*, count: int = 2_000, days: int = 365, a_day: int = 4, seed: int = 1) 
             told[k].append((day, "red" if spots[k][0] < line else "blue", status))
     spells = []
     for k, tellings in enumerate(told):
-        ends = [day for day, _, _ in tellings[1:]] + [None]
+        ends = [*(day for day, _, _ in tellings[1:]), None][: len(tellings)]
         for (day, holder, status), end in zip(tellings, ends, strict=True):
             span = (DAY + timedelta(day), None if end is None else DAY + timedelta(end))
             spells.append(_spell(k, spots[k], holder, status=status, span=span))

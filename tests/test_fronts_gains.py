@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import shapely
 
 from mapper.atlas import Atlas
+from mapper.cli import main
 from mapper.control.spell import Spell, Timeline
 from mapper.fronts.estimators import estimator_named
 from mapper.fronts.gains import HOLDING_COLUMNS, gains, holdings
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+ROOT = Path(__file__).parents[1]
 DAY = date(2024, 3, 1)
 LATER = DAY + timedelta(10)
 
@@ -115,3 +119,16 @@ def test_nothing_known_is_no_change() -> None:
     nothing = Atlas(readings=(), timeline=Timeline(), theatre=load("generic"))
     assert nothing.gains(since=DAY, at=LATER).empty
     assert nothing.holdings([DAY, LATER]).empty
+
+
+def test_gains_are_a_layer_to_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a day to reckon from they are written; without one the command says what is missing."""
+    seeds = str(ROOT / "seeds")
+    out = tmp_path / "gains.geojson"
+    assert main(["export", seeds, "--layer", "gains", "-o", str(out)]) == 2
+    assert "--since" in capsys.readouterr().err
+    assert main(["export", seeds, "--layer", "gains", "--since", "2019-06-05", "-o", str(out)]) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))["features"]
+    assert found
+    assert all(row["properties"]["km2"] > 0 for row in found)
+    assert all(row["properties"]["claims"] for row in found if row["properties"]["gained_by"])

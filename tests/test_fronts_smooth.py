@@ -206,8 +206,8 @@ def test_the_verb_writes_areas_and_probabilities(tmp_path: Path) -> None:
     assert main(again) == 1
     assert main(["fronts", str(places), "--method", "cells", "--cap", "5", "-o", str(out)]) == 1
     river = tmp_path / "river.geojson"
-    line = {"type": "LineString", "coordinates": [[37.02, 47.9], [37.02, 49.1]]}
-    river.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": line}))
+    course = {"type": "LineString", "coordinates": [[37.02, 47.9], [37.02, 49.1]]}
+    river.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": course}))
     within = ["fronts", str(places), "--boundary", str(border)]
     assert main([*within, "-o", str(out)]) == 1
     free = out.read_text()
