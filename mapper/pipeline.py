@@ -22,11 +22,12 @@ from mapper.control.lenses import started_by
 from mapper.control.named import NamedPlaces, placed
 from mapper.control.spell import Timeline
 from mapper.control.statements import statements_of
-from mapper.errors import InputError, NetworkError
+from mapper.errors import InputError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
 from mapper.places.around import towns_round
+from mapper.places.asking import asking
 from mapper.places.distinct import distinct
 from mapper.places.index import ranked
 from mapper.places.installed import Installed
@@ -77,26 +78,6 @@ def lookup_in(gazetteers: Sequence[Gazetteer], *, home: Sequence[str] = (), loos
         return ranked(distinct(fitting))
 
     return lookup
-
-
-def asking(lookup: Lookup, network: Gazetteer, problems: list[str]) -> Lookup:
-    """A look-up that asks a network gazetteer for the names that `lookup` does not have as they are spelt.
-
-    A server that does not answer loses nothing: the name stays with what `lookup` gives, and a sentence
-    goes to `problems`.
-    """
-
-    def ask(name: str) -> Sequence[Candidate]:
-        found = lookup(name)
-        if any(c.match in ("exact", "folded") for c in found):
-            return found
-        try:
-            return ranked([*network.find(name), *found])
-        except NetworkError as error:
-            problems.append(str(error))
-            return found
-
-    return ask
 
 
 def slips_in(gazetteers: Sequence[Gazetteer], *, theatre: Theatre) -> Lookup:
@@ -167,6 +148,7 @@ def build(
     gazetteers: Iterable[str | Path] = DEFAULT,
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
+    estimator: str = "field",
     baseline: str | Path | Iterable[Start] = (),
     corrections: str | Path | Corrections = NONE,
     known_by: date | str | None = None,
@@ -190,6 +172,8 @@ def build(
         Opens the gazetteer "nominatim"; without it no name leaves the machine.
     cap_km
         How far from a place its holder's area may reach, in km.
+    estimator
+        How areas are estimated: by a smooth "field", or by "cells", each spot its nearest place's.
     baseline
         Who held what at the start: a CSV file with place_id, name, lon, lat, holder, date, or its rows.
     corrections
@@ -247,7 +231,14 @@ def build(
         main = _main(readings)
         asked = opened_for(main) if readings or began or mending.held else _Opened((), *(lookup_in([]),) * 3)
         names = tuple(book.name for book in (*asked.books, *((online,) if online else ())))
-        read = Atlas(readings=tuple(readings), timeline=Timeline(), theatre=main, gazetteers=names, cap_km=cap_km)
+        read = Atlas(
+            readings=tuple(readings),
+            timeline=Timeline(),
+            theatre=main,
+            gazetteers=names,
+            cap_km=cap_km,
+            estimator=estimator,
+        )
         return _corrected(read, asked, baseline=began, corrections=mending)
 
     if store is None:
