@@ -68,7 +68,7 @@ class Outline(HTMLParser):
 
 def payload_in(page: str) -> dict[str, Any]:
     """The payload as a browser would read it out of the page."""
-    match = re.search(r'<script type="application/json" id="frontline-payload">(.*?)</script>', page, re.DOTALL)
+    match = re.search(r'<script type="application/json" id="fl-payload">(.*?)</script>', page, re.DOTALL)
     assert match
     found: dict[str, Any] = json.loads(match[1])
     if "gzip" in found:

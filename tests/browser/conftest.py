@@ -40,7 +40,7 @@ class Opened:
         """How many pixels of a pane's canvas are painted."""
         count: int = self.page.evaluate(
             """(pane) => {
-                const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+                const canvas = document.querySelector(`.leaflet-${pane}-pane canvas:not([hidden])`);
                 const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
                 let painted = 0;
                 for (let i = 3; i < data.length; i += 4) if (data[i]) painted += 1;

@@ -2,13 +2,14 @@
 
 import { blank } from './canvas.js';
 import { decoded } from './payload.js';
+import { fading } from './fading.js';
 import { mixed } from './symbols.js';
 
 const FULL_KM = 3; // full strength up to here from a named place
 const GONE_KM = 8; // nothing from here on: nobody reported on that land
 const LEAST_FADE = 1.5; // km over which colour fades at least
-const SPRITE = 128;
-const MASK_SCALE = 0.5; // the fade is soft, so half the pixels do
+const MASK_SCALE = 0.25; // the fade is soft, so a quarter of the pixels do
+const KEPT = 10; // drawings kept, so that going back and forth in time costs nothing
 
 export class Areas {
   constructor(data) {
@@ -17,7 +18,13 @@ export class Areas {
     this.days = { areas: days(data.areas.rows), front: days(data.front.rows) };
     // Areas that were estimated less far out fade earlier: a hard edge would look like knowledge.
     this.gone = Math.max(2 * LEAST_FADE, Math.min(GONE_KM, data.areas.reach ?? GONE_KM));
-    this.sprite = makeSprite(Math.min(FULL_KM, this.gone - LEAST_FADE) / this.gone);
+    this.full = Math.min(FULL_KM, this.gone - LEAST_FADE);
+    this.kept = new Map();
+  }
+
+  // Up to how many km from a place colour is full, and from where on it is gone, for people to read.
+  reach() {
+    return { full: Math.round(this.full * 10) / 10, gone: Math.round(this.gone * 10) / 10 };
   }
 
   // The rows that hold on a day: those of the last date that is not after it.
@@ -26,27 +33,38 @@ export class Areas {
     return at === undefined ? [] : this.data[kind].rows.filter((row) => row.date === at);
   }
 
-  // `places` are those with a known state on the day; `shown` says which of areas, front, sides to draw.
-  draw(ctx, sheet, theme, { day, places, shown }) {
-    const areas = shown.areas ? this.rows('areas', day).filter((row) => row.holder < 0 || shown.side(row.holder)) : [];
-    const front = this.rows('front', day);
-    if (!areas.length && !(shown.front && front.length)) return;
-    const mask = this.mask(sheet, places);
-    if (areas.length) this.#drawAreas(ctx, sheet, theme, areas, front, mask);
-    if (shown.front) this.#drawFront(ctx, sheet, theme, front, mask);
+  // `shown` says which of areas, front, sides to draw. Areas are estimated from all sources: a lens has none.
+  draw(ctx, sheet, theme, { chronicle, day, shown }) {
+    if (chronicle.view.side !== null || !(shown.areas || shown.front)) return;
+    const key = [sheet.key, chronicle.epoch(day), chronicle.filterKey, shown.key, theme.dark].join('|');
+    if (!this.kept.has(key)) {
+      if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value);
+      this.kept.set(key, this.#drawing(sheet, theme, { chronicle, day, shown }));
+    }
+    const drawing = this.kept.get(key);
+    if (drawing) ctx.drawImage(drawing, 0, 0, sheet.width, sheet.height);
   }
 
-  mask(sheet, places) {
-    const canvas = blank(sheet.width * MASK_SCALE, sheet.height * MASK_SCALE);
+  #drawing(sheet, theme, { chronicle, day, shown }) {
+    const areas = shown.areas ? this.rows('areas', day).filter((row) => row.holder < 0 || shown.side(row.holder)) : [];
+    const front = this.rows('front', day);
+    if (!areas.length && !(shown.front && front.length)) return null;
+    const canvas = blank(sheet.width * sheet.ratio, sheet.height * sheet.ratio);
     const ctx = canvas.getContext('2d');
-    const radius = this.gone * sheet.pixelsPerKm * MASK_SCALE;
-    for (const place of places) {
-      const x = sheet.x(place.lon) * MASK_SCALE;
-      const y = sheet.y(place.lat) * MASK_SCALE;
-      const near = x > -radius && y > -radius && x < canvas.width + radius && y < canvas.height + radius;
-      if (near) ctx.drawImage(this.sprite, x - radius, y - radius, 2 * radius, 2 * radius);
-    }
+    ctx.scale(sheet.ratio, sheet.ratio);
+    const mask = fading(sheet, MASK_SCALE, this.#known(chronicle, day), { full: this.full, gone: this.gone });
+    if (areas.length) this.#drawAreas(ctx, sheet, theme, areas, front, mask);
+    if (shown.front) this.#drawFront(ctx, sheet, theme, front, mask);
     return canvas;
+  }
+
+  // The places whose state is known on a day: only near them is an area more than a guess.
+  #known(chronicle, day) {
+    const states = chronicle.states(day);
+    return this.data.places.filter((place) => {
+      const spell = place.lon !== null && !place.label ? states[place.number] : null;
+      return spell && spell.status !== 'unknown';
+    });
   }
 
   #drawAreas(ctx, sheet, theme, rows, front, mask) {
@@ -119,21 +137,6 @@ function revived(shapes, grid) {
 
 function days(rows) {
   return [...new Set(rows.map((row) => row.date))].sort((a, b) => a - b);
-}
-
-// A disc that is full up to this share of its radius and then fades to nothing.
-function makeSprite(start) {
-  const canvas = blank(SPRITE, SPRITE);
-  const ctx = canvas.getContext('2d');
-  const half = SPRITE / 2;
-  const gradient = ctx.createRadialGradient(half, half, 0, half, half, half);
-  for (let i = 0; i <= 8; i += 1) {
-    const t = i / 8;
-    gradient.addColorStop(start + (1 - start) * t, `rgba(0,0,0,${1 - t * t * (3 - 2 * t)})`);
-  }
-  ctx.fillStyle = gradient;
-  ctx.fillRect(0, 0, SPRITE, SPRITE);
-  return canvas;
 }
 
 function hatch(ctx, colour) {

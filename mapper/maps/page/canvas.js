@@ -7,6 +7,7 @@ export const CanvasLayer = L.Layer.extend({
   initialize(pane, draw) {
     this.paneName = pane;
     this.draw = draw;
+    this.cut = null; // 'left' or 'right': only that side of the divider is shown
   },
 
   onAdd(map) {
@@ -21,7 +22,25 @@ export const CanvasLayer = L.Layer.extend({
   },
 
   getEvents() {
-    return { moveend: this.redraw, resize: this.redraw, viewreset: this.redraw, zoomanim: this.animate };
+    return { moveend: this.redraw, resize: this.redraw, viewreset: this.redraw, zoomanim: this.animate, move: this.trim };
+  },
+
+  // Shows only what lies on one side of a line, in pixels of the map; all of it where `side` is null.
+  cutAt(side, x) {
+    this.cut = side;
+    this.line = x;
+    this.trim();
+  },
+
+  trim() {
+    if (!this._map || !this.lastSheet) return;
+    const style = this.canvas.style;
+    if (!this.cut) {
+      style.clipPath = '';
+      return;
+    }
+    const at = this.line - this._map.layerPointToContainerPoint(this.lastSheet.corner).x;
+    style.clipPath = this.cut === 'left' ? `inset(0 ${this.lastSheet.width - at}px 0 0)` : `inset(0 0 0 ${at}px)`;
   },
 
   // The sheet: everything a drawing needs to put degrees onto pixels.
@@ -41,6 +60,8 @@ export const CanvasLayer = L.Layer.extend({
       x,
       y,
       corner,
+      origin,
+      world,
       zoom: map.getZoom(),
       width: Math.round(size.x * (1 + 2 * PAD)),
       height: Math.round(size.y * (1 + 2 * PAD)),
@@ -50,18 +71,28 @@ export const CanvasLayer = L.Layer.extend({
 
   redraw() {
     if (!this._map) return;
-    const sheet = this.sheet();
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    this.canvas.width = sheet.width * ratio;
-    this.canvas.height = sheet.height * ratio;
-    this.canvas.style.width = `${sheet.width}px`;
-    this.canvas.style.height = `${sheet.height}px`;
+    const found = { ...this.sheet(), ratio };
+    found.key = [found.origin.x, found.origin.y, found.zoom, found.width, found.height, ratio].join();
+    // The same sheet as before stays the same object: what was worked out for it still holds.
+    const sheet = this.lastSheet?.key === found.key ? this.lastSheet : found;
+    const ctx = this.canvas.getContext('2d');
+    if (sheet === found) {
+      this.canvas.width = sheet.width * ratio;
+      this.canvas.height = sheet.height * ratio;
+      this.canvas.style.width = `${sheet.width}px`;
+      this.canvas.style.height = `${sheet.height}px`;
+    } else {
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    }
+    sheet.corner = found.corner;
     L.DomUtil.setPosition(this.canvas, sheet.corner);
     this.drawnAt = { corner: this._map.layerPointToLatLng(sheet.corner), zoom: sheet.zoom };
     this.lastSheet = sheet;
-    const ctx = this.canvas.getContext('2d');
+    this.trim();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.draw(ctx, { ...sheet, ratio });
+    this.draw(ctx, sheet);
   },
 
   animate(event) {

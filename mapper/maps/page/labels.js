@@ -2,6 +2,19 @@
 
 const GAP = 4;
 
+const widths = new Map();
+
+// Measuring costs more than drawing, and the same names come back at each step.
+function widthOf(ctx, font, text) {
+  const key = `${font}|${text}`;
+  if (!widths.has(key)) {
+    if (widths.size > 20000) widths.clear();
+    ctx.font = font;
+    widths.set(key, ctx.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
 // The boxes that are taken, in a coarse grid so that thousands of names stay quick.
 export class Taken {
   constructor() {
@@ -58,8 +71,7 @@ function farSpots(x, y, radius, width, height) {
 
 // Draws the label at its first free spot and takes it; false where there is none.
 export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour, halo, must = false }) {
-  ctx.font = font;
-  const width = ctx.measureText(text).width;
+  const width = widthOf(ctx, font, text);
   const height = size * 1.15;
   const near = spots(x, y, radius, width, height);
   for (const [left, top] of must ? [...near, ...farSpots(x, y, radius, width, height)] : near) {
@@ -69,6 +81,7 @@ export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour,
       if (!near.some((spot) => spot[0] === left && spot[1] === top)) {
         lead(ctx, [x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2], colour);
       }
+      ctx.font = font;
       writeHaloed(ctx, text, left, top + height / 2, { colour, halo, align: 'left' });
       return true;
     }
