@@ -17,14 +17,18 @@ export function addLayers(page) {
   page.symbols = { after: new Places(data), before: new Places(data) };
   for (const [name, height] of PANES) map.createPane(name).style.cssText = `z-index:${height};pointer-events:none`;
   const scene = (day) => ({ ...store.state, day, chronicle: page.chronicle, shown: page.shown(), base, differ: page.differ });
-  const areasAt = (key) => (ctx, sheet) => page.areas.draw(ctx, sheet, store.theme, scene(store.state[key]));
-  const placesAt = (symbols, key) => (ctx, sheet) => symbols.draw(ctx, sheet, store.theme, scene(store.state[key]));
-  const early = (draw) => (ctx, sheet) => { if (store.state.before !== null) draw(ctx, sheet); };
+  // Nothing is drawn before the first view is found.
+  const areasAt = (key, kind) => (sheet) => (!page.started || store.state[key] === null ? null : page.areas.drawn(sheet, store.theme, scene(store.state[key]))[kind]);
+  const placesAt = (symbols, key) => (ctx, sheet) => {
+    if (page.started && store.state[key] !== null) symbols.draw(ctx, sheet, store.theme, scene(store.state[key]));
+  };
   const layers = {
-    base: new CanvasLayer('fl-base', (ctx, sheet) => { if (page.shown().base) drawBase(ctx, sheet, base, store.theme); }),
-    areasBefore: new CanvasLayer('fl-areas', early(areasAt('before'))),
-    areas: new CanvasLayer('fl-areas', areasAt('day')),
-    placesBefore: new CanvasLayer('fl-places', early(placesAt(page.symbols.before, 'before'))),
+    base: new CanvasLayer('fl-base', (ctx, sheet) => { if (page.started && page.shown().base) drawBase(ctx, sheet, base, store.theme); }),
+    areasBefore: new CanvasLayer('fl-areas', areasAt('before', 'areas'), true),
+    frontBefore: new CanvasLayer('fl-areas', areasAt('before', 'front'), true),
+    areas: new CanvasLayer('fl-areas', areasAt('day', 'areas'), true),
+    front: new CanvasLayer('fl-areas', areasAt('day', 'front'), true),
+    placesBefore: new CanvasLayer('fl-places', placesAt(page.symbols.before, 'before')),
     places: new CanvasLayer('fl-places', placesAt(page.symbols.after, 'day')),
   };
   for (const layer of Object.values(layers)) layer.addTo(map);

@@ -64,6 +64,7 @@ async function begin(frame) {
   wireLegend(page, () => { redraw(page); page.table.update(page.store.state); page.view.tellOutside(); });
   wireMap(page);
   page.view.start(view);
+  page.started = true;
   page.store.listen((state, changed) => update(page, state, changed));
   onThemeChange(() => {
     page.store.theme = readTheme();
@@ -82,23 +83,25 @@ function update(page, state, changed) {
   if (any('lens', 'filter')) recount(page, state);
   if (any('dark', 'local', 'lens', 'filter')) page.reports.forget();
   const told = any('day', 'before', 'dark', 'local', 'lens', 'filter');
+  const rows = told ? tally(data, page.chronicle, state.day) : null;
   if (told) {
-    const rows = tally(data, page.chronicle, state.day);
     state.summary = summary(rows);
     state.summaryBefore = state.before === null ? '' : summary(tally(data, page.chronicle, state.before));
     page.differ = state.lens ? new Set(differing(data, page.chronicle, page.whole, state.day).places.map((place) => place.number)) : null;
+  }
+  // The map first: a canvas that sets its font has the browser work out the style of all that changed before.
+  if (told || any('selected', 'changesOnly')) redraw(page, any('dark'));
+  if (told) {
     page.head.update(state, rows, store.theme);
     page.time.update(state, store.theme);
     page.reports.update(state);
     page.filters.update(state);
+    page.view.tellOutside();
   }
   if (told || any('changesOnly')) page.table.update(state);
   if (any('dark')) redrawLegend(page);
-  if (any('before', 'split')) page.swipe.update(state);
-  else if (any('day') && state.before !== null) page.swipe.update(state);
+  if (any('before', 'split') || (any('day') && state.before !== null)) page.swipe.update(state);
   if (any('changesOnly', 'local', 'lens', 'filter')) press(page, state);
-  if (told || any('selected', 'changesOnly')) redraw(page, any('dark'));
-  if (told) page.view.tellOutside();
   if (any('fly') && state.fly !== null) {
     page.panel.open(false, false);
     page.view.fly(data.places[state.fly]);
@@ -119,8 +122,9 @@ function recount(page, state) {
 
 function redraw({ layers, store: { state } }, base = true) {
   if (base) layers.base.redraw();
-  for (const layer of [layers.areas, layers.places]) layer.redraw();
-  if (state.before !== null) for (const layer of [layers.areasBefore, layers.placesBefore]) layer.redraw();
+  for (const [name, layer] of Object.entries(layers).reverse()) {
+    if (name !== 'base' && (state.before !== null || !name.endsWith('Before'))) layer.redraw();
+  }
 }
 
 function press({ frame }, state) {

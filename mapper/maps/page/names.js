@@ -12,7 +12,7 @@ export function townNames(ctx, sheet, taken, theme, { base, local }, points) {
     if (x < 0 || y < 0 || x > sheet.width || y > sheet.height || !taken.free([x - 4, y - 4, x + 4, y + 4])) continue;
     const text = (local && localName) || name;
     const font = `400 11.5px ${theme.sans}`;
-    if (placeLabel(ctx, taken, { x, y, radius: 3, text, font, size: 11.5, colour: theme.town, halo: theme.halo })) {
+    if (placeLabel(ctx, taken, { x, y, radius: 3, text, font, size: 11.5, colour: theme.town, halo: theme.halo, ratio: sheet.ratio })) {
       ctx.beginPath();
       ctx.arc(x, y, 2.4, 0, 7);
       ctx.fillStyle = theme.town;

@@ -35,7 +35,7 @@ function drawMap(ctx, page, width, height) {
   ctx.beginPath();
   ctx.rect(0, HEAD, width, height);
   ctx.clip();
-  for (const layer of [layers.base, layers.areasBefore, layers.areas, layers.placesBefore, layers.places]) {
+  for (const layer of Object.values(layers)) {
     if (layer.canvas.hidden) continue;
     const at = map.layerPointToContainerPoint(layer.lastSheet.corner);
     ctx.save();
@@ -44,6 +44,7 @@ function drawMap(ctx, page, width, height) {
     else if (layer.cut === 'right') ctx.rect(line, HEAD, width - line, height);
     else ctx.rect(0, HEAD, width, height);
     ctx.clip();
+    ctx.globalAlpha = Number(layer.canvas.style.opacity || 1);
     ctx.drawImage(layer.canvas, at.x, HEAD + at.y, layer.lastSheet.width, layer.lastSheet.height);
     ctx.restore();
   }

@@ -1,5 +1,6 @@
 // Places on the map: a symbol each, a ring round what changed, names, and which place is under the pointer.
 
+import { mercator } from './canvas.js';
 import { RECENT } from './chronicle.js';
 import { Taken, placeLabel } from './labels.js';
 import { drawSwarm } from './swarm.js';
@@ -14,7 +15,7 @@ const FULL_ZOOM = 10; // from here on symbols have their full size
 const CROWD = 400; // symbols in view above which they shrink
 const SWARM = 2500; // symbols in view above which shapes could not be told apart, and dots are quicker
 const LARGEST_LABELS = 600; // names tried at most: more would not fit a screen
-const NAMED_OF_SWARM = 160;
+const NAMED_OF_SWARM = 60;
 const MARGIN = 20; // pixels beyond the sheet
 
 export class Places {
@@ -50,7 +51,7 @@ export class Places {
     }
     const chosen = this.drawn.find((item) => item.place.number === scene.selected);
     if (chosen) drawChosen(ctx, chosen, theme);
-    for (const item of this.drawn.slice(-LARGEST_LABELS).reverse()) label(ctx, taken, item, theme, scene);
+    for (const item of this.drawn.slice(-LARGEST_LABELS).reverse()) label(ctx, taken, item, theme, { ...scene, ratio: sheet.ratio, many });
     if (scene.shown.base && !many) townNames(ctx, sheet, taken, theme, scene, this.points);
     areaWords(ctx, sheet, taken, theme, scene, this.words);
     if (scene.shown.base) regionNames(ctx, sheet, taken, theme, scene);
@@ -91,7 +92,7 @@ export class Places {
     const states = chronicle.states(day);
     const size = seen.count;
     const swarm = { count: 0, places: new Array(size), x: new Float32Array(size), y: new Float32Array(size), looks: new Array(size), shares: new Uint8Array(size) };
-    const looks = new Map();
+    const looks = this.#looksOf(theme.dark);
     for (let i = 0; i < size; i += 1) {
       const place = this.points[seen.rows[i]];
       const spell = states[place.number];
@@ -109,6 +110,12 @@ export class Places {
     return swarm;
   }
 
+  // Looks by side, kept from step to step.
+  #looksOf(dark) {
+    if (this.looks?.dark !== dark) this.looks = { dark, known: new Map() };
+    return this.looks.known;
+  }
+
   // Of a swarm: what changed, what was chosen, and the weightiest, to be ringed and named.
   #foremost(sheet, theme, scene, seen) {
     if (this.ranked?.sheet !== sheet) {
@@ -120,7 +127,8 @@ export class Places {
     for (let i = 0; i < seen.count; i += 1) {
       const place = this.points[seen.rows[i]];
       const spell = states[place.number];
-      if (place.number === scene.selected || (spell && spell.moved && scene.day - spell.start < RECENT && wanted.size < 2 * NAMED_OF_SWARM)) wanted.add(i);
+      const recent = spell && spell.moved && scene.day - spell.start < RECENT;
+      if (place.number === scene.selected || (recent && wanted.size < 2 * NAMED_OF_SWARM)) wanted.add(i);
     }
     return this.#items(theme, scene, seen, wanted);
   }
@@ -151,12 +159,7 @@ export class Places {
   }
 }
 
-function mercator(lat) {
-  const sine = Math.sin((lat * Math.PI) / 180);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-}
-
-function label(ctx, taken, item, theme, { local, selected }) {
+function label(ctx, taken, item, theme, { local, selected, ratio, many }) {
   const strong = item.recent || item.spell?.status === 'contested';
   const size = strong ? 14.5 : item.town ? 14 : 12.5;
   const weight = strong ? 700 : item.town ? 600 : 450;
@@ -169,7 +172,8 @@ function label(ctx, taken, item, theme, { local, selected }) {
     size,
     colour: theme.ink,
     halo: theme.halo,
-    must: item.recent,
+    ratio,
+    must: item.recent && !many,
   });
 }
 

@@ -6,7 +6,8 @@ import { sentence } from './quote.js';
 import { lookOfClaim, symbolSvg } from './symbols.js';
 import { attribution, hedged, shortDate } from './words.js';
 
-const BATCH = 40; // entries in the list; more are shown when asked for
+const FIRST = 12; // entries in the list at first; more are shown when asked for
+const BATCH = 60;
 
 export class Reports {
   constructor(page) {
@@ -25,7 +26,7 @@ export class Reports {
   // To be called when names or colours change: the entries are made anew then.
   forget() {
     this.entries = new Map();
-    this.limit = BATCH;
+    this.limit = FIRST;
     this.list.replaceChildren();
   }
 

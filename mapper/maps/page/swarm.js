@@ -3,40 +3,54 @@
 import { mixed, pixelOf, strength } from './symbols.js';
 
 const buffers = new WeakMap(); // one buffer a canvas
-const pixels = new Map();
+const pixels = new WeakMap(); // by look
 
 // Draws `count` dots at x, y (in sheet pixels) with looks and confidences; replaces all that the canvas shows.
 export function drawSwarm(ctx, sheet, theme, { count, x, y, looks, shares }) {
-  const { canvas } = ctx;
-  const { image, words } = bufferOf(ctx, canvas);
+  const { width, height } = ctx.canvas;
+  const { image, words } = bufferOf(ctx);
   words.fill(0);
-  const size = Math.max(2, Math.round((count > 12000 ? 3 : count > 5000 ? 4 : 5) * sheet.ratio));
+  const { ratio } = sheet;
+  const size = Math.max(2, Math.round((count > 12000 ? 3 : count > 5000 ? 4 : 5) * ratio));
   const rim = pixelOf(theme.halo);
+  const [lastX, lastY] = [width - size - 2, height - size - 2];
+  let [look, known] = [null, null];
   for (let i = 0; i < count; i += 1) {
-    const left = Math.round(x[i] * sheet.ratio - size / 2);
-    const top = Math.round(y[i] * sheet.ratio - size / 2);
-    if (left < 1 || top < 1 || left + size >= canvas.width - 1 || top + size >= canvas.height - 1) continue;
-    const word = pixelFor(looks[i], shares[i], theme);
-    square(words, canvas.width, left - 1, top - 1, size + 2, rim);
-    square(words, canvas.width, left, top, size, word);
+    const left = (x[i] * ratio - size / 2) | 0;
+    const top = (y[i] * ratio - size / 2) | 0;
+    if (left < 1 || top < 1 || left > lastX || top > lastY) continue;
+    if (looks[i] !== look) {
+      look = looks[i];
+      known = pixelsOf(look, theme);
+    }
+    square(words, width, (top - 1) * width + left - 1, size, known[shares[i]], rim);
   }
   ctx.putImageData(image, 0, 0);
 }
 
-function square(words, width, left, top, size, word) {
-  for (let row = top * width + left, end = (top + size) * width + left; row < end; row += width) {
-    for (let at = row; at < row + size; at += 1) words[at] = word;
+// A square with a rim of one pixel round it, from its upper left corner on.
+function square(words, width, corner, size, fill, rim) {
+  const end = corner + (size + 1) * width;
+  for (let column = 0; column < size + 2; column += 1) words[corner + column] = words[end + column] = rim;
+  for (let row = corner + width; row < end; row += width) {
+    words[row] = words[row + size + 1] = rim;
+    for (let at = row + 1; at <= row + size; at += 1) words[at] = fill;
   }
 }
 
-function pixelFor(look, confidence, theme) {
-  const step = Math.round(strength(confidence) * 10) / 10;
-  const key = `${look.colour}${look.hollow ? 'o' : step}${theme.dark}`;
-  if (!pixels.has(key)) pixels.set(key, pixelOf(mixed(look.colour, theme.card, look.hollow ? 0.5 : step)));
-  return pixels.get(key);
+// The pixel of a look by its confidence, worked out once a look.
+function pixelsOf(look, theme) {
+  if (!pixels.has(look)) {
+    pixels.set(look, Uint32Array.from({ length: 101 }, (_, confidence) => {
+      const share = look.hollow ? 0.5 : Math.round(strength(confidence) * 10) / 10;
+      return pixelOf(mixed(look.colour, theme.card, share));
+    }));
+  }
+  return pixels.get(look);
 }
 
-function bufferOf(ctx, canvas) {
+function bufferOf(ctx) {
+  const { canvas } = ctx;
   const known = buffers.get(canvas);
   if (known && known.image.width === canvas.width && known.image.height === canvas.height) return known;
   const image = ctx.createImageData(canvas.width, canvas.height);

@@ -77,7 +77,7 @@ export class Swipe {
     if (line !== null) this.element.style.left = `${line}px`;
     for (const [name, layer] of Object.entries(this.layers)) {
       const early = name.endsWith('Before');
-      if (early) layer.canvas.hidden = line === null;
+      if (early) layer.hide(line === null);
       if (name !== 'base') layer.cutAt(line === null ? null : early ? 'left' : 'right', line);
     }
   }
