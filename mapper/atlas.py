@@ -207,6 +207,7 @@ class Atlas:
 
     def map(self, *, title: str | None = None) -> folium.Map:
         """The map of all days: shows itself in Jupyter, ``save(path)`` writes a page of its own."""
+        from mapper.maps.lens import Lens
         from mapper.maps.page import draw
 
         days = self.changes or (self.latest,)
@@ -220,6 +221,7 @@ class Atlas:
             title=title,
             gazetteers=self.gazetteers,
             context=self.context,
+            lenses=[Lens(name=name, timeline=self.lens(name).timeline) for name in self._lenses()],
         )
 
     def layer(self, name: str, *, at: date | str | None = None) -> gpd.GeoDataFrame:
@@ -266,6 +268,12 @@ class Atlas:
         ]
         lines += [f"  ! {problem}" for problem in (*map(str, self.faults), *self.problems)]
         return "\n".join(lines)
+
+    def _lenses(self) -> tuple[str, ...]:
+        """The lenses that show something else than everything: of each side that claims anything, and neither."""
+        leanings = {c.claimant_side for r in self.readings for c in r.claims}
+        found = (*sorted(side for side in leanings if side), *((lenses.NEITHER,) if None in leanings else ()))
+        return found if len(found) > 1 else ()
 
     def _day(self, at: date | str | None) -> date:
         if at is None:

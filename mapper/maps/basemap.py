@@ -17,6 +17,8 @@ from mapper.maps.outlines import countries, world
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from mapper.places.place import Place
 
 Box = tuple[float, float, float, float]
@@ -25,27 +27,57 @@ CREDIT = "Coast, borders, provinces: Natural Earth (public domain)"
 _MARGIN = 3.0  # of the size of the places' box, on each side: room to zoom out
 _LEAST = 3.0  # degrees, on each side
 _INSET_TOLERANCE = 0.03
+_FAR_KM = 60.0
+_FENCE = 8.0
+_MOST_FAR = 3
+_KM_A_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """The box of the places, and the wider box for which a base map is drawn."""
+    """The box of the places, and the wider box for which a base map is drawn.
+
+    A few places that lie far from all others (`far` of them) are outside the box and inside the drawn one:
+    a name that was placed wrongly must not throw the view over half a continent.
+    """
 
     places: Box
     drawn: Box
+    far: int = 0
 
 
 def view_of(points: Sequence[tuple[float, float]], *, fallback: Box | None) -> View:
-    """The view that holds all points; the fallback, else the world, where there are none."""
+    """The view that holds all points but a few far ones; the fallback, else the world, where there are none."""
     if not points:
         box = fallback or (-170.0, -56.0, 178.0, 74.0)
         return View(places=box, drawn=box)
-    lons, lats = zip(*points, strict=True)
-    box = (min(lons), min(lats), max(lons), max(lats))
+    near = _near(np.asarray(points, dtype=float))
+    (west, south), (east, north) = near.min(axis=0).tolist(), near.max(axis=0).tolist()
+    box = (west, south, east, north)
     wide, high = max(_LEAST, _MARGIN * (box[2] - box[0])), max(_LEAST, _MARGIN * (box[3] - box[1]))
     # Clamped to what a Mercator map can show.
-    drawn = (max(-180, box[0] - wide), max(-84, box[1] - high), min(180, box[2] + wide), min(84, box[3] + high))
-    return View(places=box, drawn=drawn)
+    lons, lats = zip(*points, strict=True)
+    drawn = (
+        max(-180, min(west - wide, min(lons) - 1)),
+        max(-84, min(south - high, min(lats) - 1)),
+        min(180, max(east + wide, max(lons) + 1)),
+        min(84, max(north + high, max(lats) + 1)),
+    )
+    return View(places=box, drawn=drawn, far=len(points) - len(near))
+
+
+def _near(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The points without those that lie far from the others: three of them at most, and at most one in ten.
+
+    Far is more than eight times as far from the middle as half of the points, and more than 60 km. Middle and
+    half are medians, which a few wild points do not move (Tukey, Exploratory Data Analysis, 1977).
+    """
+    middle = np.median(points, axis=0)
+    squeeze = np.cos(np.radians(middle[1]))
+    distances = np.hypot((points[:, 0] - middle[0]) * squeeze, points[:, 1] - middle[1]) * _KM_A_DEGREE
+    fence = max(_FAR_KM, _FENCE * float(np.median(distances)))
+    kept = points[distances <= fence]
+    return kept if len(points) - len(kept) <= max(1, min(_MOST_FAR, len(points) // 10)) else points
 
 
 def base_of(view: View, points: Sequence[tuple[float, float]], context: Sequence[Place] = ()) -> dict[str, Any]:
@@ -55,6 +87,7 @@ def base_of(view: View, points: Sequence[tuple[float, float]], context: Sequence
     borders, coast = world().lines(view.drawn)
     return {
         "box": list(view.drawn),
+        "view": list(view.places),
         "land": _rings(land),
         "coast": _lines(coast, view.drawn),
         "borders": _lines(borders, view.drawn),

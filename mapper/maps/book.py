@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
@@ -43,13 +43,13 @@ class Book:
         return -1 if claim.resolution is None else self.resolved[id(claim.resolution)]
 
 
-def book_of(readings: Sequence[Reading], timeline: Timeline) -> Book:
-    """The book of all places that the timeline or any claim speaks of, in order of their keys."""
+def book_of(readings: Sequence[Reading], timeline: Timeline, others: Iterable[Timeline] = ()) -> Book:
+    """The book of all places that the timelines or any claim speak of, in order of their keys."""
     claims = [claim for reading in readings for claim in reading.claims]
     homes = {claim: spell.place_id for spell in timeline.spells for claim in (*spell.claims, *spell.against)}
     places: dict[str, Place | None] = {}
     names: dict[str, str] = {}
-    for spell in timeline.spells:
+    for spell in (*timeline.spells, *(spell for other in others for spell in other.spells)):
         places[spell.place_id] = places.get(spell.place_id) or spell.place
         names.setdefault(spell.place_id, spell.name)
     for claim in claims:

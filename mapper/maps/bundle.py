@@ -11,9 +11,20 @@ from functools import cache
 from importlib import resources
 
 ENTRY = "main.js"
-_STYLES = ("theme.css", "layout.css", "cards.css", "lists.css", "time.css", "leaflet.css")
+_STYLES = (
+    "theme.css",
+    "layout.css",
+    "cards.css",
+    "panel.css",
+    "lists.css",
+    "time.css",
+    "swipe.css",
+    "leaflet.css",
+    "print.css",
+)
 _IMPORT = re.compile(r"^import \{ ([^}]*) \} from '\./([\w-]+)\.js';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) ([\w$]+))", re.MULTILINE)
+_IDS = re.compile(r'\b(id|for|aria-controls|aria-labelledby|aria-describedby|list)="fl-([\w-]+)"')
 _OTHER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
@@ -35,10 +46,14 @@ def style() -> str:
     return "\n".join(_source(name) for name in _STYLES)
 
 
-@cache
-def furniture() -> str:
-    """The HTML of the page's cards, which the script fills."""
-    return _source("page.html")
+def furniture(number: int) -> str:
+    """The HTML of the cards of a page's nth map, which the script fills; each map has ids of its own."""
+    return _IDS.sub(rf'\1="{prefix(number)}-\2"', _source("page.html"))
+
+
+def prefix(number: int) -> str:
+    """What the ids of a page's nth map start with: fl, fl2, fl3."""
+    return "fl" if number == 1 else f"fl{number}"
 
 
 def _join(name: str, above: tuple[str, ...], parts: dict[str, str]) -> None:

@@ -27,6 +27,11 @@ def quoted(text: str) -> str:
     return literal(text).replace("{", "\\u007b").replace("}", "\\u007d").replace("#", "\\u0023").replace("%", "\\u0025")
 
 
+def quoted_values(texts: dict[str, str]) -> str:
+    """Javascript object of texts under names that are Javascript identifiers, quoted in the same way."""
+    return "{" + ", ".join(f"{name}: {quoted(text)}" for name, text in texts.items()) + "}"
+
+
 def island(payload: dict[str, Any]) -> str:
     """JSON text of the payload; a large one is gzipped and put into ``{"gzip": base64}``."""
     text = literal(payload)

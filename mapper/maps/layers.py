@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 from typing import Any
 
+import folium
 from branca.element import Element, Figure, MacroElement
 from folium.map import Layer
 from folium.template import Template
 
-from mapper.maps.bundle import furniture, script, style
-from mapper.maps.island import island, quoted
+from mapper.maps.bundle import furniture, prefix, script, style
+from mapper.maps.island import island, quoted, quoted_values
+
+_PAYLOAD = "frontline_payload_"
 
 
 class Raw(Element):
@@ -59,18 +62,30 @@ class FrontlineLayer(MacroElement):
     def render(self, **_: Any) -> None:  # type: ignore[override]  # noqa: ANN401 -- as branca's MacroElement does
         """Put style, cards, payload and script into the figure."""
         figure = self.get_root()
-        if not isinstance(figure, Figure) or self._parent is None:
+        chart = self._parent
+        if not isinstance(figure, Figure) or not isinstance(chart, folium.Map):
             raise TypeError("a FrontlineLayer is drawn in a map: add it to a folium.Map first")
-        switches = [child.get_name() for child in self._parent._children.values() if isinstance(child, Switch)]  # noqa: SLF001 -- folium's control reads it so
-        hook = f"window.frontline = {{map: {self._parent.get_name()}, switches: [{', '.join(switches)}]}};"
+        number = _number(figure, name := f"{_PAYLOAD}{self.get_name()}")
+        controls = [child.get_name() for child in chart._children.values() if isinstance(child, Switch)]  # noqa: SLF001 -- folium's control reads it so
+        size = {side: "".join(map(str, getattr(chart, side))) for side in ("width", "height", "left", "top")}
+        hook = (
+            f"(window.frontline = window.frontline || []).push({{number: {number}, map: {chart.get_name()}, "
+            f"switches: [{', '.join(controls)}], size: {quoted_values(size)}}});"
+        )
         data = island({**self.payload, "base": self.base})
         figure.header.add_child(Raw(f"<style>\n{style()}\n</style>"), name="frontline_style")
-        figure.html.add_child(Raw(furniture()), name="frontline_cards")
+        figure.html.add_child(Raw(furniture(number)), name=f"frontline_cards_{number}")
         figure.html.add_child(
-            Raw(f'<script type="application/json" id="frontline-payload">{data}</script>'), name="frontline_payload"
+            Raw(f'<script type="application/json" id="{prefix(number)}-payload">{data}</script>'), name=name
         )
-        figure.script.add_child(Raw(hook), name="frontline_hook")
+        figure.script.add_child(Raw(hook), name=f"frontline_hook_{number}")
         figure.html.add_child(Raw(f'<script type="module">\n{script()}\n</script>'), name="frontline_script")
+
+
+def _number(figure: Figure, name: str) -> int:
+    """Which map of its page this is, from 1: each has ids of its own."""
+    names = [key for key in figure.html._children if key.startswith(_PAYLOAD)]  # noqa: SLF001 -- branca has no other door
+    return (names.index(name) if name in names else len(names)) + 1
 
 
 def switches(payload: dict[str, Any]) -> list[Switch]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mapper.claims.reading import Reading
     from mapper.control.spell import Timeline
+    from mapper.maps.lens import Lens
     from mapper.places.place import Place
     from mapper.theatre import Theatre
 
@@ -36,12 +37,13 @@ def draw(
     title: str | None = None,
     gazetteers: Sequence[str] = (),
     context: Sequence[Place] = (),
+    lenses: Sequence[Lens] = (),
 ) -> folium.Map:
     """The map of a timeline with everything that was said, as a folium map.
 
     ``save(path)`` writes one page that loads nothing from anywhere; the same input gives the same bytes.
     Layers of your own may be added before. `context` are places to write on the base map: towns near the
-    front, and provinces.
+    front, and provinces. `lenses` are the views of single sides that a reader can choose.
     """
     payload = payload_of(
         readings,
@@ -51,6 +53,7 @@ def draw(
         front=front,
         title=title or TITLE,
         gazetteers=gazetteers,
+        lenses=lenses,
     )
     points = _points(payload)
     payload["areas"]["reach"] = reach_of(areas, points)

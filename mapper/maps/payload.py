@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mapper.geoparse.resolution import Resolution
     from mapper.geoparse.scoring import Scored
     from mapper.maps.book import Book
+    from mapper.maps.lens import Lens
     from mapper.maps.styles import Look
     from mapper.places.place import Place
     from mapper.theatre import Theatre
@@ -38,11 +39,12 @@ def payload_of(
     front: GeoDataFrame,
     title: str,
     gazetteers: Sequence[str] = (),
+    lenses: Sequence[Lens] = (),
 ) -> dict[str, Any]:
     """All that the page shows, of plain lists, numbers and texts; dates are days since 1970."""
     names = sides_of(readings, timeline, theatre, areas)
     sides = {name: index for index, name in enumerate(names)}
-    book = book_of(readings, timeline)
+    book = book_of(readings, timeline, [lens.timeline for lens in lenses])
     return {
         "format": FORMAT,
         "grid": GRID,
@@ -54,6 +56,7 @@ def payload_of(
         "unknown": _look(unknown()),
         "places": columns([_place(key, place, book) for key, place in book.places.items()]),
         "spells": columns([_spell(spell, sides, book) for spell in timeline.spells]),
+        "lenses": [_lens(lens, sides, book) for lens in lenses],
         "reports": columns([_report(reading) for reading in readings]),
         "claims": columns(_claims(readings, sides, book)),
         "resolutions": columns([_resolution(resolution) for resolution in book.resolutions]),
@@ -77,6 +80,14 @@ def sides_of(readings: Sequence[Reading], timeline: Timeline, theatre: Theatre, 
 def _sides(names: Sequence[str], theatre: Theatre) -> dict[str, list[Any]]:
     style = looks(names)
     return columns([{"name": name, "title": theatre.side(name).title, **_look(style[name])} for name in names])
+
+
+def _lens(lens: Lens, sides: dict[str, int], book: Book) -> dict[str, Any]:
+    """A lens: whose it is, -1 for nobody's, and how its claims alone settle."""
+    return {
+        "side": sides.get(lens.name, -1),
+        "spells": columns([_spell(spell, sides, book) for spell in lens.timeline.spells]),
+    }
 
 
 def _look(look: Look) -> dict[str, str]:
@@ -112,6 +123,7 @@ def _spell(spell: Spell, sides: dict[str, int], book: Book) -> dict[str, Any]:
         "end": day_number(spell.end),
         "confidence": round(100 * spell.confidence),
         "claims": [book.claims[claim] for claim in spell.claims if claim in book.claims],
+        "precision": spell.time_precision,
         "against": [book.claims[claim] for claim in spell.against if claim in book.claims],
         "reason": spell.reason,
     }

@@ -40,7 +40,7 @@ class Opened:
         """How many pixels of a pane's canvas are painted."""
         count: int = self.page.evaluate(
             """(pane) => {
-                const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+                const canvas = document.querySelector(`.leaflet-${pane}-pane canvas:not([hidden])`);
                 const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
                 let painted = 0;
                 for (let i = 3; i < data.length; i += 4) if (data[i]) painted += 1;
@@ -49,6 +49,11 @@ class Opened:
             pane,
         )
         return count
+
+    def spot(self, lat: float, lon: float) -> tuple[float, float]:
+        """Where in the window a place stands."""
+        at = self.page.evaluate("(at) => window.frontline[0].map.latLngToContainerPoint(at)", [lat, lon])
+        return at["x"], at["y"]
 
     def text(self, selector: str) -> str:
         """The text of an element as shown."""
@@ -92,6 +97,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Open]:  # noqa: ANN401 
             )
         )
         result = Opened(contexts[-1].new_page())
+        result.page.set_default_timeout(15_000)
         result.page.on("request", lambda request: result.requests.append(request.url))
         result.page.on("pageerror", lambda error: result.faults.append(str(error)))
         result.page.on(

@@ -1,19 +1,19 @@
 // The About tab: what is reported, what is estimated, out of what, and where the base map comes from.
 
-import { byId, make } from './dom.js';
+import { make } from './dom.js';
 import { longDate, plural } from './words.js';
 
-export function fillAbout(data, chronicle) {
+export function fillAbout({ data, frame, all: chronicle }, reach) {
   const { reports, claims, places } = data;
   const said = reports.map((report) => report.published).filter((day) => day !== null);
   const span = said.length ? `, published ${longDate(Math.min(...said))}${Math.min(...said) === Math.max(...said) ? '' : ` to ${longDate(Math.max(...said))}`}` : '';
   const unplaced = places.filter((place) => place.lon === null);
   const groups = claims.filter((claim) => claim.scope === 'group');
-  const view = byId('fl-view-about');
+  const view = frame.find('view-about');
   view.replaceChildren(
     make('h2', '', 'How to read this map'),
     make('p', '', 'A report is a claim, not a proof. Each symbol is one named place in the state that the reports up to the chosen date speak for; open it to read every sentence behind it, and the denials.'),
-    make('p', '', 'The shaded areas and the front line are estimated from the named places: colour is full up to about 3 km from one and gone at about 8 km. Land that nobody reported on has no colour.'),
+    make('p', '', `The shaded areas and the front line are estimated from the named places: colour is full up to about ${reach.full} km from one and gone at about ${reach.gone} km. Land that nobody reported on has no colour.`),
     make('h2', '', 'Out of what it is made'),
     make('p', '', `${plural(reports.length, 'report', 'reports')}${span}; ${plural(claims.length, 'claim', 'claims')} about ${plural(places.length, 'place', 'places')}. Changes up to ${longDate(chronicle.last)}.`),
     make('p', '', `Places found in: ${data.gazetteers.join(', ') || 'not told'}.`),

@@ -4,9 +4,10 @@ const PAD = 0.12; // of the map's size, drawn beyond each edge, so that a short 
 
 /* global L */
 export const CanvasLayer = L.Layer.extend({
-  initialize(pane, draw) {
-    this.paneName = pane;
-    this.draw = draw;
+  // `draw` paints a context, or, where `given` is set, gives a canvas that it has kept.
+  initialize(pane, draw, given = false) {
+    Object.assign(this, { paneName: pane, draw, given });
+    this.cut = null; // 'left' or 'right': only that side of the divider is shown
   },
 
   onAdd(map) {
@@ -21,47 +22,93 @@ export const CanvasLayer = L.Layer.extend({
   },
 
   getEvents() {
-    return { moveend: this.redraw, resize: this.redraw, viewreset: this.redraw, zoomanim: this.animate };
+    return { moveend: this.redraw, resize: this.redraw, viewreset: this.redraw, zoomanim: this.animate, move: this.trim };
   },
 
-  // The sheet: everything a drawing needs to put degrees onto pixels.
+  // Shows only what lies on one side of a line, in pixels of the map; all of it where `side` is null.
+  cutAt(side, x) {
+    this.cut = side;
+    this.line = x;
+    this.trim();
+  },
+
+  hide(hidden) {
+    this.hidden = hidden;
+    this.canvas.hidden = hidden;
+  },
+
+  trim() {
+    if (!this._map || !this.lastSheet) return;
+    const style = this.canvas.style;
+    if (!this.cut) {
+      style.clipPath = '';
+      return;
+    }
+    const at = this.line - this._map.layerPointToContainerPoint(this.lastSheet.corner).x;
+    style.clipPath = this.cut === 'left' ? `inset(0 ${this.lastSheet.width - at}px 0 0)` : `inset(0 0 0 ${at}px)`;
+  },
+
+  // The sheet: everything a drawing needs to put degrees onto pixels. While nothing moves it stays the same object.
   sheet() {
     const map = this._map;
     const size = map.getSize();
     const corner = map.containerPointToLayerPoint(size.multiplyBy(-PAD).round());
     const origin = map.getPixelOrigin().add(corner);
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const world = 256 * 2 ** map.getZoom();
-    const x = (lon) => ((lon + 180) / 360) * world - origin.x;
-    const y = (lat) => {
-      const sine = Math.sin((lat * Math.PI) / 180);
-      return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * world - origin.y;
-    };
-    const latitude = map.getCenter().lat;
+    const key = [origin.x, origin.y, map.getZoom(), size.x, size.y, ratio].join();
+    if (this.lastSheet?.key === key) return Object.assign(this.lastSheet, { corner });
     return {
-      x,
-      y,
+      key,
       corner,
+      origin,
+      world,
+      ratio,
+      x: (lon) => ((lon + 180) / 360) * world - origin.x,
+      y: (lat) => mercator(lat) * world - origin.y,
       zoom: map.getZoom(),
       width: Math.round(size.x * (1 + 2 * PAD)),
       height: Math.round(size.y * (1 + 2 * PAD)),
-      pixelsPerKm: world / (40075.017 * Math.cos((latitude * Math.PI) / 180)),
+      pixelsPerKm: world / (40075.017 * Math.cos((map.getCenter().lat * Math.PI) / 180)),
     };
   },
 
   redraw() {
     if (!this._map) return;
     const sheet = this.sheet();
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    this.canvas.width = sheet.width * ratio;
-    this.canvas.height = sheet.height * ratio;
-    this.canvas.style.width = `${sheet.width}px`;
-    this.canvas.style.height = `${sheet.height}px`;
-    L.DomUtil.setPosition(this.canvas, sheet.corner);
-    this.drawnAt = { corner: this._map.layerPointToLatLng(sheet.corner), zoom: sheet.zoom };
+    const fresh = sheet !== this.lastSheet;
     this.lastSheet = sheet;
+    if (this.given) this.swap(this.draw(sheet) || blank(1, 1));
+    else this.paint(sheet, fresh);
+    const { canvas } = this;
+    canvas.style.width = `${sheet.width}px`;
+    canvas.style.height = `${sheet.height}px`;
+    L.DomUtil.setPosition(canvas, sheet.corner);
+    this.drawnAt = { corner: this._map.layerPointToLatLng(sheet.corner), zoom: sheet.zoom };
+    this.trim();
+  },
+
+  paint(sheet, fresh) {
     const ctx = this.canvas.getContext('2d');
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.draw(ctx, { ...sheet, ratio });
+    if (fresh) {
+      this.canvas.width = sheet.width * sheet.ratio;
+      this.canvas.height = sheet.height * sheet.ratio;
+    } else {
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    }
+    ctx.setTransform(sheet.ratio, 0, 0, sheet.ratio, 0, 0);
+    this.draw(ctx, sheet);
+  },
+
+  // A canvas that was drawn before is put in the place of the last one: nothing is drawn again.
+  swap(canvas) {
+    if (canvas === this.canvas) return;
+    canvas.className = this.canvas.className;
+    canvas.setAttribute('aria-hidden', 'true');
+    canvas.hidden = Boolean(this.hidden);
+    this.canvas.replaceWith(canvas);
+    this.canvas = canvas;
   },
 
   animate(event) {
@@ -70,6 +117,12 @@ export const CanvasLayer = L.Layer.extend({
     L.DomUtil.setTransform(this.canvas, corner, scale);
   },
 });
+
+// Latitude to a share of the world's height on a Mercator map, from the north.
+export function mercator(lat) {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+}
 
 // Traces a flat list of lon, lat.
 export function trace(ctx, sheet, points, close) {

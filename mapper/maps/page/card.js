@@ -1,25 +1,28 @@
 // The card of one place: its state and since when, according to whom, its history, every claim, how it was placed.
 
-import { byId, localName, make, narrow } from './dom.js';
+import { localName, make, makeButton } from './dom.js';
 import { claimBlock, threads } from './quote.js';
-import { lookOf } from './symbols.js';
+import { inkOn, lookOf } from './symbols.js';
 import { attribution, capital, longDate, plural, since, stateWords } from './words.js';
 
 const PRECISION = ['', 'the place itself', 'within about 3 km', 'the label point of an area'];
 const LEAST_HEIGHT = 220; // pixels: a lower card shows not one whole claim
 
 export class PlaceCard {
-  constructor({ data, chronicle, store, map, hole }) {
-    Object.assign(this, { data, chronicle, store, map, hole });
-    this.element = byId('fl-place');
+  constructor(page) {
+    Object.assign(this, { page, data: page.data, store: page.store, frame: page.frame });
+    this.element = page.frame.find('place');
     this.opener = null;
-    map.on('move zoom resize', () => this.position());
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !this.element.hidden) this.close();
+    page.frame.map.on('move zoom resize', () => this.position());
+    page.frame.element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || this.element.hidden || event.defaultPrevented) return;
+      event.preventDefault();
+      this.close();
     });
   }
 
   update(state) {
+    this.chronicle = this.page.chronicle;
     const place = state.selected === null ? null : this.data.places[state.selected];
     if (!place) {
       this.element.hidden = true;
@@ -29,7 +32,7 @@ export class PlaceCard {
     const scrolled = opened ? 0 : this.element.querySelector('.fl-place-body')?.scrollTop ?? 0;
     this.place = place;
     if (this.element.hidden) this.opener = document.activeElement;
-    this.element.replaceChildren(this.#head(place), this.#body(place, state));
+    this.element.replaceChildren(this.#head(place, state), this.#body(place, state));
     this.element.hidden = false;
     this.element.querySelector('.fl-place-body').scrollTop = scrolled;
     this.position();
@@ -41,22 +44,26 @@ export class PlaceCard {
     if (this.opener?.isConnected) this.opener.focus({ preventScroll: true });
   }
 
-  #head(place) {
-    const title = make('h2', '', make('bdi', '', place.name));
-    title.id = 'fl-place-name';
-    const close = make('button', 'fl-close', '×');
-    close.type = 'button';
+  #head(place, state) {
+    const turned = state.local && place.local;
+    const title = make('h2', '', turned ? localName(place.local) : make('bdi', '', place.name));
+    title.id = this.frame.id('place-name');
+    const close = makeButton('fl-close', '×', () => this.close());
     close.setAttribute('aria-label', `Close ${place.name}`);
-    close.addEventListener('click', () => this.close());
-    return make('div', 'fl-place-head', title, place.local ? localName(place.local) : null, close);
+    const other = turned ? make('bdi', 'fl-other-name', place.name) : place.local ? localName(place.local) : null;
+    return make('div', 'fl-place-head', title, other, close);
   }
 
   #body(place, state) {
     const spell = this.chronicle.at(place, state.day);
     const body = make('div', 'fl-place-body');
+    body.tabIndex = 0;
+    body.setAttribute('role', 'group');
+    body.setAttribute('aria-label', 'State, history and claims');
     const look = lookOf(this.data, spell, state.dark);
     const pill = make('p', `fl-pill${look.hatched ? ' fl-pill-contested' : ''}${look.hollow ? ' fl-pill-hollow' : ''}`, `${stateWords(this.data, spell)}${since(spell)}`);
     pill.style.setProperty('--side', look.colour);
+    pill.style.setProperty('--on-side', inkOn(look.colour));
     const reason = spell?.reason ? make('p', 'fl-reason', capital(spell.reason)) : null;
     body.append(pill, this.#whom(spell), ...(reason ? [reason] : []), this.#strip(place, state));
     body.append(...this.#claims(place, spell, state), this.#placed(place));
@@ -77,7 +84,7 @@ export class PlaceCard {
     const strip = make('div', 'fl-strip');
     strip.setAttribute('role', 'img');
     const told = [];
-    for (const spell of place.spells) {
+    for (const spell of this.chronicle.spells[place.number]) {
       const from = Math.max(first, spell.start ?? first);
       const to = Math.min(last + 1, spell.end ?? last + 1);
       if (to <= from) continue;
@@ -88,25 +95,30 @@ export class PlaceCard {
       strip.append(part);
       told.push(`${stateWords(this.data, spell)}${spell.start === null ? '' : ` from ${longDate(spell.start)}`}`);
     }
-    const cursor = make('i', '');
-    cursor.style.left = `${(100 * (state.day - first + 0.5)) / length}%`;
-    strip.append(cursor);
+    for (const day of state.before === null ? [state.day] : [state.before, state.day]) {
+      const cursor = make('i', '');
+      cursor.style.left = `${(100 * (day - first + 0.5)) / length}%`;
+      strip.append(cursor);
+    }
     strip.setAttribute('aria-label', `History: ${told.join(', then ') || 'nothing known'}`);
     return strip;
   }
 
   #claims(place, spell, state) {
-    const claims = place.claims.filter((claim) => (this.chronicle.moment(claim) ?? -Infinity) <= state.day);
-    const later = place.claims.length - claims.length;
+    const seen = this.chronicle.claimsOf(place);
+    const claims = seen.filter((claim) => (claim.when ?? -Infinity) <= state.day);
+    const later = seen.length - claims.length;
+    const hidden = place.claims.length - seen.length;
     const role = (claim) => {
       if (spell?.claims.includes(claim.number)) return 'speaks for this state';
       return spell?.against.includes(claim.number) ? 'speaks against it' : '';
     };
-    const blocks = threads(claims, this.chronicle).map(({ claim, denials }) => {
+    const blocks = threads(claims).map(({ claim, denials }) => {
       const thread = make('div', 'fl-thread', claimBlock(this.data, claim, { dark: state.dark, role: role(claim) }));
       for (const denial of denials) thread.append(claimBlock(this.data, denial, { dark: state.dark, role: role(denial) }));
       return thread;
     });
+    if (hidden) blocks.push(make('p', 'fl-later', `${plural(hidden, 'claim is', 'claims are')} hidden by the lens or the filters.`));
     if (later) blocks.push(make('p', 'fl-later', `${plural(later, 'more claim', 'more claims')} about later days.`));
     return blocks;
   }
@@ -141,8 +153,8 @@ export class PlaceCard {
     const style = this.element.style;
     style.left = style.top = style.maxHeight = '';
     delete this.element.dataset.side;
-    if (narrow()) return; // the style sheet makes it a sheet at the bottom
-    const hole = this.hole();
+    if (this.frame.narrow()) return; // the style sheet makes it a sheet at the bottom
+    const hole = this.frame.hole();
     const width = this.element.offsetWidth;
     style.maxHeight = `${hole.bottom - hole.top}px`;
     const height = Math.min(this.element.offsetHeight, hole.bottom - hole.top);
@@ -150,7 +162,7 @@ export class PlaceCard {
       Object.assign(style, { left: `${hole.left}px`, top: `${hole.top}px` });
       return;
     }
-    const point = this.map.latLngToContainerPoint([this.place.lat, this.place.lon]);
+    const point = this.frame.map.latLngToContainerPoint([this.place.lat, this.place.lon]);
     const gap = 20;
     const between = (value, low, high) => Math.max(low, Math.min(value, Math.max(low, high)));
     let left = between(point.x - width / 2, hole.left, hole.right - width);

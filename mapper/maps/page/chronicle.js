@@ -1,46 +1,75 @@
-// Who held what on a day: a binary search over each place's spells, and the days on which anything changed.
+// Who held what on a day, through a lens and a filter, and the days on which anything changed.
 
-const RECENT = 4; // days for which a change wears its ring
+import { EVERYTHING, isOn, passesClaim, passesSpell } from './filter.js';
+import { seesClaim } from './lens.js';
+
+export const RECENT = 4; // days for which a change wears its ring
 const LEAD = 7; // days shown before the first report
 const REACH = 120; // changes up to so many days before the first report still widen the slider
 const MOVES = new Set(['captured', 'recaptured', 'lost', 'withdrawn', 'handed_over', 'contested', 'advanced',
   'besieged']);
 
+let made = 0; // filtered chronicles so far: each has a key of its own
+
 export class Chronicle {
-  constructor(data) {
-    this.data = data;
-    this.changes = this.#changes();
-    [this.first, this.last] = this.#domain();
+  constructor(data, view, filter = EVERYTHING) {
+    Object.assign(this, { data, view, filter });
+    this.filtered = isOn(filter);
+    this.filterKey = this.filtered ? (made += 1) : 0;
+    this.spells = this.filtered ? this.#passing() : view.spells;
+    this.claims = data.claims.filter((claim) => seesClaim(view, claim) && (!this.filtered || passesClaim(filter, claim)));
+    this.claims.sort((a, b) => (b.when ?? -Infinity) - (a.when ?? -Infinity) || b.number - a.number);
+    this.changes = changesOf(data, view, this.filtered ? this.spells : null);
+    [this.first, this.last] = span(data);
     const visible = this.changes.filter((change) => change.day >= this.first && change.day <= this.last);
-    this.days = [...new Set(visible.map((change) => change.day))].sort((a, b) => a - b);
+    this.days = [...new Set(visible.map((change) => change.day))];
+    this.events = eventsOf(this.spells);
+    this.cursors = [new Cursor(this), new Cursor(this)]; // two: one on each side of the divider
+  }
+
+  #passing() {
+    const { claims, places } = this.data;
+    return this.view.spells.map((list, number) => list.filter((spell) => passesSpell(this.filter, spell, places[number], claims)));
   }
 
   // The spell of a place on a day, or null.
   at(place, day) {
-    const spells = place.spells;
-    let low = 0;
-    let high = spells.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (spells[middle].start === null || spells[middle].start <= day) low = middle;
-      else high = middle - 1;
-    }
-    const spell = spells[low];
-    const covers = spell && (spell.start === null || spell.start <= day) && (spell.end === null || day < spell.end);
-    return covers ? spell : null;
+    return spellAt(this.spells[place.number], day);
   }
 
-  isRecent(place, day) {
-    const spell = this.at(place, day);
+  // The spell of every place on a day, by number, null where there is none; good until two other days are asked for.
+  states(day) {
+    // Never the one that was just handed out: whoever compares two days holds both.
+    if (this.cursors[0].day !== day) this.cursors.reverse();
+    return this.cursors[0].to(day);
+  }
+
+  // The claims about a place that are seen, and how many of all there are.
+  claimsOf(place) {
+    return place.claims.filter((claim) => seesClaim(this.view, claim) && (!this.filtered || passesClaim(this.filter, claim)));
+  }
+
+  // Whether a place in this state is left out: a filter hides what nothing speaks for.
+  hides(spell) {
+    return this.filtered && !spell;
+  }
+
+  isRecent(spell, day) {
     return Boolean(spell && spell.moved && day - spell.start < RECENT);
   }
 
+  // How many starts and ends of spells lie up to a day: between two of them nothing changes.
+  epoch(day) {
+    return upTo(this.events, day);
+  }
+
   on(day) {
-    return this.changes.filter((change) => change.day === day);
+    const from = upTo(this.changes, day - 1);
+    return this.changes.slice(from, upTo(this.changes, day));
   }
 
   lastBefore(day) {
-    return this.changes.filter((change) => change.day < day).at(-1) || null;
+    return this.changes[upTo(this.changes, day - 1) - 1] || null;
   }
 
   previous(day) {
@@ -51,36 +80,87 @@ export class Chronicle {
     return this.days.find((change) => change > day) ?? null;
   }
 
-  // When a claim was so, else when it was said; null where neither is told.
-  moment(claim) {
-    return claim.start ?? claim.end ?? claim.reported ?? this.data.reports[claim.report].published;
-  }
-
-  said(claim) {
-    return claim.reported ?? this.data.reports[claim.report].published ?? claim.start;
-  }
-
-  #changes() {
-    const found = [];
-    for (const place of this.data.places) {
-      place.spells.forEach((spell, i) => {
-        spell.moved = spell.start !== null && isMove(this.data, spell, place.spells[i - 1]);
-        if (spell.moved) found.push({ day: spell.start, place, spell });
-      });
+  // The claims that were so up to a day, newest first.
+  told(day) {
+    let [low, high] = [0, this.claims.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.claims[middle].when ?? -Infinity) > day) low = middle + 1;
+      else high = middle;
     }
-    return found.sort((a, b) => a.day - b.day || a.place.number - b.place.number);
+    return { from: low, count: this.claims.length - low };
+  }
+}
+
+// The states of a day, moved on from the last day asked for: a step costs what changed, not what there is.
+class Cursor {
+  constructor(chronicle) {
+    this.chronicle = chronicle;
+    this.day = null;
+    this.states = null;
   }
 
-  #domain() {
-    const said = this.data.claims.map((claim) => this.said(claim)).filter((day) => day !== null);
-    const moves = this.changes.map((change) => change.day);
-    const days = said.length ? said : moves;
-    if (!days.length) return [0, 0];
-    const bounds = (list) => list.reduce(([a, b], day) => [Math.min(a, day), Math.max(b, day)], [Infinity, -Infinity]);
-    const [first, last] = bounds(days);
-    const near = moves.filter((day) => day >= first - REACH && day <= last);
-    return [Math.min(first - LEAD, bounds([...near, first])[0] - 2), last];
+  to(day) {
+    const { spells, events } = this.chronicle;
+    if (this.day === null) {
+      this.states = spells.map((list) => spellAt(list, day));
+    } else if (day !== this.day) {
+      const last = upTo(events, Math.max(day, this.day));
+      for (let i = upTo(events, Math.min(day, this.day)); i < last; i += 1) {
+        this.states[events[i].place] = spellAt(spells[events[i].place], day);
+      }
+    }
+    this.day = day;
+    return this.states;
   }
+}
+
+function spellAt(spells, day) {
+  let low = 0;
+  let high = spells.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (spells[middle].start === null || spells[middle].start <= day) low = middle;
+    else high = middle - 1;
+  }
+  const spell = spells[low];
+  const covers = spell && (spell.start === null || spell.start <= day) && (spell.end === null || day < spell.end);
+  return covers ? spell : null;
+}
+
+// How many rows of a list sorted by day lie up to a day.
+function upTo(list, day) {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].day <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function eventsOf(spells) {
+  const found = [];
+  spells.forEach((list, place) => {
+    for (const spell of list) {
+      if (spell.start !== null) found.push({ day: spell.start, place });
+      if (spell.end !== null) found.push({ day: spell.end, place });
+    }
+  });
+  return found.sort((a, b) => a.day - b.day);
+}
+
+// The spells with which a place came into another hand; of those a filter passes, if there is one.
+function changesOf(data, view, passing) {
+  const found = [];
+  for (const place of data.places) {
+    const spells = view.spells[place.number];
+    spells.forEach((spell, i) => {
+      spell.moved ??= spell.start !== null && isMove(data, spell, spells[i - 1]);
+      if (spell.moved && (!passing || passing[place.number].includes(spell))) found.push({ day: spell.start, place, spell });
+    });
+  }
+  return found.sort((a, b) => a.day - b.day || a.place.number - b.place.number);
 }
 
 // A first report of a place that is simply held is news, but no change.
@@ -88,4 +168,18 @@ function isMove(data, spell, before) {
   if (before && before.holder === spell.holder && before.status === spell.status) return false;
   if (before && before.status !== 'unknown') return true;
   return spell.claims.some((number) => MOVES.has(data.claims[number].change));
+}
+
+// The first and the last day of the slider: the same through every lens and filter.
+function span(data) {
+  if (!data.span) {
+    const said = data.claims.map((claim) => claim.told).filter((day) => day !== null);
+    const moves = changesOf(data, data.views[0], null).map((change) => change.day);
+    const days = said.length ? said : moves;
+    const bounds = (list) => list.reduce(([a, b], day) => [Math.min(a, day), Math.max(b, day)], [Infinity, -Infinity]);
+    const [first, last] = days.length ? bounds(days) : [0, 0];
+    const near = moves.filter((day) => day >= first - REACH && day <= last);
+    data.span = days.length ? [Math.min(first - LEAD, bounds([...near, first])[0] - 2), last] : [0, 0];
+  }
+  return data.span;
 }

@@ -1,14 +1,17 @@
 // Small ways to make elements; text goes in as text, never as HTML.
 
-export function byId(id) {
-  return document.getElementById(id);
-}
-
 export function make(tag, className, ...children) {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  element.append(...children.filter((child) => child !== null && child !== ''));
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ''));
   return element;
+}
+
+export function makeButton(className, text, onClick) {
+  const button = make('button', className, text);
+  button.type = 'button';
+  button.addEventListener('click', onClick);
+  return button;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -27,6 +30,13 @@ export function localName(text) {
   return element;
 }
 
+// The name that the reader wants to see of a place.
+export function shownName(place, local) {
+  const element = make('bdi', '', (local && place.local) || place.name);
+  element.dir = 'auto';
+  return element;
+}
+
 // Web addresses come from reports: only these two schemes become links.
 export function safeLink(url, label) {
   let parsed = null;
@@ -41,9 +51,4 @@ export function safeLink(url, label) {
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
   return link;
-}
-
-// Whether the page is a phone's: the style sheet then turns cards into sheets at the bottom.
-export function narrow() {
-  return matchMedia('(max-width: 760px)').matches;
 }

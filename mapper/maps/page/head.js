@@ -1,23 +1,23 @@
-// The head card: title, how many places each side held, and what changed on the day.
+// The head card: title, how many places each side held, what changed, and a sign where not everything is shown.
 
-import { byId, make } from './dom.js';
-import { shortDate, sideTitle, stateWords } from './words.js';
+import { make, makeButton } from './dom.js';
+import { EVERYTHING, filterWords } from './filter.js';
+import { lensWords } from './lens.js';
+import { readable } from './symbols.js';
+import { plural, shortDate, sideTitle, stateWords } from './words.js';
 
 const NAMED = 3;
-
-export function fillHead(data) {
-  byId('fl-theatre').textContent = data.theatre;
-  byId('fl-title').textContent = data.title;
-}
 
 // Counts by look: one row a side, then contested, then unknown; areas are no places.
 export function tally(data, chronicle, day) {
   const rows = data.sides.map((side) => ({ title: side.title, look: side, count: 0, kind: '' }));
   const contested = { title: 'contested', look: data.contested, count: 0, kind: 'contested' };
   const unknown = { title: 'unknown', look: data.unknown, count: 0, kind: 'unknown' };
+  const states = chronicle.states(day);
   for (const place of data.places) {
     if (place.label) continue;
-    const spell = chronicle.at(place, day);
+    const spell = states[place.number];
+    if (chronicle.hides(spell)) continue;
     if (!spell || spell.status === 'unknown' || (spell.holder < 0 && spell.status !== 'contested')) unknown.count += 1;
     else if (spell.status === 'contested') contested.count += 1;
     else rows[spell.holder].count += 1;
@@ -31,34 +31,68 @@ export function summary(rows) {
   return rows.map((row) => `${row.title} ${row.count}`).join(', ') || 'no place known';
 }
 
-export function updateHead(data, chronicle, state, rows) {
-  const colour = (row) => (state.dark ? row.look.dark : row.look.colour);
-  const balance = byId('fl-balance');
-  balance.setAttribute('aria-label', `Places: ${summary(rows)}`);
-  balance.replaceChildren(...rows.map((row) => {
-    const part = make('span', row.kind ? `fl-${row.kind}-part` : '');
-    part.style.flexGrow = row.count;
-    part.style.setProperty('--side', colour(row));
-    return part;
-  }));
-  byId('fl-counts').replaceChildren(...rows.map((row) => {
-    const item = make('li', '', make('b', '', String(row.count)), ' ', make('span', '', row.title));
-    item.style.setProperty('--side', colour(row));
-    return item;
-  }));
-  byId('fl-news').textContent = news(data, chronicle, state.day);
-}
-
-function news(data, chronicle, day) {
-  const told = ({ place, spell }) => {
-    const to = spell.status === 'held' ? sideTitle(data, spell.holder) || 'unknown' : stateWords(data, spell).toLowerCase();
-    return `${place.name} → ${to}`;
-  };
-  const today = chronicle.on(day);
-  if (today.length) {
-    const more = today.length > NAMED ? ` and ${today.length - NAMED} more` : '';
-    return `${today.slice(0, NAMED).map(told).join('; ')}${more}.`;
+export class Head {
+  constructor(page) {
+    this.page = page;
+    this.parts = Object.fromEntries(['balance', 'counts', 'news', 'sign', 'theatre', 'title'].map((name) => [name, page.frame.find(name)]));
+    this.parts.theatre.textContent = page.data.theatre;
+    this.parts.title.textContent = page.data.title;
   }
-  const last = chronicle.lastBefore(day);
-  return last ? `No change reported. Last: ${told(last)}, ${shortDate(last.day)}.` : 'No change reported yet.';
+
+  update(state, rows, theme) {
+    const colour = (row) => (state.dark ? row.look.dark : row.look.colour);
+    this.parts.balance.setAttribute('aria-label', `Places: ${summary(rows)}`);
+    this.parts.balance.replaceChildren(...rows.map((row) => {
+      const part = make('span', row.kind ? `fl-${row.kind}-part` : '');
+      part.style.flexGrow = row.count;
+      part.style.setProperty('--side', colour(row));
+      return part;
+    }));
+    this.parts.counts.replaceChildren(...rows.map((row) => {
+      const item = make('li', '', make('b', '', String(row.count)), ' ', make('span', '', row.title));
+      item.style.setProperty('--side', readable(colour(row), theme.card, theme.ink));
+      return item;
+    }));
+    this.parts.news.textContent = this.#news(state);
+  }
+
+  #news(state) {
+    const { data, chronicle } = this.page;
+    const name = (place) => (state.local && place.local) || place.name;
+    const told = ({ place, spell }) => {
+      const to = spell.status === 'held' ? sideTitle(data, spell.holder) || 'unknown' : stateWords(data, spell).toLowerCase();
+      return `${name(place)} → ${to}`;
+    };
+    const list = (changes) => `${changes.slice(0, NAMED).map(told).join('; ')}${changes.length > NAMED ? ` and ${changes.length - NAMED} more` : ''}`;
+    if (state.before !== null) return this.#between(state, name);
+    const today = chronicle.on(state.day);
+    if (today.length) return `${list(today)}.`;
+    const last = chronicle.lastBefore(state.day);
+    return last ? `No change reported. Last: ${told(last)}, ${shortDate(last.day)}.` : 'No change reported yet.';
+  }
+
+  #between(state, name) {
+    const { data, chronicle } = this.page;
+    const [here, there] = [chronicle.states(state.before), chronicle.states(state.day)];
+    const other = (a, b) => stateWords(data, a) !== stateWords(data, b);
+    const changed = data.places.filter((place) => !place.label && other(here[place.number], there[place.number]));
+    if (!changed.length) return `No place differs between ${shortDate(state.before)} and ${shortDate(state.day)}.`;
+    const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : '';
+    return `${plural(changed.length, 'place differs', 'places differ')} between ${shortDate(state.before)} and ${shortDate(state.day)}: ${changed.slice(0, NAMED).map(name).join(', ')}${more}.`;
+  }
+
+  // Says what is left out, and offers everything again.
+  sign(state) {
+    const { data, chronicle, store } = this.page;
+    const told = [];
+    if (chronicle.view.side !== null) told.push(`${lensWords(data, chronicle.view)}.`);
+    if (chronicle.filtered) told.push(`Filters on: ${filterWords(data, state.filter)}.`);
+    this.parts.sign.hidden = !told.length;
+    if (!told.length) {
+      this.parts.sign.replaceChildren();
+      return;
+    }
+    const reset = makeButton('fl-reset', 'Show everything', () => store.set({ lens: 0, filter: EVERYTHING }));
+    this.parts.sign.replaceChildren(make('p', '', told.join(' ')), reset);
+  }
 }

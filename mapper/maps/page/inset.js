@@ -1,11 +1,11 @@
 // The small map that says where in the country we are.
 
-import { byId, makeSvg } from './dom.js';
+import { makeSvg } from './dom.js';
 import { decoded } from './payload.js';
 
 const SIZE = 104;
 
-export function drawInset(data) {
+export function drawInset({ data, frame }) {
   const inset = data.base.inset;
   if (!inset) return;
   const rings = inset.rings.map((steps) => decoded(steps, data.grid));
@@ -26,7 +26,7 @@ export function drawInset(data) {
   const least = 9; // pixels: a smaller box would not be seen
   const width = Math.max(least, (boxEast - boxWest) * squeeze * scale);
   const height = Math.max(least, (boxNorth - boxSouth) * scale);
-  const frame = makeSvg('rect', {
+  const box = makeSvg('rect', {
     x: Number(x((boxWest + boxEast) / 2)) - width / 2,
     y: Number(y((boxSouth + boxNorth) / 2)) - height / 2,
     width,
@@ -35,7 +35,7 @@ export function drawInset(data) {
   });
   const outline = makeSvg('path', { d: path, class: 'fl-inset-country' });
   const drawn = [(east - west) * squeeze * scale, (north - south) * scale];
-  const svg = makeSvg('svg', { viewBox: `-3 -3 ${drawn[0] + 6} ${drawn[1] + 6}`, width: drawn[0] + 6, height: drawn[1] + 6, role: 'img' }, outline, frame);
+  const svg = makeSvg('svg', { viewBox: `-3 -3 ${drawn[0] + 6} ${drawn[1] + 6}`, width: drawn[0] + 6, height: drawn[1] + 6, role: 'img' }, outline, box);
   svg.setAttribute('aria-label', `Where the map lies in ${inset.name}`);
-  byId('fl-inset').replaceChildren(svg);
+  frame.find('inset').replaceChildren(svg);
 }

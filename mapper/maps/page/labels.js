@@ -1,6 +1,59 @@
 // Names on the map: each at the first free spot beside its place, the important ones first.
 
+import { blank } from './canvas.js';
+
 const GAP = 4;
+
+const MOST = 3000; // names kept as pictures
+const HALO = 3.6; // pixels of the light rim, half of it outside
+const sprites = new Map();
+
+// A name as a small picture: writing it costs ten times as much as stamping it, and the same ones come at each step.
+function spriteOf(ctx, text, { font, size, colour, halo }, ratio) {
+  const key = `${text}|${font}|${colour}|${ratio}`;
+  let sprite = sprites.get(key);
+  if (!sprite) {
+    if (sprites.size >= MOST) sprites.clear();
+    const width = widthOf(ctx, text, font);
+    sprite = { width, draw: null };
+    sprite.draw = () => {
+      sprite.canvas = blank((width + 2 * HALO) * ratio, (size * 1.6 + 2 * HALO) * ratio);
+      const own = sprite.canvas.getContext('2d');
+      own.scale(ratio, ratio);
+      own.font = font;
+      writeHaloed(own, text, HALO, size * 0.8 + HALO, { colour, halo, align: 'left' });
+    };
+    sprites.set(key, sprite);
+  }
+  return sprite;
+}
+
+const letters = new Map();
+
+// Letters are measured once a font and added up, but for scripts whose letters are joined.
+function widthOf(ctx, text, font) {
+  if (/[^\u0020-\u024f\u02bc-\u02bf\u2018\u2019]/.test(text)) {
+    ctx.font = font;
+    return ctx.measureText(text).width;
+  }
+  if (!letters.has(font)) letters.set(font, new Map());
+  const known = letters.get(font);
+  let width = 0;
+  for (const letter of text) {
+    if (!known.has(letter)) {
+      ctx.font = font;
+      known.set(letter, ctx.measureText(letter).width);
+    }
+    width += known.get(letter);
+  }
+  return width;
+}
+
+function stamp(ctx, sprite, left, middle, size, ratio) {
+  if (!sprite.canvas) sprite.draw();
+  const { canvas } = sprite;
+  ctx.drawImage(canvas, Math.round((left - HALO) * ratio) / ratio, Math.round((middle - size * 0.8 - HALO) * ratio) / ratio, canvas.width / ratio, canvas.height / ratio);
+}
 
 // The boxes that are taken, in a coarse grid so that thousands of names stay quick.
 export class Taken {
@@ -57,9 +110,9 @@ function farSpots(x, y, radius, width, height) {
 }
 
 // Draws the label at its first free spot and takes it; false where there is none.
-export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour, halo, must = false }) {
-  ctx.font = font;
-  const width = ctx.measureText(text).width;
+export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour, halo, ratio, must = false }) {
+  const sprite = spriteOf(ctx, text, { font, size, colour, halo }, ratio);
+  const { width } = sprite;
   const height = size * 1.15;
   const near = spots(x, y, radius, width, height);
   for (const [left, top] of must ? [...near, ...farSpots(x, y, radius, width, height)] : near) {
@@ -69,7 +122,7 @@ export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour,
       if (!near.some((spot) => spot[0] === left && spot[1] === top)) {
         lead(ctx, [x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2], colour);
       }
-      writeHaloed(ctx, text, left, top + height / 2, { colour, halo, align: 'left' });
+      stamp(ctx, sprite, left, top + height / 2, size, ratio);
       return true;
     }
   }
@@ -90,20 +143,19 @@ function lead(ctx, [x, y, radius], [toX, toY], colour) {
 
 // A label without a symbol, in the middle of its point, letters spread if asked.
 export function placeWide(ctx, taken, { x, y, text, font, size, colour, halo, spacing = 0 }) {
-  ctx.save();
-  ctx.font = font;
   // Arabic letters are joined: spreading them would break the words.
   const spread = /[\u0590-\u08ff]/.test(text) ? 0 : spacing;
-  if ('letterSpacing' in ctx) ctx.letterSpacing = `${spread}px`;
-  const width = ctx.measureText(text).width;
+  const width = widthOf(ctx, text, font) + spread * text.length;
   const box = [x - width / 2 - 6, y - size * 0.7, x + width / 2 + 6, y + size * 0.7];
   const fits = taken.free(box);
-  if (fits) {
-    taken.add(box);
-    writeHaloed(ctx, text, x + spread / 2, y, { colour, halo, align: 'center' });
-  }
+  if (!fits) return false;
+  taken.add(box);
+  ctx.save();
+  ctx.font = font;
+  if ('letterSpacing' in ctx) ctx.letterSpacing = `${spread}px`;
+  writeHaloed(ctx, text, x + spread / 2, y, { colour, halo, align: 'center' });
   ctx.restore();
-  return fits;
+  return true;
 }
 
 function writeHaloed(ctx, text, x, y, { colour, halo, align }) {
@@ -111,7 +163,7 @@ function writeHaloed(ctx, text, x, y, { colour, halo, align }) {
   ctx.textAlign = align;
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
-  ctx.lineWidth = 3.6;
+  ctx.lineWidth = HALO;
   ctx.strokeStyle = halo;
   // The direction stays left to right for placing; the letters inside follow their own script.
   ctx.direction = 'ltr';

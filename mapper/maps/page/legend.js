@@ -1,45 +1,48 @@
 // The legend, made out of folium's layer control: the same row explains a symbol and switches it.
 
-import { byId, make, makeSvg } from './dom.js';
+import { make, makeSvg } from './dom.js';
 import { lookOf, symbolSvg } from './symbols.js';
 
-export function wireLegend(data, switches, onChange) {
-  const control = document.querySelector('.leaflet-control-layers');
-  const host = byId('fl-layers');
+export function wireLegend({ data, frame }, onChange) {
+  const control = frame.map.getContainer().querySelector('.leaflet-control-layers');
+  const host = frame.find('layers');
   if (control) host.append(control);
   // Leaflet writes its rows anew whenever a layer comes or goes.
   new MutationObserver(() => decorate(data, host)).observe(host, { childList: true, subtree: true });
   decorate(data, host);
-  for (const layer of switches) layer.on('add remove', onChange);
-  const toggle = byId('fl-legend-toggle');
-  const body = byId('fl-legend-body');
+  for (const layer of frame.switches) layer.on('add remove', onChange);
+  const toggle = frame.find('legend-toggle');
+  const body = frame.find('legend-body');
   const show = (shown) => {
     toggle.setAttribute('aria-expanded', String(shown));
     body.hidden = !shown;
   };
-  show(matchMedia('(min-width: 761px) and (min-height: 601px)').matches);
+  show(frame.roomy());
   toggle.addEventListener('click', () => show(body.hidden));
 }
 
 // What of the map is switched on.
-export function shownLayers(data, map, switches, state) {
+export function shownLayers({ data, frame: { map, switches } }, state) {
   const on = new Set(switches.filter((layer) => map.hasLayer(layer)).map((layer) => layer.frontline));
   const switched = new Set(switches.map((layer) => layer.frontline));
   const side = (number) => {
     const key = `side:${data.sides[number].name}`;
     return on.has(key) || !switched.has(key);
   };
+  const sides = data.sides.map((_, number) => side(number));
+  const [contested, unknown] = [on.has('contested'), on.has('unknown')];
   return {
-    side,
+    key: [...on].join(),
+    side: (number) => sides[number],
     areas: on.has('areas'),
     front: on.has('front'),
     base: on.has('base'),
     changes: on.has('changes'),
     onlyChanges: state.changesOnly,
     spell: (spell) => {
-      if (!spell || spell.status === 'unknown') return on.has('unknown');
-      if (spell.status === 'contested') return on.has('contested');
-      return spell.holder < 0 ? on.has('unknown') : side(spell.holder);
+      if (!spell || spell.status === 'unknown') return unknown;
+      if (spell.status === 'contested') return contested;
+      return spell.holder < 0 ? unknown : sides[spell.holder];
     },
   };
 }
@@ -52,17 +55,23 @@ function decorate(data, host) {
   }
 }
 
-export function redrawLegend(data) {
-  const host = byId('fl-layers');
+export function redrawLegend({ data, frame }) {
+  const host = frame.find('layers');
   for (const symbol of host.querySelectorAll('.fl-key-symbol')) symbol.remove();
   for (const label of host.querySelectorAll('.fl-key')) delete label.dataset.drawn;
   decorate(data, host);
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const first = lookOf(data, data.sides.length ? { status: 'held', holder: 0 } : null, dark);
-  const besieged = data.spells.find((spell) => spell.status === 'besieged');
-  byId('fl-besieged').hidden = !besieged;
-  if (besieged) byId('fl-besieged-symbol').replaceChildren(symbolSvg(lookOf(data, besieged, dark), 20));
-  byId('fl-paler').replaceChildren(symbolSvg(first, 16, 0.45), symbolSvg(first, 16, 1));
+  const besieged = data.views[0].spells.flat().find((spell) => spell.status === 'besieged');
+  frame.find('besieged').hidden = !besieged;
+  if (besieged) frame.find('besieged-symbol').replaceChildren(symbolSvg(lookOf(data, besieged, dark), 20));
+  frame.find('differs-symbol').replaceChildren(twoRings());
+  frame.find('paler').replaceChildren(symbolSvg(first, 16, 0.45), symbolSvg(first, 16, 1));
+}
+
+function twoRings() {
+  const ring = (r) => makeSvg('circle', { cx: 10, cy: 10, r, fill: 'none', stroke: 'var(--ink)', 'stroke-width': 1.4 });
+  return makeSvg('svg', { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true' }, ring(5), ring(8.6));
 }
 
 function symbolFor(data, key, dark) {

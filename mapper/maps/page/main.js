@@ -1,198 +1,160 @@
-// Starts the page: reads the payload, puts our layers on folium's map, and keeps all parts in step.
+// Starts the maps of the page: reads each payload, puts our layers on folium's map, and keeps all parts in step.
 
 import { fillAbout } from './about.js';
-import { Areas } from './areas.js';
-import { drawBase, makeBase } from './basemap.js';
-import { CanvasLayer } from './canvas.js';
 import { PlaceCard } from './card.js';
 import { Chronicle } from './chronicle.js';
-import { byId, narrow } from './dom.js';
-import { fillHead, summary, tally, updateHead } from './head.js';
+import { FilterPanel } from './filterpanel.js';
+import { Frame } from './frame.js';
+import { Head, summary, tally } from './head.js';
 import { drawInset } from './inset.js';
+import { addLayers, wireMap } from './layers.js';
 import { redrawLegend, shownLayers, wireLegend } from './legend.js';
+import { differing } from './lens.js';
 import { readPayload } from './payload.js';
 import { readHash, writeHash } from './permalink.js';
-import { Places } from './places.js';
 import { Reports } from './reports.js';
+import { wireSave } from './save.js';
+import { Search } from './search.js';
 import { TimeBar } from './slider.js';
 import { makeStore } from './store.js';
+import { Swipe } from './swipe.js';
 import { Table } from './table.js';
-import { wireTabs } from './tabs.js';
+import { Panel } from './tabs.js';
 import { onThemeChange, readTheme } from './theme.js';
+import { View } from './view.js';
 
-const CLOSEST = 11.25; // zoom at which a single village still has its neighbours round it
-const FARTHEST = 9; // zoom below which villages lie on each other
-const CARD = { width: 400, height: 500 }; // pixels that the card of a place wants above it
+async function start(hook) {
+  const frame = new Frame(hook);
+  try {
+    await begin(frame);
+  } catch (error) {
+    const fault = frame.find('fault');
+    fault.hidden = false;
+    fault.textContent = `The map could not be drawn: ${error.message}. A browser of 2023 or later is needed.`;
+    throw error;
+  }
+}
 
-async function start() {
-  const { map, switches } = window.frontline;
-  const data = await readPayload(byId('frontline-payload'));
-  const chronicle = new Chronicle(data);
-  const link = readHash(data, chronicle);
+async function begin(frame) {
+  const data = await readPayload(frame.find('payload'));
+  const whole = new Chronicle(data, data.views[0]);
+  const page = { frame, data, whole, all: whole, chronicle: whole };
   const theme = readTheme();
-  const store = makeStore({ day: link.day ?? chronicle.last, selected: null, fly: null, local: false, changesOnly: false, dark: theme.dark, summary: '' });
-  store.theme = theme;
-  fillHead(data);
-  fillAbout(data, chronicle);
-  drawInset(data);
-  redrawLegend(data);
-  wireButtons(data, store);
-  const layers = addLayers({ map, data, chronicle, store, switches });
-  const page = { map, data, chronicle, store, hole: () => hole(map) };
-  const views = { ...layers, card: new PlaceCard(page), reports: new Reports(page), table: new Table(page), time: new TimeBar(page) };
-  const time = byId('fl-time');
-  const root = document.documentElement.style;
-  new ResizeObserver(() => root.setProperty('--time-height', `${time.offsetHeight}px`)).observe(time);
-  root.setProperty('--time-height', `${time.offsetHeight}px`);
-  wireTabs(() => views.table.update(store.state));
-  wireLegend(data, switches, () => { layers.base.redraw(); layers.areas.redraw(); layers.places.redraw(); });
-  wireMap(page, layers);
-  fit(map, data, link.view);
-  store.listen((state, changed) => update(page, views, state, changed));
+  const { view, ...wanted } = readHash(page, frame.number === 1 ? location.hash : '');
+  const selected = wanted.selected;
+  page.store = makeStore({ ...wanted, selected: null, fly: null, dark: theme.dark, summary: '', summaryBefore: '' });
+  page.store.theme = theme;
+  page.shown = () => shownLayers(page, page.store.state);
+  page.layers = addLayers(page);
+  page.panel = new Panel(page, () => { page.table.update(page.store.state); page.filters.update(page.store.state); });
+  page.head = new Head(page);
+  page.time = new TimeBar(page);
+  page.card = new PlaceCard(page);
+  page.reports = new Reports(page);
+  page.table = new Table(page);
+  page.filters = new FilterPanel(page);
+  page.search = new Search(page);
+  page.view = new View(page);
+  page.swipe = new Swipe(page, page.layers);
+  fillAbout(page, page.areas.reach());
+  drawInset(page);
+  wireButtons(page);
+  wireSave(page);
+  watchTime(page);
+  wireLegend(page, () => { redraw(page); page.table.update(page.store.state); page.view.tellOutside(); });
+  wireMap(page);
+  page.view.start(view);
+  page.started = true;
+  page.store.listen((state, changed) => update(page, state, changed));
   onThemeChange(() => {
-    store.theme = readTheme();
-    store.set({ dark: store.theme.dark });
+    page.store.theme = readTheme();
+    page.store.set({ dark: page.store.theme.dark });
   });
-  update(page, views, store.state, new Set(['day', 'dark']));
-  if (link.selected !== null) store.set({ selected: link.selected });
-  document.documentElement.dataset.frontline = 'ready';
+  update(page, page.store.state, new Set(['day', 'dark', 'lens', 'filter', 'before', 'local', 'changesOnly']));
+  if (selected !== null) page.store.set({ selected });
+  if (frame.number === 1) window.addEventListener('hashchange', () => follow(page));
+  frame.element.dataset.frontline = 'ready';
 }
 
-function update(page, views, state, changed) {
-  const { data, chronicle, store, map } = page;
+// Brings every part that shows something of what changed up to date.
+function update(page, state, changed) {
   const any = (...keys) => keys.some((key) => changed.has(key));
-  if (any('day', 'dark')) {
-    const rows = tally(data, chronicle, state.day);
+  const { store, data } = page;
+  if (any('lens', 'filter')) recount(page, state);
+  if (any('dark', 'local', 'lens', 'filter')) page.reports.forget();
+  const told = any('day', 'before', 'dark', 'local', 'lens', 'filter');
+  const rows = told ? tally(data, page.chronicle, state.day) : null;
+  if (told) {
     state.summary = summary(rows);
-    updateHead(data, chronicle, state, rows);
-    views.reports.update(state);
-    views.table.update(state);
-    views.time.update(state, store.theme);
+    state.summaryBefore = state.before === null ? '' : summary(tally(data, page.chronicle, state.before));
+    page.differ = state.lens ? new Set(differing(data, page.chronicle, page.whole, state.day).places.map((place) => place.number)) : null;
   }
-  if (any('dark')) {
-    redrawLegend(data);
-    views.base.redraw();
+  // The map first: a canvas that sets its font has the browser work out the style of all that changed before.
+  if (told || any('selected', 'changesOnly')) redraw(page, any('dark'));
+  if (told) {
+    page.head.update(state, rows, store.theme);
+    page.time.update(state, store.theme);
+    page.reports.update(state);
+    page.filters.update(state);
+    page.view.tellOutside();
   }
-  if (any('day', 'dark')) views.areas.redraw();
-  if (any('day', 'dark', 'selected', 'local', 'changesOnly')) views.places.redraw();
+  if (told || any('changesOnly')) page.table.update(state);
+  if (any('dark')) redrawLegend(page);
+  if (any('before', 'split') || (any('day') && state.before !== null)) page.swipe.update(state);
+  if (any('changesOnly', 'local', 'lens', 'filter')) press(page, state);
   if (any('fly') && state.fly !== null) {
-    fly(page, data.places[state.fly]);
+    page.panel.open(false, false);
+    page.view.fly(data.places[state.fly]);
     state.fly = null;
-    byId('fl-panel').classList.remove('fl-open');
   }
-  if (any('day', 'dark', 'selected')) views.card.update(state);
-  writeHash(data, state, map);
+  if (told || any('selected')) page.card.update(state);
+  writeHash(page);
 }
 
-// Three panes: the base map below a user's own layers, areas beneath their lines, places above them.
-function addLayers({ map, data, chronicle, store, switches }) {
-  const base = makeBase(data);
-  const areas = new Areas(data);
-  const places = new Places(data, chronicle);
-  const shown = () => shownLayers(data, map, switches, store.state);
-  for (const [name, height] of [['fl-base', 150], ['fl-areas', 350], ['fl-places', 450]]) {
-    map.createPane(name).style.cssText = `z-index:${height};pointer-events:none`;
+function recount(page, state) {
+  const view = page.data.views[state.lens];
+  page.chronicle = new Chronicle(page.data, view, state.filter);
+  page.whole = state.filter === page.all.filter ? page.all : new Chronicle(page.data, page.data.views[0], state.filter);
+  page.time.recount();
+  page.head.sign(state);
+  page.frame.find('differs').hidden = state.lens === 0;
+}
+
+function redraw({ layers, store: { state } }, base = true) {
+  if (base) layers.base.redraw();
+  for (const [name, layer] of Object.entries(layers).reverse()) {
+    if (name !== 'base' && (state.before !== null || !name.endsWith('Before'))) layer.redraw();
   }
-  const layers = {
-    base: new CanvasLayer('fl-base', (ctx, sheet) => { if (shown().base) drawBase(ctx, sheet, base, store.theme); }),
-    areas: new CanvasLayer('fl-areas', (ctx, sheet) => areas.draw(ctx, sheet, store.theme, { day: store.state.day, places: places.known(store.state.day), shown: shown() })),
-    places: new CanvasLayer('fl-places', (ctx, sheet) => places.draw(ctx, sheet, store.theme, { ...store.state, shown: shown(), base })),
-  };
-  for (const layer of Object.values(layers)) layer.addTo(map);
-  return { ...layers, symbols: places };
 }
 
-function wireMap({ map, data, store }, layers) {
-  map.attributionControl?.setPrefix('Leaflet');
-  // The credit is our own text, but Leaflet takes HTML here: shut it out all the same.
-  map.attributionControl?.addAttribution(data.base.credit.replace(/[<>&]/g, ''));
-  window.L.control.scale({ imperial: false, position: 'bottomleft', maxWidth: 90 }).addTo(map);
-  map.getContainer().setAttribute('role', 'region');
-  map.getContainer().setAttribute('aria-label', 'Map; the Table tab lists the same places');
-  const under = (event) => {
-    const { corner } = layers.places.lastSheet;
-    return layers.symbols.hit(event.layerPoint.x - corner.x, event.layerPoint.y - corner.y);
-  };
-  map.on('click', (event) => {
-    const place = under(event);
-    store.set({ selected: place ? place.number : null, fly: place ? place.number : null });
-  });
-  map.on('mousemove', (event) => { map.getContainer().style.cursor = under(event) ? 'pointer' : ''; });
-  map.on('moveend', () => writeHash(data, store.state, map));
+function press({ frame }, state) {
+  frame.find('changes-only').setAttribute('aria-pressed', String(state.changesOnly));
+  frame.find('local').setAttribute('aria-pressed', String(state.local));
 }
 
-function wireButtons(data, store) {
-  const toggle = (id, key) => byId(id).addEventListener('click', () => {
-    store.set({ [key]: !store.state[key] });
-    byId(id).setAttribute('aria-pressed', String(store.state[key]));
-  });
-  toggle('fl-changes-only', 'changesOnly');
-  toggle('fl-local', 'local');
+function wireButtons({ data, frame, store }) {
+  frame.find('changes-only').addEventListener('click', () => store.set({ changesOnly: !store.state.changesOnly }));
+  const button = frame.find('local');
+  button.addEventListener('click', () => store.set({ local: !store.state.local }));
   const local = [...data.places.map((place) => place.local), ...data.base.labels.map((label) => label[1])].join('');
-  const button = byId('fl-local');
   button.hidden = !local;
   button.textContent = /[\u0600-\u06ff]/.test(local) ? 'عربي' : 'Local names';
   button.setAttribute('aria-label', 'Names in the local script');
 }
 
-// What the cards leave free of the map, in pixels.
-function hole(map) {
-  const size = map.getSize();
-  const edge = (id, side) => byId(id).getBoundingClientRect()[side];
-  const wide = !narrow();
-  // In a narrow frame the panel is a drawer that covers the map only while it is open.
-  const panel = matchMedia('(min-width: 961px)').matches ? edge('fl-panel', 'left') : size.x;
-  const head = document.querySelector('.fl-head').getBoundingClientRect();
-  return {
-    left: (wide ? head.right : 0) + 12,
-    top: (wide ? 0 : head.bottom) + 12,
-    right: panel - 12,
-    bottom: edge('fl-time', 'top') - 12,
-  };
+// Leaflet's controls and the drawer stand above the time bar, however high that is.
+function watchTime({ frame }) {
+  const time = frame.find('time');
+  const measure = () => frame.element.style.setProperty('--time-height', `${time.offsetHeight}px`);
+  new ResizeObserver(measure).observe(time);
+  measure();
 }
 
-function fit(map, data, view) {
-  const drawn = data.base.box;
-  map.setMinZoom(Math.min(map.getBoundsZoom([[drawn[1], drawn[0]], [drawn[3], drawn[2]]], true), CLOSEST));
-  if (view) {
-    map.setView([view[1], view[2]], view[0], { animate: false });
-    return;
-  }
-  const placed = data.places.filter((place) => place.lon !== null && !place.label);
-  const points = (placed.length ? placed : data.places.filter((place) => place.lon !== null)).map((place) => [place.lat, place.lon]);
-  const box = points.length ? points : [[drawn[1], drawn[0]], [drawn[3], drawn[2]]];
-  const free = hole(map);
-  const size = map.getSize();
-  const room = 36;
-  map.fitBounds(box, {
-    animate: false,
-    maxZoom: CLOSEST,
-    paddingTopLeft: [free.left + room, free.top + room],
-    paddingBottomRight: [size.x - free.right + room, size.y - free.bottom + room],
-  });
+// Another address in the same page: what it names is shown.
+function follow(page) {
+  const { view, ...wanted } = readHash(page, location.hash);
+  page.store.set(wanted);
+  if (view) page.view.start(view);
 }
 
-// Moves the map no further than a place needs to be in view with its card above it.
-function fly({ map, hole: free }, place) {
-  if (place.lon === null) return;
-  const { left, right, top, bottom } = free();
-  const zoom = map.getZoom() < FARTHEST ? FARTHEST + 1 : map.getZoom();
-  const point = map.latLngToContainerPoint([place.lat, place.lon]);
-  const between = (value, low, high) => (low > high ? (low + high) / 2 : Math.max(low, Math.min(value, high)));
-  const half = Math.min(CARD.width, right - left) / 2;
-  // On a phone the card is a sheet over the lower 62%.
-  const rows = narrow() ? [top + 16, window.innerHeight * 0.38 - 24] : [Math.min(top + CARD.height, bottom - 24), bottom - 24];
-  const target = window.L.point(between(point.x, left + half, right - half), between(point.y, ...rows));
-  if (zoom === map.getZoom() && target.distanceTo(point) < 2) return;
-  const size = map.getSize();
-  const centre = map.project([place.lat, place.lon], zoom).subtract(target).add(size.divideBy(2));
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  map.setView(map.unproject(centre, zoom), zoom, { animate: !still });
-}
-
-start().catch((error) => {
-  const fault = byId('fl-fault');
-  fault.hidden = false;
-  fault.textContent = `The map could not be drawn: ${error.message}. A browser of 2023 or later is needed.`;
-  throw error;
-});
+Promise.all(window.frontline.map(start)).then(() => { document.documentElement.dataset.frontline = 'ready'; });

@@ -1,23 +1,49 @@
-// Reads the one payload of the page and turns its columns into rows.
+// Reads the one payload of the map and turns its columns into rows.
 
 const LIMIT = 60000; // a packed page in one string is decoded in pieces of this many characters
+const NAMED_SOURCES = 40; // sources that can be filtered by name; the rest are filtered together
 
 export async function readPayload(element) {
   const found = JSON.parse(element.textContent);
   const data = found.gzip ? JSON.parse(await inflated(found.gzip)) : found;
   if (data.format !== 1) throw new Error(`payload of format ${data.format}, this page reads 1`);
-  for (const table of ['sides', 'places', 'spells', 'reports', 'claims', 'resolutions']) {
-    data[table] = rows(data[table]);
-  }
-  data.places.forEach((place, number) => { place.number = number; place.spells = []; place.claims = []; });
-  data.spells.forEach((spell) => data.places[spell.place]?.spells.push(spell));
+  for (const table of ['sides', 'places', 'reports', 'claims', 'resolutions']) data[table] = rows(data[table]);
+  data.places.forEach((place, number) => { place.number = number; place.claims = []; });
+  data.views = [viewOf(data, null, data.spells), ...data.lenses.map((lens) => viewOf(data, lens.side, lens.spells))];
+  data.sources = sourcesOf(data);
   data.claims.forEach((claim, number) => {
+    const { published } = data.reports[claim.report];
     claim.number = number;
+    claim.when = claim.start ?? claim.end ?? claim.reported ?? published; // when it was so, else when it was said
+    claim.told = claim.reported ?? published ?? claim.start;
+    claim.source = data.reports[claim.report].rank;
     data.places[claim.place]?.claims.push(claim);
   });
   data.areas.rows = rows(data.areas);
   data.front.rows = rows(data.front);
   return data;
+}
+
+// How all claims settle, or, through a lens, those alone that a side's sources make (-1: nobody's side).
+function viewOf(data, side, columns) {
+  const spells = data.places.map(() => []);
+  for (const spell of rows(columns)) spells[spell.place]?.push(spell);
+  return { side, spells };
+}
+
+// The sources by how much they say; a report's rank is its source's number, the last one for all others.
+function sourcesOf(data) {
+  const counts = new Map();
+  for (const claim of data.claims) {
+    const name = data.reports[claim.report].source;
+    counts.set(name, (counts.get(name) || 0) + 1);
+  }
+  const named = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const ranks = new Map(named.map(([name], rank) => [name, Math.min(rank, NAMED_SOURCES)]));
+  for (const report of data.reports) report.rank = ranks.get(report.source) ?? -1;
+  const sources = named.slice(0, NAMED_SOURCES).map(([name, count]) => ({ name: name || 'Source not told', count }));
+  const rest = named.slice(NAMED_SOURCES).reduce((sum, [, count]) => sum + count, 0);
+  return rest ? [...sources, { name: `${named.length - NAMED_SOURCES} other sources`, count: rest }] : sources;
 }
 
 async function inflated(base64) {
@@ -35,7 +61,11 @@ async function inflated(base64) {
 function rows(columns) {
   const keys = Object.keys(columns).filter((key) => !['shapes', 'reach'].includes(key));
   const count = keys.length ? columns[keys[0]].length : 0;
-  return Array.from({ length: count }, (_, i) => Object.fromEntries(keys.map((key) => [key, columns[key][i]])));
+  return Array.from({ length: count }, (_, i) => {
+    const row = {};
+    for (const key of keys) row[key] = columns[key][i];
+    return row;
+  });
 }
 
 // Grid-coded line to a flat list of lon, lat.

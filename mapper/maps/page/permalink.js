@@ -1,27 +1,61 @@
-// The address of what is shown: date, place and view in the hash, where the page has an address.
+// The address of what is shown: date, place, view, lens, filters and divider in the hash, where the page has one.
 
+import { isOn, readFilter, writeFilter } from './filter.js';
+import { lensName } from './lens.js';
 import { dayOfIso, isoDate } from './words.js';
 
-export function readHash(data, chronicle) {
-  const found = new URLSearchParams(location.hash.slice(1));
-  const day = found.get('date') ? dayOfIso(found.get('date')) : null;
-  const place = data.places.find((row) => row.key === found.get('place'));
+// What a hash says; whatever it does not say, or says wrongly, has its first value.
+export function readHash(page, hash) {
+  const { data, all } = page;
+  const found = new URLSearchParams(hash.replace(/^#/, ''));
+  const within = (text) => {
+    const day = text ? dayOfIso(text) : null;
+    return day === null ? null : Math.max(all.first, Math.min(all.last, day));
+  };
+  const key = found.get('place');
+  const place = key === null ? null : data.places.find((row) => row.key === key);
   const view = (found.get('view') || '').split('/').map(Number);
+  const split = Number(found.get('split'));
   return {
-    day: day === null ? null : Math.max(chronicle.first, Math.min(chronicle.last, day)),
+    day: within(found.get('date')) ?? all.last,
+    before: within(found.get('before')),
+    split: split > 0 && split < 100 ? split : 50,
     selected: place ? place.number : null,
+    lens: Math.max(0, data.views.findIndex((row) => lensName(data, row) === (found.get('lens') || ''))),
+    filter: readFilter(data, found),
+    local: found.get('names') === 'local',
+    changesOnly: found.get('changes') === 'only',
     view: view.length === 3 && view.every(Number.isFinite) && Math.abs(view[1]) <= 85 ? view : null,
   };
 }
 
-export function writeHash(data, state, map) {
-  const centre = map.getCenter();
+export function hashOf({ data, frame, store: { state } }) {
+  const centre = frame.map.getCenter();
   const words = new URLSearchParams({ date: isoDate(state.day) });
-  if (state.selected !== null) words.set('place', data.places[state.selected].key);
-  const view = `view=${map.getZoom().toFixed(2)}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`;
-  try {
-    history.replaceState(null, '', `#${words}&${view}`);
-  } catch {
-    // A notebook shows the page in a frame that has no address; there is nothing to keep it in.
+  if (state.before !== null) {
+    words.set('before', isoDate(state.before));
+    words.set('split', String(Math.round(state.split)));
   }
+  if (state.selected !== null) words.set('place', data.places[state.selected].key);
+  if (state.lens) words.set('lens', lensName(data, data.views[state.lens]));
+  if (isOn(state.filter)) writeFilter(data, state.filter, words);
+  if (state.local) words.set('names', 'local');
+  if (state.changesOnly) words.set('changes', 'only');
+  return `#${words}&view=${frame.map.getZoom().toFixed(2)}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`;
+}
+
+let pending = null;
+let failed = false;
+
+// Written a moment later: browsers allow a page only so many changes of its address in a while.
+export function writeHash(page) {
+  if (page.frame.number !== 1 || failed) return;
+  clearTimeout(pending);
+  pending = setTimeout(() => {
+    try {
+      history.replaceState(null, '', hashOf(page));
+    } catch {
+      failed = true; // a notebook shows the page in a frame that has no address; there is nothing to keep it in
+    }
+  }, 120);
 }

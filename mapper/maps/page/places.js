@@ -1,7 +1,11 @@
 // Places on the map: a symbol each, a ring round what changed, names, and which place is under the pointer.
 
-import { Taken, placeLabel, placeWide } from './labels.js';
-import { drawSymbol, lookOf, mixed, strength } from './symbols.js';
+import { mercator } from './canvas.js';
+import { RECENT } from './chronicle.js';
+import { Taken, placeLabel } from './labels.js';
+import { drawSwarm } from './swarm.js';
+import { drawSymbol, lookOf, strength } from './symbols.js';
+import { areaWords, regionNames, townNames } from './names.js';
 
 const REACH = 14; // pixels within which a pointer means a place
 const TOWN = 9000; // inhabitants from which a place is drawn as a town
@@ -11,181 +15,193 @@ const FULL_ZOOM = 10; // from here on symbols have their full size
 const CROWD = 400; // symbols in view above which they shrink
 const SWARM = 2500; // symbols in view above which shapes could not be told apart, and dots are quicker
 const LARGEST_LABELS = 600; // names tried at most: more would not fit a screen
+const NAMED_OF_SWARM = 60;
+const MARGIN = 20; // pixels beyond the sheet
 
 export class Places {
-  constructor(data, chronicle) {
+  constructor(data) {
     this.data = data;
-    this.chronicle = chronicle;
     this.points = data.places.filter((place) => place.lon !== null && !place.label);
     this.words = data.places.filter((place) => place.lon !== null && place.label);
+    this.worldX = Float64Array.from(this.points, (place) => (place.lon + 180) / 360);
+    this.worldY = Float64Array.from(this.points, (place) => mercator(place.lat));
+    this.weights = Float64Array.from(this.points, (place) => (place.population >= TOWN ? 1e4 : 0) + place.claims.length * 100 + place.population / 1000);
     this.drawn = [];
+    this.swarm = null;
   }
 
-  // The places whose state is known on a day: only near them is an area more than a guess.
-  known(day) {
-    return this.points.filter((place) => {
-      const spell = this.chronicle.at(place, day);
-      return spell && spell.status !== 'unknown';
-    });
-  }
-
-  draw(ctx, sheet, theme, { day, selected, local, shown, base }) {
+  // `scene` says what to show: chronicle, day, selected, local, shown, base, and the places that differ.
+  draw(ctx, sheet, theme, scene) {
+    const seen = this.#within(sheet);
+    const many = seen.count > SWARM;
+    this.swarm = many ? this.#drawSwarm(ctx, sheet, theme, scene, seen) : null;
+    this.drawn = many ? this.#foremost(sheet, theme, scene, seen) : this.#items(theme, scene, seen);
+    this.#scale(sheet, many);
     const taken = new Taken();
-    this.drawn = this.#visible(sheet, { day, shown, selected, dark: theme.dark });
-    const crowd = this.drawn.length > CROWD ? Math.max(0.4, Math.sqrt(CROWD / this.drawn.length)) : 1;
-    const scale = Math.min(crowd, Math.max(0.6, 1 - 0.16 * (FULL_ZOOM - sheet.zoom)), 1);
-    for (const item of this.drawn) item.radius *= scale;
     for (const item of this.drawn) {
       const reach = item.radius + 2;
       taken.add([item.x - reach, item.y - reach, item.x + reach, item.y + reach]);
     }
-    for (const item of this.drawn) if (item.recent && shown.changes) drawRing(ctx, item, theme);
-    const share = (item) => strength(item.spell?.confidence ?? 0);
     for (const item of this.drawn) {
-      if (this.drawn.length > SWARM && !item.recent) drawDot(ctx, item, theme, share(item));
-      else drawSymbol(ctx, item.x, item.y, item.radius, item.look, theme, { share: share(item), ratio: sheet.ratio });
+      if (item.recent && scene.shown.changes) drawRing(ctx, item, theme);
+      if (scene.differ?.has(item.place.number)) drawDiffers(ctx, item, theme);
     }
-    const chosen = this.drawn.find((item) => item.place.number === selected);
+    for (const item of this.drawn) {
+      if (!many || item.recent) drawSymbol(ctx, item.x, item.y, item.radius, item.look, theme, { share: strength(item.spell?.confidence ?? 0), ratio: sheet.ratio });
+    }
+    const chosen = this.drawn.find((item) => item.place.number === scene.selected);
     if (chosen) drawChosen(ctx, chosen, theme);
-    for (const item of this.drawn.slice(-LARGEST_LABELS).reverse()) this.#label(ctx, taken, item, theme, { local, selected });
-    if (shown.base) this.#towns(ctx, sheet, taken, theme, base, local);
-    this.#areaWords(ctx, sheet, taken, theme, { day, shown });
-    if (shown.base) drawRegions(ctx, sheet, taken, theme, base, local);
+    for (const item of this.drawn.slice(-LARGEST_LABELS).reverse()) label(ctx, taken, item, theme, { ...scene, ratio: sheet.ratio, many });
+    if (scene.shown.base && !many) townNames(ctx, sheet, taken, theme, scene, this.points);
+    areaWords(ctx, sheet, taken, theme, scene, this.words);
+    if (scene.shown.base) regionNames(ctx, sheet, taken, theme, scene);
   }
 
   // The place under a point of the sheet, the nearest first.
   hit(x, y) {
     let best = null;
     let least = REACH ** 2;
-    for (const item of this.drawn) {
-      const distance = (item.x - x) ** 2 + (item.y - y) ** 2;
-      if (distance < least) { least = distance; best = item.place; }
-    }
+    const test = (place, placeX, placeY) => {
+      const distance = (placeX - x) ** 2 + (placeY - y) ** 2;
+      if (distance < least) { least = distance; best = place; }
+    };
+    if (this.swarm) for (let i = 0; i < this.swarm.count; i += 1) test(this.swarm.places[i], this.swarm.x[i], this.swarm.y[i]);
+    else for (const item of this.drawn) test(item.place, item.x, item.y);
     return best;
   }
 
-  // Sorted so that what matters most is drawn last and so lies on top.
-  #visible(sheet, { day, shown, selected, dark }) {
-    const items = [];
-    for (const place of this.points) {
-      const x = sheet.x(place.lon);
-      const y = sheet.y(place.lat);
-      if (x < -20 || y < -20 || x > sheet.width + 20 || y > sheet.height + 20) continue;
-      const spell = this.chronicle.at(place, day);
-      const recent = this.chronicle.isRecent(place, day);
-      if (!shown.spell(spell) || (shown.onlyChanges && !recent)) continue;
-      const town = place.population >= TOWN;
-      const weight = (place.number === selected ? 1e9 : 0) + (recent ? 1e6 : 0) + (town ? 1e4 : 0)
-        + (spell?.status === 'contested' ? 1e5 : 0) + place.claims.length * 100 + place.population / 1000;
-      const radius = town ? TOWN_RADIUS : VILLAGE_RADIUS;
-      items.push({ place, spell, recent, town, weight, radius, x, y, look: lookOf(this.data, spell, dark) });
+  // Which points lie on the sheet, and where; worked out once a sheet.
+  #within(sheet) {
+    if (this.seen?.sheet === sheet) return this.seen;
+    const size = this.points.length;
+    const seen = { sheet, count: 0, rows: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
+    for (let row = 0; row < size; row += 1) {
+      const x = this.worldX[row] * sheet.world - sheet.origin.x;
+      const y = this.worldY[row] * sheet.world - sheet.origin.y;
+      if (x < -MARGIN || y < -MARGIN || x > sheet.width + MARGIN || y > sheet.height + MARGIN) continue;
+      seen.rows[seen.count] = row;
+      seen.x[seen.count] = x;
+      seen.y[seen.count] = y;
+      seen.count += 1;
     }
+    this.seen = seen;
+    return seen;
+  }
+
+  #drawSwarm(ctx, sheet, theme, { chronicle, day, shown }, seen) {
+    const states = chronicle.states(day);
+    const size = seen.count;
+    const swarm = { count: 0, places: new Array(size), x: new Float32Array(size), y: new Float32Array(size), looks: new Array(size), shares: new Uint8Array(size) };
+    const looks = this.#looksOf(theme.dark);
+    for (let i = 0; i < size; i += 1) {
+      const place = this.points[seen.rows[i]];
+      const spell = states[place.number];
+      if (chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !chronicle.isRecent(spell, day))) continue;
+      const at = swarm.count++;
+      swarm.places[at] = place;
+      swarm.x[at] = seen.x[i];
+      swarm.y[at] = seen.y[i];
+      const key = !spell || spell.status === 'unknown' ? -2 : spell.status === 'contested' ? -1 : spell.holder;
+      if (!looks.has(key)) looks.set(key, lookOf(this.data, spell, theme.dark));
+      swarm.looks[at] = looks.get(key);
+      swarm.shares[at] = spell?.confidence ?? 0;
+    }
+    drawSwarm(ctx, sheet, theme, swarm);
+    return swarm;
+  }
+
+  // Looks by side, kept from step to step.
+  #looksOf(dark) {
+    if (this.looks?.dark !== dark) this.looks = { dark, known: new Map() };
+    return this.looks.known;
+  }
+
+  // Of a swarm: what changed, what was chosen, and the weightiest, to be ringed and named.
+  #foremost(sheet, theme, scene, seen) {
+    if (this.ranked?.sheet !== sheet) {
+      const rows = Array.from(seen.rows.subarray(0, seen.count).keys()).sort((a, b) => this.weights[seen.rows[b]] - this.weights[seen.rows[a]]);
+      this.ranked = { sheet, rows: rows.slice(0, NAMED_OF_SWARM) };
+    }
+    const wanted = new Set(this.ranked.rows);
+    const states = scene.chronicle.states(scene.day);
+    for (let i = 0; i < seen.count; i += 1) {
+      const place = this.points[seen.rows[i]];
+      const spell = states[place.number];
+      const recent = spell && spell.moved && scene.day - spell.start < RECENT;
+      if (place.number === scene.selected || (recent && wanted.size < 2 * NAMED_OF_SWARM)) wanted.add(i);
+    }
+    return this.#items(theme, scene, seen, wanted);
+  }
+
+  // Sorted so that what matters most is drawn last and so lies on top.
+  #items(theme, { chronicle, day, shown, selected }, seen, wanted = null) {
+    const states = chronicle.states(day);
+    const items = [];
+    const add = (i) => {
+      const row = seen.rows[i];
+      const place = this.points[row];
+      const spell = states[place.number];
+      const recent = chronicle.isRecent(spell, day);
+      if (chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !recent)) return;
+      const weight = (place.number === selected ? 1e9 : 0) + (recent ? 1e6 : 0) + (spell?.status === 'contested' ? 1e5 : 0) + this.weights[row];
+      const town = place.population >= TOWN;
+      items.push({ place, spell, recent, town, weight, radius: town ? TOWN_RADIUS : VILLAGE_RADIUS, x: seen.x[i], y: seen.y[i], look: lookOf(this.data, spell, theme.dark) });
+    };
+    if (wanted) wanted.forEach(add);
+    else for (let i = 0; i < seen.count; i += 1) add(i);
     return items.sort((a, b) => a.weight - b.weight || b.place.number - a.place.number);
   }
 
-  #label(ctx, taken, item, theme, { local, selected }) {
-    const strong = item.recent || item.spell?.status === 'contested';
-    const size = strong ? 14.5 : item.town ? 14 : 12.5;
-    const weight = strong ? 700 : item.town ? 600 : 450;
-    placeLabel(ctx, taken, {
-      x: item.x,
-      y: item.y,
-      radius: item.radius + (item.recent ? 7.5 : item.place.number === selected ? 5 : 1),
-      text: (local && item.place.local) || item.place.name,
-      font: `${weight} ${size}px ${theme.sans}`,
-      size,
-      colour: theme.ink,
-      halo: theme.halo,
-      must: item.recent,
-    });
-  }
-
-  // Towns of the base map, in grey, where a name of our own leaves room.
-  #towns(ctx, sheet, taken, theme, base, local) {
-    const own = new Set(this.points.map((place) => place.entry || place.name));
-    for (const [name, localName, kind, lon, lat] of base.labels) {
-      if (kind === 'admin' || kind === 'region' || own.has(name)) continue;
-      const [x, y] = [sheet.x(lon), sheet.y(lat)];
-      if (x < 0 || y < 0 || x > sheet.width || y > sheet.height || sheet.zoom < 8) continue;
-      if (!taken.free([x - 4, y - 4, x + 4, y + 4])) continue;
-      const text = (local && localName) || name;
-      const font = `400 11.5px ${theme.sans}`;
-      if (placeLabel(ctx, taken, { x, y, radius: 3, text, font, size: 11.5, colour: theme.town, halo: theme.halo })) {
-        ctx.beginPath();
-        ctx.arc(x, y, 2.4, 0, 7);
-        ctx.fillStyle = theme.town;
-        ctx.fill();
-      }
-    }
-  }
-
-  // What is said of whole provinces or pockets: as words at their label point, never as an outline.
-  #areaWords(ctx, sheet, taken, theme, { day, shown }) {
-    for (const place of this.words) {
-      const said = this.saidOf(place, day);
-      if (!said || said.controller < 0 || !shown.side(said.controller)) continue;
-      const side = this.data.sides[said.controller];
-      const [x, y] = [sheet.x(place.lon), sheet.y(place.lat)];
-      const colour = theme.dark ? side.dark : side.colour;
-      const text = `“${said.words}”: ${side.title}, as reported`;
-      placeWide(ctx, taken, { x, y, text, font: `italic 500 13px ${theme.serif}`, size: 13, colour, halo: theme.halo });
-    }
-  }
-
-  // The last claim up to a day that says who holds an area; parts of it that were taken say less.
-  saidOf(place, day) {
-    const moment = (claim) => this.chronicle.moment(claim) ?? -Infinity;
-    const rank = (claim) => (claim.change === 'held' ? 1 : 0);
-    return place.claims
-      .filter((claim) => claim.controller >= 0 && ['asserted', 'claimed'].includes(claim.certainty) && moment(claim) <= day)
-      .sort((a, b) => rank(a) - rank(b) || moment(a) - moment(b)).at(-1) || null;
+  #scale(sheet, many) {
+    const crowd = many ? 0.4 : this.drawn.length > CROWD ? Math.max(0.4, Math.sqrt(CROWD / this.drawn.length)) : 1;
+    const scale = Math.min(crowd, Math.max(0.6, 1 - 0.16 * (FULL_ZOOM - sheet.zoom)), 1);
+    for (const item of this.drawn) item.radius *= scale;
   }
 }
 
-function drawDot(ctx, { x, y, radius, look }, theme, share) {
-  ctx.fillStyle = mixed(look.colour, theme.card, look.hollow ? 0.5 : share);
-  ctx.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+function label(ctx, taken, item, theme, { local, selected, ratio, many }) {
+  const strong = item.recent || item.spell?.status === 'contested';
+  const size = strong ? 14.5 : item.town ? 14 : 12.5;
+  const weight = strong ? 700 : item.town ? 600 : 450;
+  placeLabel(ctx, taken, {
+    x: item.x,
+    y: item.y,
+    radius: item.radius + (item.recent ? 7.5 : item.place.number === selected ? 5 : 1),
+    text: (local && item.place.local) || item.place.name,
+    font: `${weight} ${size}px ${theme.sans}`,
+    size,
+    colour: theme.ink,
+    halo: theme.halo,
+    ratio,
+    must: item.recent && !many,
+  });
+}
+
+function circle(ctx, item, reach, { width, colour, alpha = 1, dash = [] }) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.arc(item.x, item.y, item.radius + reach, 0, 2 * Math.PI);
+  ctx.globalAlpha = alpha;
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
+  ctx.setLineDash(dash);
+  ctx.stroke();
+  ctx.restore();
 }
 
 function drawRing(ctx, item, theme) {
-  ctx.save();
-  ctx.beginPath();
-  ctx.arc(item.x, item.y, item.radius + 7, 0, 2 * Math.PI);
-  ctx.lineWidth = 5;
-  ctx.strokeStyle = theme.halo;
-  ctx.globalAlpha = 0.65;
-  ctx.stroke();
-  ctx.globalAlpha = 1;
-  ctx.lineWidth = 2.4;
-  ctx.strokeStyle = theme.outline;
-  ctx.setLineDash([3.2, 2.8]);
-  ctx.stroke();
-  ctx.restore();
+  circle(ctx, item, 7, { width: 5, colour: theme.halo, alpha: 0.65 });
+  circle(ctx, item, 7, { width: 2.4, colour: theme.outline, dash: [3.2, 2.8] });
+}
+
+// Two thin rings: the state through the lens is not the one that all sources give.
+function drawDiffers(ctx, item, theme) {
+  circle(ctx, item, 6, { width: 7, colour: theme.halo, alpha: 0.8 });
+  circle(ctx, item, 3.6, { width: 1.4, colour: theme.ink });
+  circle(ctx, item, 7.4, { width: 1.4, colour: theme.ink });
 }
 
 function drawChosen(ctx, item, theme) {
-  ctx.save();
-  ctx.beginPath();
-  ctx.arc(item.x, item.y, item.radius + 5, 0, 2 * Math.PI);
-  ctx.lineWidth = 6;
-  ctx.strokeStyle = theme.halo;
-  ctx.stroke();
-  ctx.lineWidth = 3;
-  ctx.strokeStyle = theme.ink;
-  ctx.stroke();
-  ctx.restore();
-}
-
-function drawRegions(ctx, sheet, taken, theme, base, local) {
-  const style = { halo: theme.halo, colour: theme.province };
-  for (const [name, localName, kind, lon, lat] of base.labels) {
-    if (kind !== 'admin' && kind !== 'region') continue;
-    const text = (local && localName) || name.toUpperCase();
-    const font = `600 15px ${theme.sans}`;
-    if (sheet.zoom >= 7) placeWide(ctx, taken, { x: sheet.x(lon), y: sheet.y(lat), text, font, size: 15, spacing: 6, ...style });
-  }
-  for (const [name, lon, lat] of base.countries) {
-    const font = `600 17px ${theme.serif}`;
-    if (sheet.zoom < 8.5) placeWide(ctx, taken, { x: sheet.x(lon), y: sheet.y(lat), text: name.toUpperCase(), font, size: 17, spacing: 9, ...style, colour: theme.border });
-  }
+  circle(ctx, item, 5, { width: 6, colour: theme.halo });
+  circle(ctx, item, 5, { width: 3, colour: theme.ink });
 }

@@ -49,8 +49,8 @@ function certaintyLine(claim, role) {
 }
 
 // Claims of a place, newest first, each with the denials that answer it.
-export function threads(claims, chronicle) {
-  const order = (claim) => chronicle.moment(claim) ?? -Infinity;
+export function threads(claims) {
+  const order = (claim) => claim.when ?? -Infinity;
   const sorted = [...claims].sort((a, b) => order(b) - order(a) || b.number - a.number);
   const heads = sorted.filter((claim) => claim.certainty !== 'denied').map((claim) => ({ claim, denials: [] }));
   for (const denial of sorted.filter((claim) => claim.certainty === 'denied')) {

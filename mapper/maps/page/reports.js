@@ -1,64 +1,81 @@
 // The Reports tab: what was said, newest first; counted groups and unplaced names among it.
 
-import { byId, make } from './dom.js';
+import { RECENT } from './chronicle.js';
+import { make, makeButton, shownName } from './dom.js';
 import { sentence } from './quote.js';
 import { lookOfClaim, symbolSvg } from './symbols.js';
-import { attribution, hedged, plural, shortDate } from './words.js';
+import { attribution, hedged, shortDate } from './words.js';
 
-const BATCH = 60; // entries made at once: they are made anew at each step of the slider
-const RECENT = 4;
+const FIRST = 12; // entries in the list at first; more are shown when asked for
+const BATCH = 60;
 
 export class Reports {
-  constructor({ data, chronicle, store }) {
-    Object.assign(this, { data, chronicle, store });
-    this.view = byId('fl-view-reports');
-    this.limit = BATCH;
-    const moment = (claim) => chronicle.moment(claim) ?? -Infinity;
-    this.order = [...data.claims].sort((a, b) => moment(b) - moment(a) || b.number - a.number);
-  }
-
-  update(state) {
-    const moment = (claim) => this.chronicle.moment(claim) ?? -Infinity;
-    const told = this.order.filter((claim) => moment(claim) <= state.day);
-    const list = make('ol', 'fl-list');
-    for (const claim of told.slice(0, this.limit)) {
-      const item = make('li', state.day - moment(claim) < RECENT ? 'fl-recent' : '', this.#entry(claim, state));
-      list.append(item);
-    }
-    const nodes = [list];
-    if (!told.length) nodes.unshift(make('p', 'fl-empty', 'Nothing was reported up to this date.'));
-    if (told.length > this.limit) nodes.push(this.#more(told.length - this.limit));
-    this.view.replaceChildren(...nodes);
-  }
-
-  #more(count) {
-    const button = make('button', 'fl-more', `Show ${plural(Math.min(count, BATCH), 'more', 'more')} of ${count}`);
-    button.type = 'button';
-    button.addEventListener('click', () => {
+  constructor(page) {
+    Object.assign(this, { page, data: page.data, store: page.store });
+    this.view = page.frame.find('view-reports');
+    this.list = make('ol', 'fl-list');
+    this.empty = make('p', 'fl-empty');
+    this.more = makeButton('fl-more', '', () => {
       this.limit += BATCH;
       this.update(this.store.state);
     });
-    return button;
+    this.view.replaceChildren(this.empty, this.list, this.more);
+    this.forget();
+  }
+
+  // To be called when names or colours change: the entries are made anew then.
+  forget() {
+    this.entries = new Map();
+    this.limit = FIRST;
+    this.list.replaceChildren();
+  }
+
+  update(state) {
+    const { chronicle } = this.page;
+    const { from, count } = chronicle.told(state.day);
+    const wanted = chronicle.claims.slice(from, from + this.limit);
+    this.#show(wanted, state);
+    this.empty.hidden = count > 0;
+    this.empty.textContent = chronicle.filtered ? 'Nothing that the filters let through was reported up to this date.' : 'Nothing was reported up to this date.';
+    this.more.hidden = count <= this.limit;
+    if (count > this.limit) this.more.textContent = `Show ${Math.min(count - this.limit, BATCH)} more of ${count - this.limit}`;
+  }
+
+  // Entries that stay are left where they are: a step of the slider moves only the ends of the list.
+  #show(claims, state) {
+    const keep = new Set(claims.map((claim) => this.#item(claim, state)));
+    for (const item of [...this.list.children]) if (!keep.has(item)) item.remove();
+    let next = this.list.firstElementChild;
+    for (const claim of claims) {
+      const item = this.#item(claim, state);
+      item.className = state.day - (claim.when ?? -Infinity) < RECENT ? 'fl-recent' : '';
+      if (item === next) next = next.nextElementSibling;
+      else this.list.insertBefore(item, next);
+    }
+  }
+
+  #item(claim, state) {
+    if (!this.entries.has(claim.number)) {
+      if (this.entries.size > 2000) this.entries.clear();
+      this.entries.set(claim.number, make('li', '', this.#entry(claim, state)));
+    }
+    return this.entries.get(claim.number);
   }
 
   #entry(claim, state) {
     const place = this.data.places[claim.place];
-    // A group is no place: its entry tells all there is and opens nothing.
-    const entry = place ? make('button', 'fl-entry') : make('div', 'fl-entry fl-group');
-    const name = claim.scope === 'group' ? claim.words : place?.name || claim.words;
-    const day = this.chronicle.moment(claim);
-    const head = make('span', 'fl-entry-head', make('b', '', make('bdi', '', name)), ` ${day === null ? 'undated' : shortDate(day)} · ${attribution(this.data, claim)}`);
+    const name = claim.scope === 'group' || !place ? make('bdi', '', claim.words) : shownName(place, state.local);
+    const head = make('span', 'fl-entry-head', make('b', '', name), ` ${claim.when === null ? 'undated' : shortDate(claim.when)} · ${attribution(this.data, claim)}`);
     const happened = ['asserted', 'claimed'].includes(claim.certainty);
     const body = make('span', 'fl-entry-body', head);
     body.append(make('span', 'fl-entry-change', `${hedged(this.data, claim)}${place && place.lon === null ? ' · no point on the map' : ''}`));
     if (claim.tally) body.append(make('span', 'fl-tally', claim.tally));
     body.append(make('span', 'fl-entry-quote', sentence(claim)));
     const symbol = make('span', `fl-entry-symbol${happened ? '' : ' fl-doubted'}`, symbolSvg(lookOfClaim(this.data, claim, state.dark), 20));
+    // A group is no place: its entry tells all there is and opens nothing.
+    if (!place) return make('div', 'fl-entry fl-group', symbol, body);
+    const entry = makeButton('fl-entry', '', () => this.store.set({ selected: place.number, fly: place.number }));
     entry.append(symbol, body);
-    if (place) {
-      entry.type = 'button';
-      entry.addEventListener('click', () => this.store.set({ selected: place.number, fly: place.number }));
-    }
     return entry;
   }
 }

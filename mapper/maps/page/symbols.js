@@ -18,6 +18,32 @@ const HATCH = 'M-1.2-.1L.1-1.4M-1.2.62L.82-1.4M-.9 1.04L1.24-1.1M-.4 1.26L1.44-.
 
 const mixtures = new Map();
 
+// Black or white, whichever is easier to read on a colour (contrast as in WCAG 2.1).
+export function inkOn(colour) {
+  return luminance(colour) > 0.18 ? '#14171b' : '#ffffff';
+}
+
+// A colour for words on a ground: the colour itself where it reads well enough, else the ink.
+export function readable(colour, ground, ink) {
+  const [low, high] = [luminance(colour), luminance(ground)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05) >= 4.5 ? colour : ink;
+}
+
+function luminance(colour) {
+  const linear = rgb(colour).map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+}
+
+// A colour as one number of a pixel buffer (little endian, as every browser of today has it).
+export function pixelOf(colour) {
+  const found = /^rgb\((\d+) (\d+) (\d+)\)$/.exec(colour);
+  const [red, green, blue] = found ? found.slice(1).map(Number) : rgb(colour);
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
 export function pathOf(shape) {
   return PATHS[shape] || PATHS.circle;
 }

@@ -1,38 +1,66 @@
-// The panel's tabs, with the keys that tabs have everywhere; on a phone the panel is a sheet.
+// The panel: tabs with the keys that tabs have everywhere; a drawer where there is no room beside the map.
 
-import { byId } from './dom.js';
+const NAMES = ['reports', 'filter', 'table', 'about'];
 
-const NAMES = ['reports', 'table', 'about'];
-
-export function wireTabs(onChange) {
-  const tabs = NAMES.map((name) => byId(`fl-tab-${name}`));
-  const choose = (number, focus) => {
-    tabs.forEach((tab, i) => {
-      tab.setAttribute('aria-selected', String(i === number));
-      tab.tabIndex = i === number ? 0 : -1;
-      byId(`fl-view-${NAMES[i]}`).hidden = i !== number;
+export class Panel {
+  constructor({ frame }, onChange) {
+    Object.assign(this, { frame, onChange });
+    this.element = frame.find('panel');
+    this.opener = frame.find('panel-open');
+    this.tabs = NAMES.map((name) => frame.find(`tab-${name}`));
+    this.tabs.forEach((tab, i) => {
+      tab.addEventListener('click', () => this.choose(NAMES[i]));
+      tab.addEventListener('keydown', (event) => {
+        const last = this.tabs.length - 1;
+        const to = { ArrowRight: i === last ? 0 : i + 1, ArrowLeft: i ? i - 1 : last, Home: 0, End: last }[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        this.choose(NAMES[to], true);
+      });
     });
-    if (focus) tabs[number].focus();
-    onChange(NAMES[number]);
-  };
-  tabs.forEach((tab, i) => {
-    tab.addEventListener('click', () => choose(i, false));
-    tab.addEventListener('keydown', (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step) choose((i + step + tabs.length) % tabs.length, true);
+    this.opener.addEventListener('click', () => this.open(!this.isOpen()));
+    frame.find('panel-close').addEventListener('click', () => this.open(false));
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.isOpen() && !event.defaultPrevented) this.open(false);
     });
-  });
-  wireSheet();
-}
+    this.#settle();
+    new ResizeObserver(() => this.#settle()).observe(frame.element);
+  }
 
-function wireSheet() {
-  const panel = byId('fl-panel');
-  const open = byId('fl-panel-open');
-  const show = (shown) => {
-    panel.classList.toggle('fl-open', shown);
-    open.setAttribute('aria-expanded', String(shown));
-    (shown ? byId('fl-panel-close') : open).focus({ preventScroll: true });
-  };
-  open.addEventListener('click', () => show(!panel.classList.contains('fl-open')));
-  byId('fl-panel-close').addEventListener('click', () => show(false));
+  choose(name, focus = false) {
+    this.tabs.forEach((tab, i) => {
+      const chosen = NAMES[i] === name;
+      tab.setAttribute('aria-selected', String(chosen));
+      tab.tabIndex = chosen ? 0 : -1;
+      this.frame.find(`view-${NAMES[i]}`).hidden = !chosen;
+      if (chosen && focus) tab.focus();
+    });
+    this.onChange(name);
+  }
+
+  isOpen() {
+    return this.element.classList.contains('fl-open');
+  }
+
+  open(shown, focus = true) {
+    if (shown === this.isOpen()) return;
+    this.element.classList.toggle('fl-open', shown);
+    this.opener.setAttribute('aria-expanded', String(shown));
+    if (shown) this.onChange('panel');
+    if (focus) (shown ? this.frame.find('panel-close') : this.opener).focus({ preventScroll: true });
+  }
+
+  // Whether the reader can see the panel at all.
+  isShown() {
+    return !this.frame.hasDrawer() || this.isOpen();
+  }
+
+  // On a phone the bar has no room for the switches: they stand in the sheet then.
+  #settle() {
+    const switches = this.frame.find('switches');
+    const home = this.frame.narrow() ? this.frame.find('tools') : this.frame.find('controls');
+    if (switches.parentElement === home) return;
+    if (home === this.frame.find('tools')) home.append(switches);
+    else home.insertBefore(switches, this.opener);
+  }
 }

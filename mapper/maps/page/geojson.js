@@ -1,0 +1,123 @@
+// What is shown as GeoJSON (RFC 7946): places in the columns of the control layer, then areas and front line.
+
+import { filterWords } from './filter.js';
+import { lensWords } from './lens.js';
+import { decoded } from './payload.js';
+import { isoDate } from './words.js';
+
+export function geojsonOf({ data, chronicle, areas, shown, store: { state } }) {
+  const visible = shown();
+  const states = chronicle.states(state.day);
+  const features = [];
+  for (const place of data.places) {
+    const spell = states[place.number];
+    if (place.label || !spell || !visible.spell(spell)) continue;
+    if (visible.onlyChanges && !chronicle.isRecent(spell, state.day)) continue;
+    features.push(placeFeature(data, place, spell));
+  }
+  if (chronicle.view.side === null) {
+    if (visible.areas) features.push(...areaFeatures(data, areas.rows('areas', state.day).filter((row) => row.holder < 0 || visible.side(row.holder))));
+    if (visible.front) features.push(...frontFeatures(data, areas.rows('front', state.day)));
+  }
+  return {
+    type: 'FeatureCollection',
+    title: data.title,
+    date: isoDate(state.day),
+    lens: lensWords(data, chronicle.view),
+    filters: filterWords(data, state.filter) || null,
+    note: 'A report is a claim, not a proof. Areas and front lines are estimated.',
+    features,
+  };
+}
+
+function placeFeature(data, place, spell) {
+  const side = (number) => (number < 0 ? null : data.sides[number].name);
+  const told = (claim) => claim.told ?? -Infinity;
+  const claims = spell.claims.map((number) => data.claims[number]);
+  const last = [...claims].sort((a, b) => told(a) - told(b) || a.number - b.number).at(-1);
+  return {
+    type: 'Feature',
+    geometry: place.lon === null ? null : { type: 'Point', coordinates: [place.lon, place.lat] },
+    properties: {
+      layer: 'control',
+      name: place.name,
+      name_local: place.local || null,
+      place_id: place.key,
+      holder: side(spell.holder),
+      status: spell.status,
+      gaining: side(spell.gaining),
+      since: spell.start === null ? null : isoDate(spell.start),
+      until: spell.end === null ? null : isoDate(spell.end),
+      confidence: spell.confidence / 100,
+      claims: claims.map((claim) => claim.id).join(';') || null,
+      last_claim_quote: last ? last.quote.slice(...last.said) : null,
+      claimant: last?.claimant || null,
+      source: last ? data.reports[last.report].source || data.reports[last.report].url || null : null,
+      geo_precision: place.precision || null,
+      time_precision: spell.precision,
+    },
+  };
+}
+
+function areaFeatures(data, rows) {
+  return rows.map((row) => ({
+    type: 'Feature',
+    geometry: { type: 'MultiPolygon', coordinates: polygons(data.areas.shapes[row.shape].map((ring) => pairs(data, ring, true))) },
+    properties: { layer: 'areas', holder: row.holder < 0 ? null : data.sides[row.holder].name, kind: row.kind, status: row.status, date: isoDate(row.date), confidence: row.confidence / 100 },
+  }));
+}
+
+function frontFeatures(data, rows) {
+  return rows.map((row) => ({
+    type: 'Feature',
+    geometry: { type: 'MultiLineString', coordinates: data.front.shapes[row.shape].map((line) => pairs(data, line, false)) },
+    properties: { layer: 'front', date: isoDate(row.date), uncertainty_km: row.uncertainty },
+  }));
+}
+
+function pairs(data, steps, close) {
+  const flat = decoded(steps, data.grid);
+  const points = [];
+  for (let i = 0; i < flat.length; i += 2) points.push([round(flat[i]), round(flat[i + 1])]);
+  const [first, last] = [points[0], points.at(-1)];
+  if (close && (first[0] !== last[0] || first[1] !== last[1])) points.push([...first]);
+  return points;
+}
+
+function round(value) {
+  return Math.round(value * 1e5) / 1e5;
+}
+
+// Outer rings with the holes that lie in them, outer ones counterclockwise as the standard asks.
+function polygons(rings) {
+  const depth = (ring) => rings.filter((other) => other !== ring && inside(ring[0], other)).length;
+  const outer = rings.filter((ring) => depth(ring) % 2 === 0).map((ring) => [turned(ring, true)]);
+  for (const ring of rings) {
+    if (depth(ring) % 2 === 0) continue;
+    const homes = outer.filter(([shell]) => inside(ring[0], shell));
+    homes.sort((a, b) => Math.abs(doubled(a[0])) - Math.abs(doubled(b[0])))[0]?.push(turned(ring, false));
+  }
+  return outer;
+}
+
+function turned(ring, counterclockwise) {
+  return doubled(ring) > 0 === counterclockwise ? ring : [...ring].reverse();
+}
+
+// Twice the area of a ring, positive where it runs counterclockwise.
+function doubled(ring) {
+  return ring.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+}
+
+function inside([x, y], ring) {
+  let found = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [ax, ay] = ring[i];
+    const [bx, by] = ring[j];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) found = !found;
+  }
+  return found;
+}

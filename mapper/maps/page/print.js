@@ -1,0 +1,36 @@
+// On paper: the picture of the map, then every place shown with its state and the last sentence behind it.
+
+import { make } from './dom.js';
+import { pictureOf } from './picture.js';
+import { attribution, dayMonthYear, longDate } from './words.js';
+
+const LISTED = 400; // rows: more would be a book
+
+export function wirePrint(page) {
+  const sheet = make('div', 'fl-print');
+  sheet.hidden = true;
+  page.frame.element.after(sheet);
+  window.addEventListener('beforeprint', () => {
+    const picture = make('img', '');
+    picture.src = pictureOf(page).toDataURL('image/png');
+    picture.alt = `The map on ${longDate(page.store.state.day)}`;
+    sheet.replaceChildren(picture, tableOf(page));
+    sheet.hidden = false;
+  });
+  window.addEventListener('afterprint', () => {
+    sheet.hidden = true;
+    sheet.replaceChildren();
+  });
+}
+
+function tableOf({ data, table, store: { state } }) {
+  const rows = table.rows(state).filter(({ spell }) => spell && spell.status !== 'unknown').slice(0, LISTED);
+  const cells = (tag, texts) => texts.map((text) => make(tag, '', text));
+  const body = rows.map(({ place, spell, words }) => {
+    const claim = data.claims[spell.claims.at(-1)];
+    const said = claim ? `“${claim.quote}” (${attribution(data, claim)})` : 'No claim speaks for this state on this date.';
+    return make('tr', '', ...cells('td', [place.name, words, spell.start === null ? '–' : dayMonthYear(spell.start), `${spell.confidence}%`, said]));
+  });
+  const head = make('thead', '', make('tr', '', ...cells('th', ['Place', 'State', 'Since', 'Sure', 'Last claim for it'])));
+  return make('table', '', make('caption', '', `Places on ${longDate(state.day)}, as reported`), head, make('tbody', '', ...body));
+}
