@@ -215,6 +215,10 @@ SYRIA: dict[str, set[Told]] = {
     "Morek falls to the army. Rebels flee.": {("Morek", "captured", "regime")},
     "Rebels seize Kuweires army base.": {("Kuweires", "captured", "rebels")},
     "Rebels close in on Morek after taking Latamna.": {("Latamna", "captured", "rebels")},
+    "The army entered Morek, a town south of Latamna that rebels hold.": {
+        ("Morek", "advanced", None),
+        ("Morek", "held", "rebels"),
+    },
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

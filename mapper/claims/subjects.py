@@ -44,11 +44,20 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
         k = parsed.before(k, {"COMMA", "Q", "PAREN"})
     if parsed.at(k).kind != "NP":
         return None
-    while parsed.at(k - 1).text.endswith(" of") and parsed.at(k - 2).place is not None:
+    while parsed.at(k - 1).text.endswith(" of") and _lies(parsed.at(k - 2)):
         k -= 2  # "X north-west of Y, which"
+    told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
+    if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
+        return k - 2  # "X, a village south of Y that"
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
         k -= 2  # "villages in A and B that": the list, then what it hangs on
     return _qualified(parsed, k)
+
+
+def _lies(phrase: Phrase) -> bool:
+    """Whether a noun phrase is what lies south of a place: another place, "a village"."""
+    village = phrase.words[:1] in {("a",), ("an",)} and phrase.head in english().kinds
+    return phrase.kind == "NP" and (phrase.place is not None or village)
 
 
 def climb(parsed: Parsed, np: int) -> int | None:
