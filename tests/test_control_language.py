@@ -219,6 +219,7 @@ SYRIA: dict[str, set[Told]] = {
         ("Morek", "advanced", None),
         ("Morek", "held", "rebels"),
     },
+    "By Monday Morek was back in rebel hands.": {("Morek", "recaptured", "rebels")},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),
