@@ -220,6 +220,20 @@ SYRIA: dict[str, set[Told]] = {
         ("Morek", "held", "rebels"),
     },
     "By Monday Morek was back in rebel hands.": {("Morek", "recaptured", "rebels")},
+    "Rebels took Morek on Monday. On Tuesday the army chased the rebels out.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "captured", "regime"),
+    },
+    "The army launched a successful attack to drive the rebels out of Morek.": {("Morek", "captured", "regime")},
+    "The army had almost captured Morek by Friday.": set(),
+    "Rebels stormed Morek. Officials in Hama said the army had taken the town back.": {
+        ("Morek", "advanced", None),
+        ("Morek", "recaptured", "regime"),
+    },
+    "The army withdrew from Morek. Border guards seized Latamna.": {
+        ("Morek", "withdrawn", None),
+        ("Latamna", "captured", None),
+    },
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mapper.claims.claim import Claim
-    from mapper.claims.phrases import Parsed
+    from mapper.claims.phrases import Parsed, Phrase
     from mapper.geoparse.resolution import Resolution
     from mapper.period import Period
     from mapper.reports.report import Report
@@ -143,6 +143,12 @@ def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     return tuple(towns[-1:])
 
 
+def _speaks(phrase: Phrase) -> bool:
+    """Whether a noun phrase is somebody who tells: the "officials" of "officials in X said"."""
+    voice = phrase.naming is not None and phrase.naming.role == "voice"
+    return phrase.kind == "NP" and (voice or phrase.head in english().speakers)
+
+
 def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) -> bool:
     """Whether a place is named only to say where another lies: "north of X", "near X"; `within`: also "in X"."""
     start = resolution.toponym.span.start
@@ -150,5 +156,5 @@ def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) 
         if any(parsed.toponyms[k].span.start == start for k in phrase.places):
             before = parsed.phrases[i - 1]
             there = before.text in _AWAY or before.text.endswith(" of") or (within and before.text == "in")
-            return before.kind == "P" and there
+            return before.kind == "P" and (there or (before.text == "in" and _speaks(parsed.at(i - 2))))
     return False

@@ -17,7 +17,6 @@ _STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
-_SHORT = 2  # words of a noun phrase that says no more than who: "soldiers", "border guards"
 
 
 def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: str | None) -> str | None:
@@ -133,6 +132,13 @@ def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
     return against[0] if against else None
 
 
+def _plain(phrase: Phrase) -> bool:
+    """Whether a noun phrase says no more than who: "soldiers", "three fighters", but not "border guards"."""
+    small, numbers = english().small, english().numbers
+    told = small["determiners"] | small["adverbs"] | small["adjectives"] | numbers.keys()
+    return all(word in told or word[:1].isdecimal() for word in phrase.words[:-1])
+
+
 def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str | None:
     """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
     vague, forces, discourse = english().armed["vague"], english().armed["forces"], setting.discourse
@@ -148,6 +154,6 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
         found = speaker_side or discourse.side
     elif first in _OWNING and armed:
         found = discourse.called.get(phrase.head) or discourse.side
-    elif len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
+    elif phrase.head in vague - _DEEDS and _plain(phrase):
         found = discourse.side
     return found

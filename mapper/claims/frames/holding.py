@@ -205,7 +205,9 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     if parsed.at(p - 1).kind == "NEG":  # "the last city not under army control"
         yield Event(trigger=i, change="held", targets=found, controller=who, stance="negated")
     elif {"back", "again"} & {w for q in parsed.phrases[what + 1 : p] if q.kind == "ADV" for w in q.words}:
-        yield Event(trigger=i, change="recaptured", targets=found, actor=who, controller=who)  # "is back in rebel hands"
+        yield Event(
+            trigger=i, change="recaptured", targets=found, actor=who, controller=who
+        )  # "is back in rebel hands"
     elif verb is not None and _brings_under(parsed, verb, i):
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
     else:

@@ -139,9 +139,12 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     if victim is None or not somebody(parsed.phrases[victim]):
         return
     places = [np for word, np in complements(parsed, i) if word in _OUT_OF and parsed.phrases[np].naming is None]
-    if not places:
+    out = "out" in {parsed.at(i + 1).text, parsed.at(victim + 1).text} and victim > i
+    if not places and not out:
         return
     actor, found = doer(parsed, i), tuple(t for place in places for t in targets(parsed, place))
+    if not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
+        found = (Target(phrase=victim, stands_for="it"),)  # "chased the army out"
     if actor is None and passive(parsed, i):
         yield Event(trigger=i, change="lost", targets=found, previous=victim)
     else:
