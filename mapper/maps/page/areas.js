@@ -19,7 +19,7 @@ export class Areas {
     this.byDate = { areas: grouped(data.areas.rows), front: grouped(data.front.rows) };
     // Areas that were estimated less far out fade earlier: a hard edge would look like knowledge.
     this.gone = Math.max(2 * LEAST_FADE, Math.min(GONE_KM, data.areas.reach ?? GONE_KM));
-    this.full = Math.min(FULL_KM, this.gone - LEAST_FADE);
+    this.full = Math.min(this.gone - LEAST_FADE, (FULL_KM * this.gone) / GONE_KM);
     this.kept = new Map();
     this.points = data.places.filter((place) => place.lon !== null && !place.label);
   }
@@ -95,6 +95,8 @@ export class Areas {
   #soften(ctx, sheet, front) {
     ctx.save();
     ctx.globalCompositeOperation = 'destination-out';
+    ctx.lineCap = 'round';
+    ctx.lineJoin = 'round';
     ctx.globalAlpha = 0.1;
     for (const row of front) {
       const width = Math.min(160, 2 * row.uncertainty * sheet.pixelsPerKm);

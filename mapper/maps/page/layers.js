@@ -16,7 +16,7 @@ export function addLayers(page) {
   page.areas = new Areas(data);
   page.symbols = { after: new Places(data), before: new Places(data) };
   for (const [name, height] of PANES) map.createPane(name).style.cssText = `z-index:${height};pointer-events:none`;
-  const scene = (day) => ({ ...store.state, day, chronicle: page.chronicle, shown: page.shown(), base, differ: page.differ });
+  const scene = (day) => ({ ...store.state, day, chronicle: page.chronicle, shown: page.shown(), base, differ: page.differ, covered: page.covered, map });
   // Nothing is drawn before the first view is found.
   const areasAt = (key, kind) => (sheet) => (!page.started || store.state[key] === null ? null : page.areas.drawn(sheet, store.theme, scene(store.state[key]))[kind]);
   const placesAt = (symbols, key) => (ctx, sheet) => {

@@ -38,6 +38,8 @@ export class Places {
     this.drawn = many ? this.#foremost(sheet, theme, scene, seen) : this.#items(theme, scene, seen);
     this.#scale(sheet, many);
     const taken = new Taken();
+    const off = scene.map.layerPointToContainerPoint(sheet.corner);
+    for (const [left, top, right, bottom] of scene.covered) taken.add([left - off.x, top - off.y, right - off.x, bottom - off.y]);
     for (const item of this.drawn) {
       const reach = item.radius + 2;
       taken.add([item.x - reach, item.y - reach, item.x + reach, item.y + reach]);
