@@ -7,6 +7,7 @@ const SCALE = 0.25; // the fade is soft, so a quarter of the pixels do
 // The opacity is full up to `full` km from the nearest of the places, and nothing from `gone` km on.
 export class Fading {
   constructor(sheet, places, { full, gone }) {
+    this.key = sheet.key;
     this.width = Math.max(1, Math.ceil(sheet.width * SCALE));
     this.height = Math.max(1, Math.ceil(sheet.height * SCALE));
     this.depth = new Float32Array(this.width * this.height);
