@@ -161,7 +161,11 @@ def test_hostile_text_is_shown_and_not_run(open_page: Open, text: str) -> None:
     for tab in ("filter", "table", "about", "reports"):
         opened.page.click(f"#fl-tab-{tab}")
     opened.page.evaluate(
-        "(text) => Object.assign(document.getElementById('fl-search'), {value: text}).dispatchEvent(new Event('input'))",
+        """(text) => {
+            const field = document.getElementById('fl-search');
+            field.value = text;
+            field.dispatchEvent(new Event('input'));
+        }""",
         text,
     )
     opened.page.click("#fl-before-after")
