@@ -27,6 +27,7 @@ CREDIT = "Coast, borders, provinces: Natural Earth (public domain)"
 _MARGIN = 3.0  # of the size of the places' box, on each side: room to zoom out
 _LEAST = 3.0  # degrees, on each side
 _INSET_TOLERANCE = 0.03
+_NAMED = 0.1  # square degrees: a country of which less is drawn has no room for its name
 _FAR_KM = 60.0
 _FENCE = 8.0
 _MOST_FAR = 3
@@ -93,7 +94,7 @@ def base_of(view: View, points: Sequence[tuple[float, float]], context: Sequence
         "borders": _lines(borders, view.drawn),
         "provinces": _lines(_shipped("provinces-10m.json"), view.drawn),
         "lakes": _lines(_shipped("lakes-10m.json"), view.drawn),
-        "countries": [[name, *_middle(shape)] for name, shape in inside],
+        "countries": [[name, *_middle(shape)] for name, shape in inside if shape.area > _NAMED],
         "inset": _inset(points, view),
         "labels": [_label(place) for place in context if place.lon is not None and place.lat is not None],
         "credit": CREDIT,
