@@ -234,6 +234,26 @@ SYRIA: dict[str, set[Told]] = {
         ("Morek", "withdrawn", None),
         ("Latamna", "captured", None),
     },
+    "The army took the two small villages of Morek and Latamna.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "The army took two towns – Morek and Latamna – on Monday.": {
+        ("two towns", "captured", "regime"),
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "HAMA, Syria (Agency) - The army said it had lost a town. It gave no details.": set(),
+    "All soldiers pulled back to Morek, 12 km from Latamna.": set(),
+    "Rebels took Morek on Monday. The army said that they were driven out but the rebels were still in control.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "held", "rebels"),
+    },
+    "The army took Morek and on Monday they seized Latamna, too, after rebel forces fled.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Anti-regime fighters took Morek.": {("Morek", "captured", "rebels")},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
 _FIGHTERS = ("militants", "jihadists", "extremists")
+_DASHES = frozenset({"-", "–", "—"})
+_DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
 
@@ -69,7 +71,7 @@ class Discourse:
 
     def _see_places(self, parsed: Parsed, here: Sequence[Resolution], about: set[int]) -> None:
         """Note the places of a sentence: first those named by the way, last those that it claims something of."""
-        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
+        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"} and not is_dateline(parsed, r)]
         named = [r for r in local if r.toponym.span.start in about]
         aside = [r for r in local if r.toponym.span.start not in about]
         far = [r for r in aside if by_the_way(parsed, r)]
@@ -138,9 +140,26 @@ def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     """The last settlement, or the last one that stood with the noun where that is hardly further back."""
     towns = [r for r in candidates if r.toponym.kind == "settlement"]
     same = [r for r in towns if noun in {r.toponym.cue, r.place.detail if r.place else ""}]
+    called = [r for r in same if r.toponym.cue == noun]
+    if called and towns[-1].toponym.cue != noun and english().kinds.get(towns[-1].toponym.cue) == "settlement":
+        return tuple(called[-1:])  # the last one is called a city, "the town" is another
     if same and candidates.index(towns[-1]) - candidates.index(same[-1]) <= _NEARER:
         return tuple(same[-1:])
     return tuple(towns[-1:])
+
+
+def is_dateline(parsed: Parsed, resolution: Resolution) -> bool:
+    """Whether a place only says where a report was written: "BEIRUT (AP) -", "Beirut, 7 June -"."""
+    tokens, start = parsed.sentence.tokens, resolution.toponym.span.start
+    if not tokens or tokens[0].start != start:
+        return False
+    end = next((i for i, t in enumerate(tokens) if t.start >= resolution.toponym.span.end), len(tokens))
+    dash = next((i for i, t in enumerate(tokens[: end + _DATELINE]) if t.text in _DASHES), None)
+    opened = end < len(tokens) and tokens[end].text in {"(", ","}
+    written = opened and dash is not None and dash > end
+    return written or (
+        end < len(tokens) and tokens[end].text in {*_DASHES, ":"} and resolution.toponym.span.quote.isupper()
+    )
 
 
 def _speaks(phrase: Phrase) -> bool:

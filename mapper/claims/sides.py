@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
+_POSSESSIVE = frozenset({"our", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
 
@@ -26,6 +27,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
         own = None if phrase.naming.proper else _whose(parsed, who, setting) or _backed(phrase, setting)
+        if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
+            own = speaker_side or setting.discourse.side  # "our troops"
         return own or _named(phrase, phrase.naming, setting)
     told = _qualified(phrase, setting)
     if told is None and phrase.head in _STATE_BODIES:
@@ -33,7 +36,7 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     told = told or _described(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
-    here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" and not speaker_side else None
+    here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" else None
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
 
 

@@ -208,7 +208,7 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if finite and not bare:
         opening = _opening_comma(parsed, j)
         if opening is not None:
-            return climb(parsed, opening - 1)
+            return climb(parsed, _outside(parsed, opening) - 1)
         if shared is not None:
             return shared
     if passive(parsed, i) and parsed.at(j - 1).kind == "NP":
@@ -217,10 +217,17 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     return shared
 
 
+def _outside(parsed: Parsed, k: int) -> int:
+    """Where the brackets right before phrase `k` open, `k` itself where there are none: "the group (HTS), a ..."."""
+    if parsed.at(k - 1).text != ")":
+        return k
+    return next((i for i in range(k - 2, 0, -1) if parsed.phrases[i].text == "("), k)
+
+
 def _opening_comma(parsed: Parsed, j: int) -> int | None:
     """The comma before an insertion that the comma at `j` closes, None where a clause stands between them."""
     commas = (k for k in range(j - 1, 0, -1) if parsed.phrases[k].kind == "COMMA")
-    opening = next((k for k in commas if parsed.phrases[k - 1].kind == "NP"), None)
+    opening = next((k for k in commas if parsed.phrases[_outside(parsed, k) - 1].kind == "NP"), None)
     if opening is None:
         return None
     inside = [p.kind for p in parsed.phrases[opening + 1 : j]]

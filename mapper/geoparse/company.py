@@ -43,6 +43,7 @@ _DEFENDED = frozenset(
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _OBJECT_WORDS = 5  # between a verb of driving out and "out of"
 _EXPLAINED = 5  # words that tell what a name behind which they stand is
+_OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
 _NEAR = 4  # words of a predicate in which its participle stands
 _WINDOW = 14  # words behind a name in which its predicate is looked for
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
@@ -68,12 +69,13 @@ def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bo
 def _enumerated(tokens: tuple[Token, ...]) -> range:
     """The tokens of the list that a counted noun opens.
 
-    "Nine villages: A and B in C district; D", "four towns (A, B, C and D)", "eight hamlets, among them A in B".
+    "Nine villages: A and B in C district; D", "four towns (A and B)", "two towns – A and B –", "eight hamlets, among
+    them A in B".
     """
     nouns = english().counted_places
     for i, token in enumerate(tokens):
-        if token.text in {":", "("} and i and tokens[i - 1].lower in nouns and tokens[i - 1].lower.endswith("s"):
-            closed = (k for k in range(i, len(tokens)) if token.text == "(" and tokens[k].text == ")")
+        if token.text in _OPENING and i and tokens[i - 1].lower in nouns and tokens[i - 1].lower.endswith("s"):
+            closed = (k for k in range(i + 1, len(tokens)) if tokens[k].text == _OPENING[token.text])
             return range(i + 1, next(closed, len(tokens)))
         among = token.lower == "among" and i + 1 < len(tokens) and tokens[i + 1].lower == "them"
         if among and any(t.lower in nouns and t.lower.endswith("s") for t in tokens[:i]):

@@ -162,7 +162,7 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     if not found and who is not None and not passive(parsed, i) and parsed.phrases[who].place is not None:
         found, who = towns(parsed, targets(parsed, who, single=True)), None  # "X fought off an assault"
     if not found and parsed.phrases[core].words[0] in {"the", "this", "that"} and parsed.at(core + 1).kind != "P":
-        found = (Target(phrase=core, stands_for="it"),)  # "said it had repelled the attack"
+        found = (Target(phrase=core, stands_for="it", elided=True),)  # "said it had repelled the attack"
     attacker = owner(parsed, core)
     if attacker is None and parsed.at(core - 1).kind == "V":
         attacker = subject_of(parsed, core - 1)

@@ -144,7 +144,7 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     actor, found = doer(parsed, i), tuple(t for place in places for t in targets(parsed, place))
     if not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
-        found = (Target(phrase=victim, stands_for="it"),)  # "chased the army out"
+        found = (Target(phrase=victim, stands_for="it", elided=True),)  # "chased the army out"
     if actor is None and passive(parsed, i):
         yield Event(trigger=i, change="lost", targets=found, previous=victim)
     else:
@@ -228,7 +228,8 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     if head == "occupation":
         return
     change: Change = "recaptured" if head in {"recapture", "retaking"} else "captured"
-    if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "V":  # "announced its recapture"
+    own = parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i + 1).text != "of"
+    if own and parsed.at(i - 1).kind == "V":  # "announced its recapture"
         if head != "loss":
             who, it = subject_of(parsed, i - 1), (Target(phrase=i, stands_for="it"),)
             yield Event(trigger=i, change=change, targets=it, actor=who, controller=who, nominal=True)
