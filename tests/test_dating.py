@@ -53,7 +53,7 @@ CASES = {
         ("A monitor said on Thursday rebels had captured Morek a day earlier.", "Morek 06-05"),
         ("The army said on Sunday that it had captured Morek on Friday.", "Morek 05-31"),
         (
-            "Rebels took Morek, a monitor said on Friday, a setback for men who had said a day earlier that they held on.",
+            "Rebels took Morek, a monitor said on Friday, a blow to men who had said a day earlier all was well.",
             "Morek 06-07",
         ),
     ],
