@@ -254,6 +254,10 @@ SYRIA: dict[str, set[Told]] = {
         ("Latamna", "captured", "regime"),
     },
     "Anti-regime fighters took Morek.": {("Morek", "captured", "rebels")},
+    "There was no fighting inside Morek.": set(),
+    "Morek is the second town that the army has captured. Latamna is calm.": set(),
+    "Governmental forces captured Morek.": {("Morek", "captured", "regime")},
+    "Rebels and their allies took Morek.": {("Morek", "captured", "rebels")},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

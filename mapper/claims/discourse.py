@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
-_FIGHTERS = ("militants", "jihadists", "extremists")
+_FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
 _DASHES = frozenset({"-", "–", "—"})
 _DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
@@ -43,7 +43,8 @@ class Discourse:
     speaker_side: str | None = None
     speaker_heads: frozenset[str] = frozenset()  # words that describe the speaker: "official"
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
-    states: frozenset[str] = frozenset()  # sides with a state's army, whose men nobody calls militants
+    states: frozenset[str] = frozenset()  # sides with a state's army
+    foes: frozenset[str] = frozenset()  # sides without one that fight a state: militants, the group
     sides: set[str] = field(default_factory=set)  # every side named so far
     topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
@@ -89,14 +90,19 @@ class Discourse:
         for naming, side in actors:
             if naming.proper:
                 self.groups.add(side)
-                if naming.group or side not in self.states:
+                if naming.group or side in self.foes:
                     self.called |= dict.fromkeys(_FIGHTERS, side)  # "the militants" are the group named last
             words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
             if len(words) > 1:
                 self.called[words[-1]] = side
 
-    def stood_for(self, words: str, before: Sequence[Resolution]) -> tuple[Resolution, ...]:
-        """The places that "the town", "it" or "both villages" point back to, given those named before it here."""
+    def stood_for(
+        self, words: str, before: Sequence[Resolution], *, beside: Sequence[Resolution] = ()
+    ) -> tuple[Resolution, ...]:
+        """The places that "the town", "it" or "both villages" point back to, given those named before it here.
+
+        `beside` are those of them that are not only named by the way.
+        """
         kinds = english().kinds
         many = words.endswith("s") and words in english().groups and words not in {"heights", "hills"}
         if many or words == "them":
@@ -110,7 +116,8 @@ class Discourse:
             fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and _cued(r, words)]
             return tuple(fitting[-1:])
         if kind == "settlement":
-            return _nearest(candidates, words) or self.topic[:1]
+            fitting = [r for r in beside if r.toponym.cue in {"", words} and r.toponym.kind == "settlement"]
+            return tuple(fitting[-1:]) or _nearest(candidates, words) or self.topic[:1]
         wards = [r for r in before if r.toponym.cue == "district"]  # units, but as much a place to be in
         near = sorted([*_settlements(before), *wards], key=lambda r: r.toponym.span.start)
         return tuple([*self.focus, *near][-1:]) if words in {"it", "there", "they", "here"} else ()
@@ -157,9 +164,8 @@ def is_dateline(parsed: Parsed, resolution: Resolution) -> bool:
     dash = next((i for i, t in enumerate(tokens[: end + _DATELINE]) if t.text in _DASHES), None)
     opened = end < len(tokens) and tokens[end].text in {"(", ","}
     written = opened and dash is not None and dash > end
-    return written or (
-        end < len(tokens) and tokens[end].text in {*_DASHES, ":"} and resolution.toponym.span.quote.isupper()
-    )
+    marked = end + 1 < len(tokens) and tokens[end].text in {*_DASHES, ":"} and tokens[end + 1].text[:1].isupper()
+    return written or (marked and (start == 0 or resolution.toponym.span.quote.isupper()))
 
 
 def _speaks(phrase: Phrase) -> bool:

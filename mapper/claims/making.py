@@ -67,7 +67,8 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     before = [r for r in here if r.toponym.span.start < start and not is_dateline(parsed, r)]
     if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
         before = [r for r in before if not by_the_way(parsed, r, within=True)] or before
-    return setting.discourse.stood_for(target.stands_for, before)
+    plain = [r for r in before if not by_the_way(parsed, r)]
+    return setting.discourse.stood_for(target.stands_for, before, beside=plain)
 
 
 def _of_place(statement: Statement, target: Target, resolution: Resolution, setting: Setting) -> Claim | None:

@@ -42,11 +42,17 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
 
 def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     """The side of the actor whom the same sentence speaks of before "they": "rebels sent men to X, which they hold"."""
-    for i in range(who):
-        naming = parsed.phrases[i].naming
-        acts = naming is not None and naming.role == "actor" and parsed.at(i + 1).kind in {"V", "X", "ADV"}
-        if naming is not None and acts and parsed.at(i - 1).kind != "P":
-            return name_of(naming, discourse)
+    for i in range(who - 1, -1, -1):
+        phrase = parsed.phrases[i]
+        armed = phrase.naming is not None or phrase.head in english().armed["forces"]
+        if (
+            phrase.kind == "NP"
+            and armed
+            and parsed.at(i + 1).kind in {"V", "X", "ADV"}
+            and parsed.at(i - 1).kind != "P"
+        ):
+            acts = phrase.naming is not None and phrase.naming.role == "actor"
+            return name_of(phrase.naming, discourse) if phrase.naming is not None and acts else None
     return None
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
+_ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 
@@ -159,7 +160,9 @@ def written() -> frozenset[str]:
 
 def _first_of_pair(parsed: Parsed, j: int) -> int:
     """The first of two actors who act together: A of "A and B took"."""
-    both = parsed.at(j).naming is not None and parsed.at(j - 2).naming is not None
+    second = parsed.at(j)
+    allied = second.kind == "NP" and second.words[0] in {"its", "their"} and second.head in _ALLIES
+    both = (second.naming is not None or allied) and parsed.at(j - 2).naming is not None
     listed = parsed.at(j - 3).kind == "COMMA" and parsed.at(j - 4).naming is not None
     free = not listed and parsed.at(j - 3).kind not in {"V", "P", "T", "C"}
     joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"

@@ -39,6 +39,7 @@ _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quar
 _QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "another", "next"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
 _OF_TWO = frozenset({"former", "latter"})
 _COUNTING = frozenset({"of", "at", "least", "more", "than"})
@@ -162,6 +163,8 @@ def _at(parsed: Parsed, i: int) -> int | None:
 def _another(phrase: Phrase) -> bool:
     """Whether a plural is qualified as others than those told of: "the presidential palaces"."""
     between = phrase.words[1:-1]
+    if set(between) & _ORDINALS:
+        return True  # "the second provincial capital" is told of first
     told = english().numbers.keys() | english().small["adjectives"] | {"other", "neighbouring", "remaining", "same"}
     return phrase.head.endswith("s") and phrase.head in english().kinds and not set(between) <= told
 

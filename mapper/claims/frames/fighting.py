@@ -249,6 +249,8 @@ def grey_zone(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "clashes inside X", "the battle for X" and "X, where fighting went on" say."""
+    if parsed.phrases[i].words[0] == "no":
+        return  # "there was no fighting inside X"
     found = _fought_in(parsed, i)
     place = where(parsed, i)
     if not found and place is not None:
