@@ -162,7 +162,7 @@ def test_a_page_of_nothing_can_be_drawn() -> None:
     """No report, no place, no area: a map of the theatre."""
     empty = Story(readings=(), timeline=two_villages().timeline.__class__(), areas=NO_AREAS, front=NO_FRONT)
     data = payload_in(rendered(empty))
-    assert data["places"] == {}
+    assert data["places"]["name"] == []
     assert data["base"]["box"] == list(THEATRE.bounds or ())
 
 
