@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from mapper.control.spell import Spell, Timeline
 from mapper.geoparse.resolution import Resolution
 from mapper.geoparse.scoring import Scored
 from mapper.geoparse.toponym import Toponym
+from mapper.maps.lens import Lens
 from mapper.period import UNKNOWN, Period, on
 from mapper.places.place import Place
 from mapper.reports.report import Report
@@ -42,6 +43,7 @@ class Story:
     context: tuple[Place, ...] = ()
     theatre: Theatre = THEATRE
     title: str | None = None
+    lenses: tuple[Lens, ...] = ()
 
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments of `draw` after readings and timeline."""
@@ -52,6 +54,7 @@ class Story:
             "title": self.title,
             "gazetteers": ("a test gazetteer",),
             "context": self.context,
+            "lenses": self.lenses,
         }
 
 
@@ -115,6 +118,22 @@ IDLIB = Place(
     name_local="إدلب",
     gazetteer="a test gazetteer",
 )
+
+
+def one_far_away(story: Story) -> Story:
+    """The story with a place that was taken for one of the same name half a continent away."""
+    spot = place("Far Village", 44.2, 15.4, name_local="قرية بعيدة")
+    spell = Spell(
+        place_id=spot.id,
+        name="Far Village",
+        status="held",
+        holder="regime",
+        start=None,
+        end=None,
+        confidence=0.4,
+        place=spot,
+    )
+    return replace(story, timeline=Timeline(spells=(spell, *story.timeline.spells)))
 
 
 def two_villages() -> Story:
@@ -269,4 +288,8 @@ def two_villages() -> Story:
             problems=("Nowhere Farm: no entry is near enough in spelling",),
         ),
     )
-    return Story(readings=readings, timeline=Timeline(spells=spells), areas=NO_AREAS, front=NO_FRONT)
+    lenses = (
+        Lens(name="rebels", timeline=Timeline(spells=spells[2:4])),
+        Lens(name="regime", timeline=Timeline(spells=(replace(spells[2], end=None, claims=(denied.id,)),))),
+    )
+    return Story(readings=readings, timeline=Timeline(spells=spells), areas=NO_AREAS, front=NO_FRONT, lenses=lenses)

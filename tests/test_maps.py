@@ -11,6 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.maps.basemap import view_of
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
 from mapper.maps.geometry import coded, day_number, drawn_areas
@@ -26,7 +27,13 @@ JUNE_6 = (date(2019, 6, 6) - date(1970, 1, 1)).days
 def payload(story: Story) -> dict[str, Any]:
     """The payload of a story."""
     return payload_of(
-        story.readings, story.timeline, theatre=story.theatre, areas=story.areas, front=story.front, title="A title"
+        story.readings,
+        story.timeline,
+        theatre=story.theatre,
+        areas=story.areas,
+        front=story.front,
+        title="A title",
+        lenses=story.lenses,
     )
 
 
@@ -158,25 +165,38 @@ def test_each_side_has_its_own_look() -> None:
     assert contested().shape == "diamond"
 
 
-@pytest.mark.parametrize("ground", ["#fffdf9", "#f8f4eb"])
-def test_the_colours_of_the_sides_read_on_paper(ground: str) -> None:
-    """A contrast of 4.5 to 1 with the card, 4.2 with the land."""
-    names = (
-        "rebels",
-        "regime",
-        "sdf",
-        "isis",
-        "turkey_backed",
-        "hts",
-        "ukraine",
-        "russia",
-        "saf",
-        "rsf",
-        "houthis",
-        "m23",
-    )
-    least = 4.5 if ground == "#fffdf9" else 4.2
-    assert all(_contrast(look.colour, ground) >= least for look in (*looks(names).values(), contested()))
+def test_a_lens_has_a_timeline_of_its_own() -> None:
+    """Whose it is, and who held what by its claims alone, with the same numbers for places and claims."""
+    data = payload(two_villages())
+    sides = data["sides"]["name"]
+    assert [sides[lens["side"]] for lens in data["lenses"]] == ["rebels", "regime"]
+    (spell,) = rows(data["lenses"][1]["spells"])
+    assert data["places"]["name"][spell["place"]] == "Tal Malah"
+    assert sides[spell["holder"]] == "regime"
+    assert [data["claims"]["claimant"][number] for number in spell["claims"]] == ["An army officer"]
+
+
+@pytest.mark.parametrize("far", [(44.2, 15.4), (36.5, 2.0), (-70.0, 35.0)])
+def test_a_far_point_is_left_out_of_the_first_view(far: tuple[float, float]) -> None:
+    """Its land is drawn all the same, so that a reader can go there."""
+    near = [(36.5 + i / 100, 35.3 + i / 200) for i in range(12)]
+    view = view_of([*near, far], fallback=None)
+    assert view.places == view_of(near, fallback=None).places
+    assert view.far == 1
+    west, south, east, north = view.drawn
+    assert west < far[0] < east
+    assert south < far[1] < north
+
+
+@given(
+    points=st.lists(st.tuples(st.floats(-179, 179), st.floats(-80, 80)), min_size=1, max_size=40),
+)
+def test_most_points_are_in_the_first_view(points: list[tuple[float, float]]) -> None:
+    """At most three are left out, and at most one in ten, or a single one of few."""
+    view = view_of(points, fallback=None)
+    west, south, east, north = view.places
+    out = [(lon, lat) for lon, lat in points if not (west <= lon <= east and south <= lat <= north)]
+    assert len(out) <= view.far <= max(1, min(3, len(points) // 10))
 
 
 def test_a_large_story_becomes_a_payload() -> None:
@@ -185,14 +205,3 @@ def test_a_large_story_becomes_a_payload() -> None:
     data = payload(story)
     assert len(data["claims"]["id"]) == sum(len(reading.claims) for reading in story.readings)
     assert len(data["places"]["name"]) == 70
-
-
-def _contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

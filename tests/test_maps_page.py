@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import folium
 import pytest
 
+from mapper.atlas import Atlas
 from mapper.maps.island import PACKED_FROM, island
 from mapper.maps.page import draw
 from tests.maps_fixture import NO_AREAS, NO_FRONT, THEATRE, Story, two_villages
@@ -164,6 +165,16 @@ def test_a_page_of_nothing_can_be_drawn() -> None:
     data = payload_in(rendered(empty))
     assert data["places"]["name"] == []
     assert data["base"]["box"] == list(THEATRE.bounds or ())
+
+
+def test_an_atlas_offers_the_lenses_that_show_something_else() -> None:
+    """Each side that claims anything, and neither; none where everybody is of one mind."""
+    story = two_villages()
+    atlas = Atlas(readings=story.readings, timeline=story.timeline, theatre=story.theatre)
+    data = payload_in(atlas.map().get_root().render())
+    names = [*data["sides"]["name"], "neither"]
+    assert [names[lens["side"]] for lens in data["lenses"]] == ["rebels", "regime", "neither"]
+    assert payload_in(atlas.lens("regime").map().get_root().render())["lenses"] == []
 
 
 def test_every_side_has_a_switch_in_folium_s_control() -> None:

@@ -24,8 +24,9 @@ CREDIT = "Coast, borders, provinces: Natural Earth (public domain)"
 _MARGIN = 3.0  # of the size of the places' box, on each side: room to zoom out
 _LEAST = 3.0  # degrees, on each side
 _INSET_TOLERANCE = 0.03
+_NAMED = 0.1  # square degrees: a country of which less is drawn has no room for its name
 _FAR_KM = 60.0
-_FENCE = 6.0
+_FENCE = 8.0
 _MOST_FAR = 3
 _ASKED = 300  # points asked for the country they lie in
 _KM_A_DEGREE = 111.2
@@ -67,13 +68,13 @@ def view_of(points: Sequence[tuple[float, float]], *, fallback: Box | None) -> V
 def _near(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """The points without those that lie far from the others: three of them at most, and at most one in ten.
 
-    Far is more than six times as far from the middle (the median) as the third quarter of the points, and
-    more than 60 km: the fences that John Tukey drew round a box plot (Exploratory Data Analysis, 1977), wider.
+    Far is more than eight times as far from the middle as half of the points, and more than 60 km. Middle and
+    half are medians, which a few wild points do not move (Tukey, Exploratory Data Analysis, 1977).
     """
     middle = np.median(points, axis=0)
     squeeze = np.cos(np.radians(middle[1]))
     distances = np.hypot((points[:, 0] - middle[0]) * squeeze, points[:, 1] - middle[1]) * _KM_A_DEGREE
-    fence = max(_FAR_KM, _FENCE * float(np.quantile(distances, 0.75)))
+    fence = max(_FAR_KM, _FENCE * float(np.median(distances)))
     kept = points[distances <= fence]
     return kept if len(points) - len(kept) <= max(1, min(_MOST_FAR, len(points) // 10)) else points
 
@@ -91,7 +92,7 @@ def base_of(view: View, points: Sequence[tuple[float, float]], context: Sequence
         "borders": _lines(borders, view.drawn),
         "provinces": _lines(lines_near("provinces-10m", view.drawn), view.drawn),
         "lakes": _lines(lines_near("lakes-10m", view.drawn), view.drawn),
-        "countries": [[name, *_middle(shape)] for name, shape in inside],
+        "countries": [[name, *_middle(shape)] for name, shape in inside if shape.area > _NAMED],
         "inset": _inset(points, view),
         "labels": [_label(place) for place in context if place.lon is not None and place.lat is not None],
         "credit": CREDIT,

@@ -23,16 +23,37 @@ class Look:
 
 
 def looks(sides: Sequence[str]) -> dict[str, Look]:
-    """The look of each side; sides without a place in the table get one by their name, none twice."""
+    """The look of each side; no two have the same colour and shape, the first six no near colours either.
+
+    Sides of the table wear their own where it is free; the others take what is left, those that come first
+    in their names' hashes before the rest, so that the order in which reports name them changes nothing.
+    """
     table = _table()
-    known = {side: _look(table["sides"][side]) for side in sides if side in table["sides"]}
-    pool = [_look(row) for row in table["pool"]["looks"]]
-    # Sorted, so that the order in which reports name the sides changes nothing.
-    for side in sorted(set(sides) - set(known)):
-        start = int.from_bytes(hashlib.sha256(side.encode("utf-8", "surrogatepass")).digest()[:4]) % len(pool)
-        turn = [*pool[start:], *pool[:start]]
-        known[side] = next((look for look in turn if look not in known.values()), turn[0])
-    return {side: known[side] for side in sides}
+    known = [side for side in table["sides"] if side in sides]
+    others = sorted((side for side in set(sides) if side not in table["sides"]), key=_hash)
+    colours: dict[str, dict[str, str]] = {}
+    for side in (*known, *others):
+        wears = table["sides"].get(side, {}).get("wears", "")
+        free = [name for name in table["colours"] if table["colours"][name] not in colours.values()]
+        pool = table["pool"]["colours"]
+        colours[side] = table["colours"][wears if wears in free else free[0]] if free else pool[_hash(side) % len(pool)]
+    found: dict[str, Look] = {}
+    for side, colour in colours.items():
+        own = [table["sides"][side]["shape"]] if side in table["sides"] else []
+        shapes = [*own, *_turned(table["pool"]["shapes"], _hash(side))]
+        free = [shape for shape in shapes if shape not in {look.shape for look in found.values()}]
+        fresh = [shape for shape in shapes if Look(**colour, shape=shape) not in found.values()]
+        found[side] = Look(**colour, shape=(*free, *fresh, *shapes)[0])
+    return {side: found[side] for side in sides}
+
+
+def _hash(side: str) -> int:
+    return int.from_bytes(hashlib.sha256(side.encode("utf-8", "surrogatepass")).digest()[:4])
+
+
+def _turned(rows: list[str], start: int) -> list[str]:
+    first = start % len(rows)
+    return [*rows[first:], *rows[:first]]
 
 
 def contested() -> Look:

@@ -50,6 +50,11 @@ class Opened:
         )
         return count
 
+    def spot(self, lat: float, lon: float) -> tuple[float, float]:
+        """Where in the window a place stands."""
+        at = self.page.evaluate("(at) => window.frontline[0].map.latLngToContainerPoint(at)", [lat, lon])
+        return at["x"], at["y"]
+
     def text(self, selector: str) -> str:
         """The text of an element as shown."""
         shown: str = self.page.inner_text(selector)
@@ -92,6 +97,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Open]:  # noqa: ANN401 
             )
         )
         result = Opened(contexts[-1].new_page())
+        result.page.set_default_timeout(15_000)
         result.page.on("request", lambda request: result.requests.append(request.url))
         result.page.on("pageerror", lambda error: result.faults.append(str(error)))
         result.page.on(

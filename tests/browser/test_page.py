@@ -158,8 +158,21 @@ def test_hostile_text_is_shown_and_not_run(open_page: Open, text: str) -> None:
     """Every view is opened; nothing runs, nothing is asked for, and no element comes of it."""
     opened = open_page(hostile(text))
     opened.page.locator("button.fl-entry").first.click()
-    for tab in ("table", "about", "reports"):
+    for tab in ("filter", "table", "about", "reports"):
         opened.page.click(f"#fl-tab-{tab}")
+    opened.page.evaluate(
+        """(text) => {
+            const field = document.getElementById('fl-search');
+            field.value = text;
+            field.dispatchEvent(new Event('input'));
+        }""",
+        text,
+    )
+    opened.page.click("#fl-before-after")
+    opened.page.click("#fl-save-link")
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.evaluate("() => document.querySelector('.fl-print td').textContent") == text
+    opened.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     opened.page.click("#fl-local")
     opened.page.wait_for_timeout(50)
     assert opened.page.evaluate("() => window.__hit") is None

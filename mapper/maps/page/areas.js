@@ -19,9 +19,10 @@ export class Areas {
     this.byDate = { areas: grouped(data.areas.rows), front: grouped(data.front.rows) };
     // Areas that were estimated less far out fade earlier: a hard edge would look like knowledge.
     this.gone = Math.max(2 * LEAST_FADE, Math.min(GONE_KM, data.areas.reach ?? GONE_KM));
-    this.full = Math.min(FULL_KM, this.gone - LEAST_FADE);
+    this.full = Math.min(this.gone - LEAST_FADE, (FULL_KM * this.gone) / GONE_KM);
     this.kept = new Map();
     this.points = data.places.filter((place) => place.lon !== null && !place.label);
+    this.known = new Uint8Array(this.points.length); // of which the state is known, as the grid has them
   }
 
   // Up to how many km from a place colour is full, and from where on it is gone, for people to read.
@@ -71,11 +72,18 @@ export class Areas {
 
   // Only near places whose state is known is an area more than a guess. From day to day they mostly stay the same.
   #fading(sheet, states) {
-    const known = this.points.filter((place) => states[place.number] && states[place.number].status !== 'unknown');
-    const last = this.fading;
-    const same = last && last.key === sheet.key && last.known.length === known.length && last.known.every((place, i) => place === known[i]);
-    if (!same) this.fading = { key: sheet.key, known, grid: new Fading(sheet, known, this) };
-    return this.fading.grid;
+    const { points, known } = this;
+    let same = this.grid?.key === sheet.key;
+    for (let i = 0; i < points.length; i += 1) {
+      const spell = states[points[i].number];
+      const is = spell && spell.status !== 'unknown' ? 1 : 0;
+      if (is !== known[i]) {
+        known[i] = is;
+        same = false;
+      }
+    }
+    if (!same) this.grid = new Fading(sheet, points.filter((_, i) => known[i]), this);
+    return this.grid;
   }
 
   #drawAreas(canvas, sheet, theme, { areas, front, fading }) {
@@ -95,6 +103,8 @@ export class Areas {
   #soften(ctx, sheet, front) {
     ctx.save();
     ctx.globalCompositeOperation = 'destination-out';
+    ctx.lineCap = 'round';
+    ctx.lineJoin = 'round';
     ctx.globalAlpha = 0.1;
     for (const row of front) {
       const width = Math.min(160, 2 * row.uncertainty * sheet.pixelsPerKm);

@@ -85,7 +85,7 @@ function drawGraticule(ctx, sheet, theme) {
 
 function labelGraticule(ctx, sheet, theme, lons, lats) {
   ctx.save();
-  ctx.fillStyle = theme.faint;
+  ctx.fillStyle = theme.town;
   ctx.font = `10px ${theme.sans}`;
   // One parallel and one meridian carry the figures: where the cards leave the map free.
   const row = nearest(lats.map((lat) => sheet.y(lat)), sheet.height * 0.14);

@@ -9,19 +9,20 @@ const HALO = 3.6; // pixels of the light rim, half of it outside
 const sprites = new Map();
 
 // A name as a small picture: writing it costs ten times as much as stamping it, and the same ones come at each step.
-function spriteOf(ctx, text, { font, size, colour, halo }, ratio) {
+function spriteOf(ctx, text, { font, size, colour, halo, spread = 0 }, ratio) {
   const key = `${text}|${font}|${colour}|${ratio}`;
   let sprite = sprites.get(key);
   if (!sprite) {
     if (sprites.size >= MOST) sprites.clear();
-    const width = widthOf(ctx, text, font);
+    const width = widthOf(ctx, text, font) + spread * text.length;
     sprite = { width, draw: null };
     sprite.draw = () => {
       sprite.canvas = blank((width + 2 * HALO) * ratio, (size * 1.6 + 2 * HALO) * ratio);
       const own = sprite.canvas.getContext('2d');
       own.scale(ratio, ratio);
       own.font = font;
-      writeHaloed(own, text, HALO, size * 0.8 + HALO, { colour, halo, align: 'left' });
+      if ('letterSpacing' in own) own.letterSpacing = `${spread}px`;
+      writeHaloed(own, text, HALO + spread / 2, size * 0.8 + HALO, { colour, halo });
     };
     sprites.set(key, sprite);
   }
@@ -142,25 +143,21 @@ function lead(ctx, [x, y, radius], [toX, toY], colour) {
 }
 
 // A label without a symbol, in the middle of its point, letters spread if asked.
-export function placeWide(ctx, taken, { x, y, text, font, size, colour, halo, spacing = 0 }) {
+export function placeWide(ctx, taken, { x, y, text, font, size, colour, halo, ratio, spacing = 0 }) {
   // Arabic letters are joined: spreading them would break the words.
   const spread = /[\u0590-\u08ff]/.test(text) ? 0 : spacing;
-  const width = widthOf(ctx, text, font) + spread * text.length;
+  const sprite = spriteOf(ctx, text, { font, size, colour, halo, spread }, ratio);
+  const { width } = sprite;
   const box = [x - width / 2 - 6, y - size * 0.7, x + width / 2 + 6, y + size * 0.7];
-  const fits = taken.free(box);
-  if (!fits) return false;
+  if (!taken.free(box)) return false;
   taken.add(box);
-  ctx.save();
-  ctx.font = font;
-  if ('letterSpacing' in ctx) ctx.letterSpacing = `${spread}px`;
-  writeHaloed(ctx, text, x + spread / 2, y, { colour, halo, align: 'center' });
-  ctx.restore();
+  stamp(ctx, sprite, x - width / 2, y, size, ratio);
   return true;
 }
 
-function writeHaloed(ctx, text, x, y, { colour, halo, align }) {
+function writeHaloed(ctx, text, x, y, { colour, halo }) {
   ctx.save();
-  ctx.textAlign = align;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
   ctx.lineWidth = HALO;

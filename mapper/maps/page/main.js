@@ -60,10 +60,11 @@ async function begin(frame) {
   drawInset(page);
   wireButtons(page);
   wireSave(page);
-  watchTime(page);
   wireLegend(page, () => { redraw(page); page.table.update(page.store.state); page.view.tellOutside(); });
   wireMap(page);
+  watchCards(page);
   page.view.start(view);
+  page.covered = frame.covers();
   page.started = true;
   page.store.listen((state, changed) => update(page, state, changed));
   onThemeChange(() => {
@@ -142,11 +143,15 @@ function wireButtons({ data, frame, store }) {
   button.setAttribute('aria-label', 'Names in the local script');
 }
 
-// Leaflet's controls and the drawer stand above the time bar, however high that is.
-function watchTime({ frame }) {
-  const time = frame.find('time');
-  const measure = () => frame.element.style.setProperty('--time-height', `${time.offsetHeight}px`);
-  new ResizeObserver(measure).observe(time);
+// Leaflet's controls and the drawer stand above the time bar, however high that is; names keep off the cards.
+function watchCards(page) {
+  const { frame } = page;
+  const measure = () => {
+    frame.element.style.setProperty('--time-height', `${frame.find('time').offsetHeight}px`);
+    page.covered = frame.covers();
+  };
+  const observer = new ResizeObserver(measure);
+  for (const card of frame.cards.querySelectorAll('.fl-head, .fl-legend, .fl-time, .fl-panel')) observer.observe(card);
   measure();
 }
 

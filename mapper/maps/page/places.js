@@ -1,9 +1,8 @@
 // Places on the map: a symbol each, a ring round what changed, names, and which place is under the pointer.
 
 import { mercator } from './canvas.js';
-import { RECENT } from './chronicle.js';
 import { Taken, placeLabel } from './labels.js';
-import { drawSwarm } from './swarm.js';
+import { Swarm, pixelsOf } from './swarm.js';
 import { drawSymbol, lookOf, strength } from './symbols.js';
 import { areaWords, regionNames, townNames } from './names.js';
 
@@ -15,7 +14,7 @@ const FULL_ZOOM = 10; // from here on symbols have their full size
 const CROWD = 400; // symbols in view above which they shrink
 const SWARM = 2500; // symbols in view above which shapes could not be told apart, and dots are quicker
 const LARGEST_LABELS = 600; // names tried at most: more would not fit a screen
-const NAMED_OF_SWARM = 60;
+const NAMED_OF_SWARM = 40;
 const MARGIN = 20; // pixels beyond the sheet
 
 export class Places {
@@ -26,6 +25,8 @@ export class Places {
     this.worldX = Float64Array.from(this.points, (place) => (place.lon + 180) / 360);
     this.worldY = Float64Array.from(this.points, (place) => mercator(place.lat));
     this.weights = Float64Array.from(this.points, (place) => (place.population >= TOWN ? 1e4 : 0) + place.claims.length * 100 + place.population / 1000);
+    this.rowOf = new Int32Array(data.places.length).fill(-1);
+    this.points.forEach((place, row) => { this.rowOf[place.number] = row; });
     this.drawn = [];
     this.swarm = null;
   }
@@ -34,10 +35,11 @@ export class Places {
   draw(ctx, sheet, theme, scene) {
     const seen = this.#within(sheet);
     const many = seen.count > SWARM;
-    this.swarm = many ? this.#drawSwarm(ctx, sheet, theme, scene, seen) : null;
     this.drawn = many ? this.#foremost(sheet, theme, scene, seen) : this.#items(theme, scene, seen);
     this.#scale(sheet, many);
     const taken = new Taken();
+    const off = scene.map.layerPointToContainerPoint(sheet.corner);
+    for (const [left, top, right, bottom] of scene.covered) taken.add([left - off.x, top - off.y, right - off.x, bottom - off.y]);
     for (const item of this.drawn) {
       const reach = item.radius + 2;
       taken.add([item.x - reach, item.y - reach, item.x + reach, item.y + reach]);
@@ -65,8 +67,10 @@ export class Places {
       const distance = (placeX - x) ** 2 + (placeY - y) ** 2;
       if (distance < least) { least = distance; best = place; }
     };
-    if (this.swarm) for (let i = 0; i < this.swarm.count; i += 1) test(this.swarm.places[i], this.swarm.x[i], this.swarm.y[i]);
-    else for (const item of this.drawn) test(item.place, item.x, item.y);
+    if (this.swarm) {
+      const { painted } = this.swarm;
+      for (let i = 0; i < painted.length; i += 1) if (painted[i]) test(this.points[this.seen.rows[i]], this.seen.x[i], this.seen.y[i]);
+    } else for (const item of this.drawn) test(item.place, item.x, item.y);
     return best;
   }
 
@@ -74,12 +78,13 @@ export class Places {
   #within(sheet) {
     if (this.seen?.sheet === sheet) return this.seen;
     const size = this.points.length;
-    const seen = { sheet, count: 0, rows: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
+    const seen = { sheet, count: 0, at: new Int32Array(size).fill(-1), rows: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
     for (let row = 0; row < size; row += 1) {
       const x = this.worldX[row] * sheet.world - sheet.origin.x;
       const y = this.worldY[row] * sheet.world - sheet.origin.y;
       if (x < -MARGIN || y < -MARGIN || x > sheet.width + MARGIN || y > sheet.height + MARGIN) continue;
       seen.rows[seen.count] = row;
+      seen.at[row] = seen.count;
       seen.x[seen.count] = x;
       seen.y[seen.count] = y;
       seen.count += 1;
@@ -88,32 +93,32 @@ export class Places {
     return seen;
   }
 
-  #drawSwarm(ctx, sheet, theme, { chronicle, day, shown }, seen) {
-    const states = chronicle.states(day);
-    const size = seen.count;
-    const swarm = { count: 0, places: new Array(size), x: new Float32Array(size), y: new Float32Array(size), looks: new Array(size), shares: new Uint8Array(size) };
-    const looks = this.#looksOf(theme.dark);
-    for (let i = 0; i < size; i += 1) {
-      const place = this.points[seen.rows[i]];
-      const spell = states[place.number];
-      if (chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !chronicle.isRecent(spell, day))) continue;
-      const at = swarm.count++;
-      swarm.places[at] = place;
-      swarm.x[at] = seen.x[i];
-      swarm.y[at] = seen.y[i];
-      const key = !spell || spell.status === 'unknown' ? -2 : spell.status === 'contested' ? -1 : spell.holder;
-      if (!looks.has(key)) looks.set(key, lookOf(this.data, spell, theme.dark));
-      swarm.looks[at] = looks.get(key);
-      swarm.shares[at] = spell?.confidence ?? 0;
+  // Of very many places each is a dot; says whether there are so many. A step paints the dots that changed.
+  drawSwarm(ctx, sheet, theme, { chronicle, day, shown }, fresh) {
+    const seen = this.#within(sheet);
+    if (seen.count <= SWARM) {
+      this.swarm = null;
+      return false;
     }
-    drawSwarm(ctx, sheet, theme, swarm);
-    return swarm;
+    const key = [sheet.key, theme.dark].join();
+    if (fresh || this.swarm?.key !== key) this.swarm = new Swarm(ctx, sheet, theme, { key, count: seen.count, x: seen.x, y: seen.y });
+    if (this.pixels?.dark !== theme.dark) this.pixels = { dark: theme.dark, byLook: new Map() };
+    const states = chronicle.states(day);
+    const colours = new Uint32Array(seen.count);
+    for (let i = 0; i < seen.count; i += 1) {
+      const spell = states[this.points[seen.rows[i]].number];
+      const out = chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !chronicle.isRecent(spell, day));
+      colours[i] = out ? 0 : this.#pixels(spell, theme)[spell?.confidence ?? 0];
+    }
+    this.swarm.paint(ctx, colours);
+    return true;
   }
 
-  // Looks by side, kept from step to step.
-  #looksOf(dark) {
-    if (this.looks?.dark !== dark) this.looks = { dark, known: new Map() };
-    return this.looks.known;
+  #pixels(spell, theme) {
+    const key = !spell || spell.status === 'unknown' ? -2 : spell.status === 'contested' ? -1 : spell.holder;
+    const { byLook } = this.pixels;
+    if (!byLook.has(key)) byLook.set(key, pixelsOf(lookOf(this.data, spell, theme.dark), theme));
+    return byLook.get(key);
   }
 
   // Of a swarm: what changed, what was chosen, and the weightiest, to be ringed and named.
@@ -123,12 +128,9 @@ export class Places {
       this.ranked = { sheet, rows: rows.slice(0, NAMED_OF_SWARM) };
     }
     const wanted = new Set(this.ranked.rows);
-    const states = scene.chronicle.states(scene.day);
-    for (let i = 0; i < seen.count; i += 1) {
-      const place = this.points[seen.rows[i]];
-      const spell = states[place.number];
-      const recent = spell && spell.moved && scene.day - spell.start < RECENT;
-      if (place.number === scene.selected || (recent && wanted.size < 2 * NAMED_OF_SWARM)) wanted.add(i);
+    const chosen = scene.selected === null ? -1 : this.rowOf[scene.selected];
+    for (const row of [chosen, ...scene.chronicle.recent(scene.day).map(({ place }) => this.rowOf[place.number])]) {
+      if (row >= 0 && seen.at[row] >= 0 && wanted.size < 2 * NAMED_OF_SWARM) wanted.add(seen.at[row]);
     }
     return this.#items(theme, scene, seen, wanted);
   }

@@ -19,8 +19,9 @@ export class Search {
     this.input.addEventListener('blur', () => this.#show(false));
     this.input.addEventListener('keydown', (event) => this.#key(event));
     this.list.addEventListener('pointerdown', (event) => event.preventDefault()); // the field keeps the focus
-    page.frame.element.addEventListener('keydown', (event) => {
-      if (event.key !== '/' || event.target.closest('input')) return;
+    document.addEventListener('keydown', (event) => {
+      const ours = page.frame.element.contains(event.target) || (page.frame.number === 1 && event.target === document.body);
+      if (event.key !== '/' || !ours || event.target.closest('input')) return;
       event.preventDefault();
       page.panel.open(true, false);
       this.input.focus();

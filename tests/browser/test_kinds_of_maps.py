@@ -1,0 +1,139 @@
+"""Maps of every kind: several on one page, of one day, without any claim, of thousands of places, under a finger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mapper.maps.page import draw
+from tests.maps_fixture import NO_AREAS, NO_FRONT, Story, two_villages
+from tests.maps_front_fixture import seventy_villages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_maps_stand_on_one_page(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
+    """Each keeps to its own box, its own date and its own card."""
+    one, other = two_villages(), seventy_villages(count=20, days=10)
+    first = draw(one.readings, one.timeline, **one.arguments())
+    second = draw(other.readings, other.timeline, **other.arguments())
+    for chart, top in ((first, 0.0), (second, 0.0)):
+        chart.height, chart.top = (50.0, "%"), (top, "%")
+    first.get_root().add_child(second)
+    first.save(tmp_path / "two.html")
+    page = chromium.new_page(viewport={"width": 1440, "height": 1400})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto((tmp_path / "two.html").as_uri())
+    page.wait_for_selector("html[data-frontline=ready]")
+    assert page.locator(".fl-holder").count() == 2
+    assert page.inner_text("#fl-date") == "8 June 2019"
+    assert page.inner_text("#fl2-date") == "9 May 2019"
+    page.click("#fl2-previous")
+    assert page.inner_text("#fl-date") == "8 June 2019"
+    assert page.inner_text("#fl2-date") != "9 May 2019"
+    page.locator("#fl2-view-reports button.fl-entry").first.click()
+    assert page.locator("#fl2-place").is_visible()
+    assert page.locator("#fl-place").is_hidden()
+    boxes: list[dict[str, Any]] = [page.locator(".fl-holder").nth(i).bounding_box() for i in (0, 1)]
+    assert boxes[1]["y"] == boxes[0]["y"] + boxes[0]["height"] == 700
+    card: dict[str, Any] = page.locator("#fl2-place").bounding_box()
+    assert card["y"] >= 700
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+    assert faults == []
+    page.close()
+
+
+def test_a_map_of_one_day_works(open_page: Open) -> None:
+    """One report of one day: every button can be pressed."""
+    story = two_villages()
+    opened = open_page(replace(story, readings=story.readings[:1]))
+    for button in ("play", "previous", "next", "changes-only", "before-after"):
+        opened.page.click(f"#fl-{button}")
+    assert opened.faults == []
+
+
+def test_a_map_without_any_claim_works(open_page: Open) -> None:
+    """Nothing to show, and every view says so."""
+    empty = Story(readings=(), timeline=two_villages().timeline.__class__(), areas=NO_AREAS, front=NO_FRONT)
+    opened = open_page(empty)
+    assert "Nothing was reported" in opened.text("#fl-view-reports")
+    for tab in ("filter", "table", "about"):
+        opened.page.click(f"#fl-tab-{tab}")
+    for button in ("play", "previous", "next", "changes-only", "before-after", "save-link"):
+        opened.page.click(f"#fl-{button}")
+    with opened.page.expect_download():
+        opened.page.click("#fl-save-geojson")
+    with opened.page.expect_download():
+        opened.page.click("#fl-save-picture")
+    assert opened.pixels("fl-base") > 100_000
+    assert opened.faults == []
+
+
+def test_changes_only_leaves_what_changed(open_page: Open) -> None:
+    """Far fewer pixels of places, and the button says it is pressed."""
+    opened = open_page(seventy_villages())
+    before = opened.pixels("fl-places")
+    opened.page.locator("#fl-changes-only").press("Space")
+    assert opened.page.get_attribute("#fl-changes-only", "aria-pressed") == "true"
+    assert 0 < opened.pixels("fl-places") < before
+
+
+def test_everything_can_be_done_with_a_finger_on_a_phone(open_page: Open) -> None:
+    """Sheet, tabs, lens, filter, search, card, Arabic names, divider, saving: by touch alone."""
+    opened = open_page(two_villages(), width=390, height=844, has_touch=True, is_mobile=True)
+    page = opened.page
+    page.tap("#fl-next")
+    page.tap("#fl-previous")
+    assert opened.text("#fl-date") == "6 Jun 2019"
+    page.tap("#fl-legend-toggle")
+    assert page.locator("#fl-legend-body").is_visible()
+    page.tap("#fl-legend-toggle")
+    page.touchscreen.tap(*opened.spot(35.3058, 36.5186))
+    assert opened.text("#fl-place-name") == "Tal Malah"
+    page.tap("#fl-place .fl-close")
+    page.tap("#fl-panel-open")
+    page.tap("#fl-tab-filter")
+    page.tap("label[for=fl-lens-2]")
+    assert "Government" in opened.text("#fl-sign")
+    page.tap("#fl-sign button")
+    page.tap("#fl-tab-table")
+    page.tap("#fl-view-table thead button >> nth=1")
+    page.tap("#fl-local")
+    assert page.get_attribute("#fl-local", "aria-pressed") == "true"
+    page.tap("#fl-search")
+    page.keyboard.type("jebeen")
+    page.tap("#fl-found-0")
+    assert opened.text("#fl-place-name") == "الجبين"
+    page.tap("#fl-place .fl-close")
+    page.tap("#fl-panel-open")
+    with page.expect_download():
+        page.tap("#fl-save-picture")
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 390
+    assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert opened.faults == []
+
+
+def test_a_finger_s_controls_are_large_enough(open_page: Open) -> None:
+    """At least 24 by 24 pixels (WCAG 2.2, 2.5.8), those of the bar 40."""
+    opened = open_page(two_villages(), width=390, height=844, has_touch=True)
+    opened.page.tap("#fl-panel-open")
+    opened.page.tap("#fl-tab-filter")
+    small = opened.page.evaluate(
+        """() => [...document.querySelectorAll('.fl button, .fl label, .fl input[type=range]')].filter((one) => {
+            const box = one.getBoundingClientRect();
+            return one.checkVisibility() && box.width && (box.width < 24 || box.height < 24);
+        }).map((one) => one.id || one.textContent)"""
+    )
+    assert small == []
+    for name in ("play", "previous", "next", "panel-open"):
+        box: dict[str, Any] = opened.page.locator(f"#fl-{name}").bounding_box()
+        assert min(box["width"], box["height"]) >= 40

@@ -1,0 +1,105 @@
+"""Lens and filters: one side's sources alone, and what a reader leaves out, with keys and with a sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.maps_fixture import two_villages
+from tests.maps_front_fixture import seventy_villages
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Open, Opened
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_lens_shows_what_one_side_says_and_where_it_differs(open_page: Open) -> None:
+    """To the government's sources Tal Malah never fell; the sign says whose eyes these are."""
+    opened = open_page(two_villages())
+    opened.page.focus("#fl-tab-reports")
+    opened.page.keyboard.press("ArrowRight")
+    opened.page.focus("#fl-lens-0")
+    opened.page.keyboard.press("ArrowDown")
+    opened.page.keyboard.press("ArrowDown")
+    assert opened.page.is_checked("#fl-lens-2")
+    assert opened.text("#fl-counts").split() == ["1", "Government", "2", "unknown"]
+    assert "Only what sources on the side of Government claim" in opened.text("#fl-sign")
+    assert "Tal Malah Government; all sources: Rebels" in opened.text(".fl-differ")
+    assert "Of 2 other places these sources say nothing" in opened.text(".fl-differ")
+    assert opened.page.locator("#fl-differs").is_visible()
+    opened.page.click("#fl-tab-reports")
+    assert "denied that Tal Malah had fallen" in opened.text("#fl-view-reports")
+    assert "A rebel commander" not in opened.text("#fl-view-reports")
+
+
+def test_the_card_of_a_place_keeps_to_the_lens(open_page: Open) -> None:
+    """The rebels' claim is not shown, and said to be hidden."""
+    opened = open_page(two_villages(), fragment="#lens=regime&place=test:Tall Milh")
+    assert opened.text("#fl-place .fl-pill") == "Government"
+    assert "An army officer denied" in opened.text("#fl-place .fl-place-body")
+    assert "1 claim is hidden by the lens or the filters." in opened.text("#fl-place .fl-place-body")
+
+
+def test_one_button_shows_everything_again(open_page: Open) -> None:
+    """Lens and filters are gone, the sign too."""
+    opened = open_page(two_villages(), fragment="#lens=regime&confidence=60&without=rebels")
+    assert "Filters on: without Rebels; confidence from 60%." in opened.text("#fl-sign")
+    opened.page.locator("#fl-sign button").press("Enter")
+    assert opened.page.locator("#fl-sign").is_hidden()
+    assert opened.text("#fl-counts").split() == ["1", "Rebels", "1", "contested", "1", "Government"]
+
+
+def test_a_filter_drives_counts_reports_table_and_bars(open_page: Open) -> None:
+    """Without the rebels' side their places, claims, rows and bars are gone."""
+    opened = open_page(seventy_villages())
+    before = opened.text("#fl-counts").split()
+    assert "Rebels" in before
+    bars = _dark_pixels(opened)
+    opened.page.click("#fl-tab-filter")
+    opened.page.locator("#fl-sides-0").press("Space")
+    assert "Rebels" not in opened.text("#fl-counts").split()
+    assert _dark_pixels(opened) < bars
+    opened.page.click("#fl-tab-table")
+    assert "Rebels" not in opened.text("#fl-view-table")
+    opened.page.click("#fl-tab-reports")
+    assert "Rebels" not in opened.text("#fl-view-reports")
+
+
+def test_sources_certainties_and_confidence_filter(open_page: Open) -> None:
+    """Each leaves fewer places and claims; the slider of confidence answers to keys."""
+    opened = open_page(seventy_villages())
+    count = _shown(opened)
+    opened.page.click("#fl-tab-filter")
+    for box in ("#fl-sources-0", "#fl-certainties-asserted"):
+        opened.page.locator(box).press("Space")
+        assert _shown(opened) < count
+        count = _shown(opened)
+    least = opened.page.locator("#fl-least")
+    for _ in range(14):
+        least.press("ArrowRight")
+    assert least.get_attribute("aria-valuetext") == "at least 70%"
+    assert _shown(opened) < count
+    assert "1 source left out; nothing stated as fact; confidence from 70%" in opened.text("#fl-sign")
+
+
+def _shown(opened: Opened) -> int:
+    """How many places the head counts."""
+    return sum(int(word) for word in opened.text("#fl-counts").split() if word.isdigit())
+
+
+def _dark_pixels(opened: Opened) -> int:
+    """How many pixels of the histogram have the rebels' colour."""
+    found: int = opened.page.evaluate(
+        """() => {
+            const canvas = document.getElementById('fl-histogram');
+            const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            let found = 0;
+            for (let i = 0; i < data.length; i += 4) {
+                if (data[i] < 60 && data[i + 1] > 90 && data[i + 2] > 120) found += 1;
+            }
+            return found;
+        }"""
+    )
+    return found

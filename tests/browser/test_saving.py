@@ -1,0 +1,122 @@
+"""Taking along what is shown: GeoJSON, picture, paper, address."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.maps_fixture import two_villages
+from tests.maps_front_fixture import seventy_villages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_is_shown_is_saved_as_geojson(open_page: Open, tmp_path: Path) -> None:
+    """The columns of the control layer, the chosen day, areas and front line as valid shapes."""
+    opened = open_page(seventy_villages(), fragment="#date=2019-05-20")
+    with opened.page.expect_download() as saved:
+        opened.page.locator("#fl-save-geojson").press("Enter")
+    assert saved.value.suggested_filename == "control-2019-05-20.geojson"
+    saved.value.save_as(tmp_path / "saved.geojson")
+    found = json.loads((tmp_path / "saved.geojson").read_text(encoding="utf-8"))
+    layers = {feature["properties"]["layer"] for feature in found["features"]}
+    assert layers == {"control", "areas", "front"}
+    place = next(row for row in found["features"] if row["properties"]["layer"] == "control")
+    assert set(place["properties"]) == {
+        *("layer", "name", "name_local", "place_id", "holder", "status", "gaining", "since", "until", "confidence"),
+        *("claims", "last_claim_quote", "claimant", "source", "geo_precision", "time_precision"),
+    }
+    assert place["properties"]["since"] <= "2019-05-20"
+    area = next(row for row in found["features"] if row["properties"]["layer"] == "areas")
+    ring = area["geometry"]["coordinates"][0][0]
+    assert ring[0] == ring[-1]
+    assert "estimated" in found["note"]
+
+
+def test_geojson_keeps_to_the_filter(open_page: Open, tmp_path: Path) -> None:
+    """What is filtered out is not in the file, and the file says so."""
+    opened = open_page(two_villages(), fragment="#without=rebels")
+    with opened.page.expect_download() as saved:
+        opened.page.click("#fl-save-geojson")
+    saved.value.save_as(tmp_path / "saved.geojson")
+    found = json.loads((tmp_path / "saved.geojson").read_text(encoding="utf-8"))
+    assert {row["properties"]["holder"] for row in found["features"]} == {"regime"}
+    assert found["filters"] == "without Rebels"
+
+
+def test_the_map_is_saved_as_a_picture(open_page: Open, tmp_path: Path) -> None:
+    """A PNG as wide as the map, higher by head and legend, and not of one colour."""
+    opened = open_page(seventy_villages())
+    with opened.page.expect_download() as saved:
+        opened.page.locator("#fl-save-picture").press("Enter")
+    saved.value.save_as(tmp_path / "saved.png")
+    picture = (tmp_path / "saved.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert width == 1440
+    assert height > 1000
+    assert len(picture) > 60_000
+    assert "control-2019-06-28.png" in opened.text("#fl-told")
+
+
+def test_paper_gets_the_picture_and_every_place_with_its_sentence(open_page: Open) -> None:
+    """Printing puts both on the page, and takes them away afterwards."""
+    opened = open_page(two_villages())
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    opened.page.emulate_media(media="print")
+    assert opened.page.locator(".fl-print img").is_visible()
+    assert not opened.page.locator("#fl-panel").is_visible()
+    assert "had driven the army out of Tal Malah" in opened.text(".fl-print")
+    opened.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    opened.page.emulate_media(media="screen")
+    assert opened.page.locator(".fl-print img").count() == 0
+    assert opened.faults == []
+
+
+def test_the_address_leads_back_to_all_that_was_chosen(open_page: Open) -> None:
+    """Date, divider, lens, filters, names and view come back out of the hash."""
+    opened = open_page(two_villages())
+    opened.page.click("#fl-previous")
+    opened.page.click("#fl-before-after")
+    opened.page.click("#fl-local")
+    opened.page.click("#fl-tab-filter")
+    opened.page.check("#fl-lens-1")
+    opened.page.uncheck("#fl-sides-1")
+    opened.page.click("#fl-save-link")
+    told = opened.text("#fl-told")
+    opened.page.wait_for_url("**without=regime**")
+    fragment = opened.page.url[opened.page.url.index("#") :]
+    assert "clipboard" in told or fragment in told
+    again = open_page(two_villages(), fragment=fragment)
+    assert again.text("#fl-date") == "6 June 2019"
+    assert again.text("#fl-flag-before") == opened.text("#fl-flag-before")
+    assert again.page.get_attribute("#fl-local", "aria-pressed") == "true"
+    assert again.page.evaluate("() => document.getElementById('fl-lens-1').checked")
+    assert "without Government" in again.text("#fl-sign")
+
+
+def test_another_hash_in_the_same_page_is_followed(open_page: Open) -> None:
+    """As when somebody opens a link in the tab that has the map already."""
+    opened = open_page(two_villages())
+    opened.page.evaluate("() => { location.hash = '#date=2019-06-05&lens=regime'; }")
+    opened.page.wait_for_function("() => document.getElementById('fl-date').textContent === '5 June 2019'")
+    assert "Government" in opened.text("#fl-sign")
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#date=nonsense&view=a/b/c", "#lens=nobody&confidence=-3&split=900", "#place=none&%E0%A4%A"]
+)
+def test_a_broken_address_is_taken_for_none(open_page: Open, fragment: str) -> None:
+    """The page opens as it would without."""
+    opened = open_page(two_villages(), fragment=fragment)
+    assert opened.text("#fl-date") == "8 June 2019"
+    assert opened.page.locator("#fl-sign").is_hidden()
+    assert opened.faults == []

@@ -1,0 +1,108 @@
+"""Finding a place: by any spelling, in either script, with keys alone; and sorting the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.maps_fixture import one_far_away, two_villages
+from tests.maps_front_fixture import seventy_villages
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("typed", ["Tal Malah", "tall milh", "talmalah", "Tel Mallah", "tl mlh", "تل ملح", "تلّ مِلح"])
+def test_a_place_is_found_however_it_is_spelt(open_page: Open, typed: str) -> None:
+    """The report's spelling, the gazetteer's, a letter off, the consonants, Arabic with and without vowels."""
+    opened = open_page(two_villages())
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type(typed)
+    assert "Tal Malah" in opened.page.locator("#fl-found [role=option]").first.inner_text()
+    opened.page.keyboard.press("Enter")
+    assert opened.text("#fl-place-name") == "Tal Malah"
+
+
+def test_the_list_of_places_found_is_walked_by_keys(open_page: Open) -> None:
+    """Down and up choose, the field says which, escape empties it."""
+    opened = open_page(seventy_villages())
+    field = opened.page.locator("#fl-search")
+    field.fill("kafr")
+    assert field.get_attribute("aria-expanded") == "true"
+    assert field.get_attribute("aria-activedescendant") == "fl-found-0"
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == "fl-found-1"
+    assert opened.page.get_attribute("#fl-found-1", "aria-selected") == "true"
+    field.press("ArrowUp")
+    field.press("ArrowUp")
+    assert field.get_attribute("aria-activedescendant") == "fl-found-7"
+    field.press("Escape")
+    assert field.input_value() == ""
+    assert opened.page.locator("#fl-found").is_hidden()
+
+
+def test_a_name_that_nothing_has_finds_nothing(open_page: Open) -> None:
+    """And says so; Enter does nothing then."""
+    opened = open_page(two_villages())
+    opened.page.fill("#fl-search", "Xyzzyx")
+    assert opened.text("#fl-found") == "No place of this name"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.locator("#fl-place").is_hidden()
+
+
+def test_a_town_of_the_base_map_can_be_gone_to(open_page: Open) -> None:
+    """It has no reports, and the map goes there all the same."""
+    opened = open_page(seventy_villages())
+    opened.page.fill("#fl-search", "Khirbat Sabil")
+    assert "on the base map, no report" in opened.text("#fl-found-0")
+    opened.page.click("#fl-found-0")
+    x, y = opened.spot(35.02 + 0.061 * (70 % 11), 35.95 + 1.3)
+    assert 0 < x < 1440
+    assert 0 < y < 900
+
+
+def test_the_table_sorts_by_each_column(open_page: Open) -> None:
+    """A real table: heads with buttons, the order told to a screen reader."""
+    opened = open_page(two_villages())
+    opened.page.click("#fl-tab-table")
+    names = opened.page.locator("#fl-view-table tbody th")
+    assert [text.split("\n")[0] for text in names.all_inner_texts()] == [
+        "Al-Jebeen",
+        "Idlib",
+        "Nowhere Farm",
+        "Tal Malah",
+    ]
+    opened.page.locator("#fl-view-table thead button").first.press("Enter")
+    assert opened.page.get_attribute("#fl-view-table thead th >> nth=0", "aria-sort") == "descending"
+    assert names.first.inner_text() == "Tal Malah"
+    opened.page.locator("#fl-view-table thead button", has_text="Sure").click()
+    opened.page.locator("#fl-view-table thead button", has_text="Sure").click()
+    assert names.first.inner_text() == "Tal Malah"
+    assert opened.page.locator("#fl-view-table caption").inner_text() == "Who held which place on 8 June 2019"
+
+
+def test_the_table_can_keep_to_what_the_map_shows(open_page: Open) -> None:
+    """Zoomed to one village, the other is no longer listed."""
+    opened = open_page(two_villages())
+    opened.page.click("#fl-tab-table")
+    opened.page.check("#fl-on-screen")
+    assert opened.page.locator("#fl-view-table tbody tr").count() == 2
+    opened.page.evaluate("() => window.frontline[0].map.setView([35.29, 36.5186], 15, {animate: false})")
+    assert opened.page.locator("#fl-view-table tbody tr").count() == 0
+
+
+def test_a_far_place_does_not_throw_the_view(open_page: Open) -> None:
+    """The villages fill the view, a note says what lies outside, its button goes there, home comes back."""
+    opened = open_page(one_far_away(two_villages()))
+    assert opened.page.evaluate("() => window.frontline[0].map.getZoom()") > 9
+    assert opened.text("#fl-outside").startswith("1 place lies outside this view")
+    opened.page.locator("#fl-outside button").press("Enter")
+    x, y = opened.spot(15.4, 44.2)
+    assert 0 < x < 1440
+    assert 0 < y < 900
+    assert opened.page.locator("#fl-outside").is_hidden()
+    opened.page.locator(".fl-home").press("Enter")
+    assert opened.page.locator("#fl-outside").is_visible()
