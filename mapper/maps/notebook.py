@@ -20,7 +20,7 @@ HEIGHT = 640  # pixels of the frame
 
 
 @runtime_checkable
-class Pictured(Protocol):
+class _Pictured(Protocol):
     """A figure that has something to show before its frame."""
 
     before: Callable[[], str]
@@ -43,7 +43,7 @@ def before(payload: dict[str, Any], base: dict[str, Any]) -> str:
 def told(lines: str, chart: folium.Map | None) -> str:
     """An atlas as HTML: its lines, and the picture of a chart where there is one."""
     page = chart.get_root() if chart is not None else None
-    picture = page.before() if isinstance(page, Pictured) else ""
+    picture = page.before() if isinstance(page, _Pictured) else ""
     hint = "<p><code>atlas.map()</code> shows the map of all days.</p>" if picture else ""
     return f"<pre>{html.escape(lines)}</pre>\n{picture}\n{hint}".encode("utf-8", "replace").decode("utf-8")
 
