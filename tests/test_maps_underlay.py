@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import struct
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from mapper.cli import main
 from mapper.errors import InputError
 from mapper.maps.page import draw
+from mapper.maps.pmtiles import tile_id, tiles_of
 from mapper.maps.underlay import Underlay
 from tests.maps_fixture import two_villages
 from tests.maps_hostile_fixture import HOSTILE
@@ -119,6 +123,79 @@ def test_what_cannot_be_used_is_told_in_plain_words(
     assert main(["map", "report.txt", "-o", "map.html", *options]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "map.html").exists()
+
+
+def pmtiles(tiles: dict[int, bytes], *, kind: int = 2, leaves: bool = False) -> bytes:
+    """A PMTiles file of these tiles by number; with `leaves` its root names one directory inside."""
+    numbers = sorted(tiles)
+
+    def directory(rows: list[tuple[int, int, int, int]]) -> bytes:
+        steps = [row[0] - before[0] for row, before in zip(rows, [(0,), *rows], strict=False)]
+        columns = [
+            len(rows),
+            *steps,
+            *(row[1] for row in rows),
+            *(row[2] for row in rows),
+            *(row[3] + 1 for row in rows),
+        ]
+        return gzip.compress(b"".join(map(varint, columns)), mtime=0)
+
+    data, rows = b"", []
+    for number in numbers:
+        rows.append((number, 1, len(tiles[number]), len(data)))
+        data += tiles[number]
+    leaf = directory(rows)
+    root = directory([(numbers[0], 0, len(leaf), 0)]) if leaves else leaf
+    inside = leaf if leaves else b""
+    places = [127, len(root), 0, 0, 127 + len(root), len(inside), 127 + len(root) + len(inside), len(data)]
+    header = b"PMTiles\x03" + struct.pack("<8Q", *places) + bytes(24) + struct.pack("<6B", 1, 2, 1, kind, 0, 3)
+    return header.ljust(127, b"\0") + root + inside + data
+
+
+def varint(number: int) -> bytes:
+    """Seven bits a byte, the lowest first."""
+    found = b""
+    while number > 127:
+        found += bytes([number & 127 | 128])
+        number >>= 7
+    return found + bytes([number])
+
+
+def test_tiles_are_numbered_as_the_format_says() -> None:
+    """Zooms one after the other, each along its Hilbert curve; the last is the format's own example."""
+    assert [tile_id(1, *at) for at in ((0, 0), (0, 1), (1, 1), (1, 0))] == [1, 2, 3, 4]
+    assert (tile_id(0, 0, 0), tile_id(2, 0, 0)) == (0, 5)
+    assert sorted(tile_id(3, x, y) for x in range(8) for y in range(8)) == list(range(21, 85))
+    assert tile_id(12, 3423, 1763) == 19078479
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_tiles_of_a_file_go_with_the_page(leaves: bool, tmp_path: Path) -> None:  # noqa: FBT001 -- a parameter of the test
+    """Those near the places and no others, by way of directories in directories as well."""
+    every = {tile_id(z, x, y): b"%d/%d/%d" % (z, x, y) for z in range(4) for x in range(2**z) for y in range(2**z)}
+    (tmp_path / "ground.pmtiles").write_bytes(pmtiles(every, leaves=leaves))
+    found = tiles_of(tmp_path / "ground.pmtiles", (36.0, 35.0, 37.0, 36.0))
+    assert found.pictures == {(0, 0, 0): b"0/0/0", (1, 1, 0): b"1/1/0", (2, 2, 1): b"2/2/1", (3, 4, 3): b"3/4/3"}
+    assert (found.kind, found.lowest, found.highest) == ("image/png", 0, 3)
+    page = page_with(Underlay(pmtiles=tmp_path / "ground.pmtiles", attribution="{{ 7*7 }}<b>"))
+    assert base64.b64encode(b"3/4/3").decode() in page
+    assert "http" not in policy(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"no tiles", "no PMTiles file"),
+        (pmtiles({0: b"x"}, kind=1), "vector tiles"),
+        (pmtiles({0: b"x"})[:130], "broken"),
+        (pmtiles({tile_id(3, 0, 0): b"x"}), "no tiles where the places are"),
+    ],
+)
+def test_a_file_of_tiles_that_cannot_be_used_is_told(content: bytes, words: str, tmp_path: Path) -> None:
+    """In plain words, with what to do next."""
+    (tmp_path / "ground.pmtiles").write_bytes(content)
+    with pytest.raises(InputError, match=words):
+        page_with(Underlay(pmtiles=tmp_path / "ground.pmtiles"))
 
 
 def test_bounds_of_a_whole_world_are_bounds(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def draw(
     base = base_of(view, points, context)
     Page(title=payload["title"], before=partial(before, payload, base)).add_child(chart)
     if underlay is not None:
-        underlay.add_to(chart)
+        underlay.add_to(chart, view.places)
     for switch in switches(payload):
         switch.add_to(chart)
     folium.LayerControl(collapsed=False, position="topleft", sortLayers=False).add_to(chart)

@@ -16,6 +16,7 @@ from folium.map import Layer
 
 from mapper.errors import InputError
 from mapper.maps.island import literal, quoted
+from mapper.maps.pmtiles import tiles_of
 from mapper.maps.raw import Raw
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ PICTURES = {
     ".gif": "image/gif",
 }
 _CORNERS = 4
+_ROUND = 0.2  # degrees that tiles of a file reach at least
 _TEXTS = ("name", "title", "label")  # properties of a feature that are shown, the first one found
 _DRAW = """
 var {var} = L.geoJSON({data}, {{
@@ -47,12 +49,25 @@ var {var} = L.geoJSON({data}, {{
 """
 _LAY = "var {var} = L.imageOverlay({data}, {bounds}, {{opacity: 0.85, alt: {alt}}}).addTo({chart});\n"
 
+_TILE = """
+var {var} = new (L.GridLayer.extend({{
+    createTile(at) {{
+        const picture = document.createElement("img");
+        const found = {data}[[at.z, at.x, at.y].join("/")];
+        picture.alt = "";
+        if (found) picture.src = {start} + found;
+        return picture;
+    }},
+}}))({{minNativeZoom: {lowest}, maxNativeZoom: {highest}, attribution: {whose}}}).addTo({chart});
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Underlay:
     """Tiles by a provider's name or an address with {z}, {x}, {y}; GeoJSON files; a picture with its bounds.
 
-    `attribution` says whose the tiles are; a provider's own is known. The bounds of the picture are west, south,
+    `pmtiles` is a file of such tiles, of which those near the places come into the page. `attribution` says whose the
+    tiles are; a provider's own is known. The bounds of the picture are west, south,
     east, north in degrees.
     """
 
@@ -61,9 +76,10 @@ class Underlay:
     overlays: Sequence[str | Path] = ()
     picture: str | Path | None = None
     bounds: Box | None = None
+    pmtiles: str | Path | None = None
 
-    def add_to(self, chart: folium.Map) -> None:
-        """Add what there is to a map; nothing is asked of a server but tiles, by the reader's browser.
+    def add_to(self, chart: folium.Map, box: Box) -> None:
+        """Add what there is to a map of a box; nothing is asked of a server but tiles, by the reader's browser.
 
         Raises
         ------
@@ -72,6 +88,8 @@ class Underlay:
         """
         if self.tiles is not None:
             _tiles(self.tiles, self.attribution).add_to(chart)
+        if self.pmtiles is not None:
+            _packed_tiles(Path(self.pmtiles), box, self.attribution).add_to(chart)
         if self.picture is not None:
             _picture(Path(self.picture), self.bounds).add_to(chart)
         elif self.bounds is not None:
@@ -170,6 +188,24 @@ def _picture(path: Path, bounds: Box | None) -> Drawn:
     data = quoted(f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}")
     corners = literal([[south, west], [north, east]])
     return Drawn("Picture", path.stem, _LAY, data=data, bounds=corners, alt=quoted(path.stem))
+
+
+def _packed_tiles(path: Path, box: Box, attribution: str | None) -> Drawn:
+    """The layer of the tiles of a PMTiles file that lie near the places."""
+    west, south, east, north = box
+    wide, high = max(_ROUND, east - west) / 2, max(_ROUND, north - south) / 2
+    found = tiles_of(path, (west - wide, south - high, east + wide, north + high))
+    rows = {"/".join(map(str, key)): base64.b64encode(tile).decode("ascii") for key, tile in found.pictures.items()}
+    return Drawn(
+        "Tiles",
+        path.stem,
+        _TILE,
+        data=literal(rows),
+        start=quoted(f"data:{found.kind};base64,"),
+        lowest=str(found.lowest),
+        highest=str(found.highest),
+        whose=quoted(_text(attribution or f"Tiles: {path.stem}")),
+    )
 
 
 def _text(words: str) -> str:

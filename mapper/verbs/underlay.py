@@ -21,6 +21,9 @@ def underlay_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tiles-attribution", metavar="TEXT", help="whose the tiles are, shown on the map")
     parser.add_argument(
+        "--pmtiles", metavar="FILE", help="tiles in a PMTiles file; those near the places go with the page"
+    )
+    parser.add_argument(
         "--overlay",
         action="append",
         default=[],
@@ -39,7 +42,7 @@ def underlay_of(options: argparse.Namespace) -> Underlay | None:
     InputError
         The bounds are no four numbers.
     """
-    named = (options.tiles, options.picture, options.picture_bounds, options.tiles_attribution)
+    named = (options.tiles, options.pmtiles, options.picture, options.picture_bounds, options.tiles_attribution)
     if not options.overlay and not any(named):
         return None
     from mapper.maps.underlay import Underlay
@@ -49,6 +52,7 @@ def underlay_of(options: argparse.Namespace) -> Underlay | None:
         attribution=options.tiles_attribution,
         overlays=tuple(options.overlay),
         picture=options.picture,
+        pmtiles=options.pmtiles,
         bounds=_bounds(options.picture_bounds),
     )
 

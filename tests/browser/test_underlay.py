@@ -12,9 +12,10 @@ import folium
 import pytest
 
 from mapper.maps.page import draw
+from mapper.maps.pmtiles import tile_id
 from mapper.maps.underlay import Underlay
 from tests.maps_fixture import two_villages
-from tests.test_maps_underlay import LINE, PIXEL
+from tests.test_maps_underlay import LINE, PIXEL, pmtiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +122,19 @@ def test_overlay_and_picture_are_drawn_without_a_network(chromium: Any, tmp_path
     assert page.evaluate("() => window.__hostile") is None
     page.locator(".fl-legend label", has_text="roads").click()
     assert page.locator(".leaflet-overlay-pane path").count() == 0
+    assert (requests, faults) == ([], [])
+    page.context.close()
+
+
+def test_tiles_of_a_file_are_drawn_without_a_network(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
+    """Pictures out of the page itself, enlarged where the file has none for the zoom; whose they are is text."""
+    every = {tile_id(z, x, y): PIXEL for z in range(4) for x in range(2**z) for y in range(2**z)}
+    (tmp_path / "ground.pmtiles").write_bytes(pmtiles(every))
+    chart = map_of(Underlay(pmtiles=tmp_path / "ground.pmtiles", attribution="Ours <b>alone</b> {{ 7*7 }}"))
+    page, requests, faults = opened(chromium, chart, tmp_path / "map.html")
+    page.wait_for_selector("img.leaflet-tile", state="attached")
+    assert page.evaluate("() => document.querySelector('img.leaflet-tile[src]').naturalWidth") == 1
+    assert "Ours <b>alone</b> {{ 7*7 }}" in page.inner_text(".leaflet-control-attribution")
     assert (requests, faults) == ([], [])
     page.context.close()
 
