@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 _SCRIPT = re.compile(r"<script(?: type=\"module\")?>(.*?)</script>", re.DOTALL)
+_DATA = re.compile(r'(<script type="application/json"[^>]*>[^<]*)')
 _ID = re.compile(r"[0-9a-f]{32}")
 _HEIGHT = 640  # pixels of the frame in a notebook
 
@@ -128,7 +129,9 @@ def _numbered(text: str, page: Page) -> str:
     def counted(match: re.Match[str]) -> str:
         return seen.setdefault(match[0], f"{len(seen) + 1:04d}") if match[0] in ids else match[0]
 
-    return _ID.sub(counted, text)
+    # The data of the maps, which is most of the page, has no ids of folium's: it is not searched.
+    parts = _DATA.split(text)
+    return "".join(part if number % 2 else _ID.sub(counted, part) for number, part in enumerate(parts))
 
 
 def _origins(page: Page, links: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ import folium
 from mapper.maps.basemap import base_of, view_of
 from mapper.maps.figure import Page
 from mapper.maps.geometry import reach_of
+from mapper.maps.island import uncollected
 from mapper.maps.layers import FrontlineLayer, switches
 from mapper.maps.payload import payload_of
 
@@ -45,16 +46,17 @@ def draw(
     Layers of your own may be added before. `context` are places to write on the base map: towns near the
     front, and provinces. `lenses` are the views of single sides that a reader can choose.
     """
-    payload = payload_of(
-        readings,
-        timeline,
-        theatre=theatre,
-        areas=areas,
-        front=front,
-        title=title or TITLE,
-        gazetteers=gazetteers,
-        lenses=lenses,
-    )
+    with uncollected():
+        payload = payload_of(
+            readings,
+            timeline,
+            theatre=theatre,
+            areas=areas,
+            front=front,
+            title=title or TITLE,
+            gazetteers=gazetteers,
+            lenses=lenses,
+        )
     points = _points(payload)
     payload["areas"]["reach"] = reach_of(areas, points)
     view = view_of(points, fallback=theatre.bounds)
