@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mapper
+from mapper.control.statements import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,7 +158,7 @@ def worst(name: str, days: list[Day], claims: dict[str, Claim]) -> None:
         f"  {name}: {len(wrong(days))} of {len(days)} days wrong; the worst {len(run)} "
         f"from {first.day} to {last.day}: {first.true} held it, read as {first.read} ({first.status})"
     )
-    grounds = [claims[one] for one in (first.spell.claims if first.spell else ())]
+    grounds = [claims[one.removesuffix(MARK)] for one in (first.spell.claims if first.spell else ())]
     if not grounds:
         print("      no claim was read for that day")
     for claim in grounds[:2]:

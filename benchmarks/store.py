@@ -25,21 +25,24 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mapper.claims.claim import Change, Claim
 from mapper.claims.reading import Reading
 from mapper.control.settling import settle
-from mapper.control.statements import place_key
 from mapper.geoparse.resolution import Resolution, Scored
 from mapper.geoparse.toponym import Toponym
 from mapper.period import on
 from mapper.places.place import Place
 from mapper.reports.report import Report
 from mapper.store.store import Fresh, Store
+
+if TYPE_CHECKING:
+    from mapper.control.spell import Timeline
 
 PLACES, ADDED, BULK = 20_000, 100, 20_000
 CHANGES: tuple[Change, ...] = ("captured", "recaptured", "held", "contested", "lost", "besieged")
@@ -88,9 +91,9 @@ def places(number: int = PLACES) -> list[Place]:
     ]
 
 
-def weights(ranked: int = PLACES) -> list[float]:
-    """How often each place is spoken of, added up: the ranked ones as the inverse of their rank, all others alike."""
-    return list(accumulate(1 / (min(rank, ranked) + 10) for rank in range(PLACES)))
+def weights(number: int = PLACES) -> list[float]:
+    """How often each place is spoken of: as the inverse of its rank, added up for `random.choices`."""
+    return list(accumulate(1 / (rank + 10) for rank in range(number)))
 
 
 def reading(number: int, all_places: list[Place], weighed: list[float]) -> Reading:
@@ -144,7 +147,20 @@ def made(_by: str, _theatre: str) -> str:
 
 def opened(path: Path) -> Store:
     """A store of made-up readings."""
-    return Store(path, made=made, enemies=lambda _: SIDES)
+    return Store(path, made=made)
+
+
+def settled(readings: Sequence[Reading]) -> Timeline:
+    """The timeline of made-up readings."""
+    return settle((claim for one in readings for claim in one.claims), enemies=SIDES)
+
+
+def restored(store: Store) -> tuple[tuple[Reading, ...], Timeline]:
+    """All readings of a store and their timeline."""
+    found = store.restored(settle=settled, settler="settle")
+    if found is None:
+        raise SystemExit("the store says that others have read its reports")
+    return found
 
 
 def add(store: Store, readings: list[Reading]) -> int:
@@ -173,34 +189,33 @@ def speed(folder: Path, number: int) -> None:
     bulk = [reading(n, every, weighed) for n in range(BULK)]
     print(f"readings made up: {len(bulk[0].resolutions)} names and {len(bulk[0].claims)} claims in each report")
     path = folder / "one.gpkg"
-    with opened(path) as store:
-        with timed("20,000 reports, 60,000 claims into an empty store, all at once"):
-            add(store, bulk)
-        with timed("  settled"):
-            store.settle()
+    with timed("20,000 reports, 60,000 claims into an empty store, all at once"), opened(path) as store:
+        add(store, bulk)
+    with timed("settled and restored"), opened(path) as store:
+        restored(store)
     print(f"    {path.stat().st_size / 1e6:.0f} MB")
     path = folder / "all.gpkg"
-    with timed(f"{number:,} reports into a store, 1,000 at a time, settled at the end"), opened(path) as store:
+    with timed(f"{number:,} reports into a store, 1,000 at a time"), opened(path) as store:
         for start in range(0, number, 1_000):
             add(store, [reading(n, every, weighed) for n in range(start, min(number, start + 1_000))])
-        store.settle()
+    with timed("settled and restored"), opened(path) as store:
+        restored(store)
     print(f"    {path.stat().st_size / 1e6:.0f} MB")
-    for words, spread in (("about places as in the news", weighed), ("about any places", weights(0))):
-        more = [reading(n, every, spread) for n in range(number, number + ADDED)]
-        number += ADDED
-        with timed(f"{ADDED} reports more {words}, from opening to closing"), opened(path) as store:
-            add(store, more)
-        with timed("  settled, from opening to closing"), opened(path) as store:
-            store.settle()
-        with timed(f"the same {ADDED} again"), opened(path) as store:
-            add(store, more)
-    same = [reading(n, every, weighed) for n in range(0, number - 2 * ADDED, max(1, number // 10_000))]
+    more = [reading(n, every, weighed) for n in range(number, number + ADDED)]
+    with timed(f"{ADDED} reports more, from opening to closing"), opened(path) as store:
+        add(store, more)
+    with timed(f"the same {ADDED} again"), opened(path) as store:
+        add(store, more)
+    same = [reading(n, every, weighed) for n in range(0, number, max(1, number // 10_000))]
     with timed(f"{len(same):,} that are there already"), opened(path) as store:
         add(store, same)
-    with timed("all readings and spells restored"), opened(path) as store:
-        found = store.restored()
-    if found:
-        print(f"    {len(found[0]):,} readings, {len(found[1].spells):,} spells")
+    with timed("settled again and restored"), opened(path) as store:
+        restored(store)
+    with timed("restored"), opened(path) as store:
+        readings, timeline = restored(store)
+    print(f"    {len(readings):,} readings, {len(timeline.spells):,} spells")
+    with timed("of that, settling"):
+        settled(readings)
 
 
 # --- kills ---
@@ -250,7 +265,7 @@ class Writer:
                     add(store, [reading(batch * BATCH + n, every, weighed) for n in range(BATCH)])
                     os.write(told, f"{batch}\n".encode())
                     if batch % SETTLED == 0:
-                        store.settle()
+                        restored(store)
         finally:
             os._exit(1)
 
@@ -291,18 +306,11 @@ def harm(path: Path, promised: set[int]) -> str:
 def difference(path: Path, every: list[Place], weighed: list[float]) -> str:
     """What tells the store from one that was written in one go; empty where nothing does."""
     with opened(path) as store:
-        store.settle()
-        found = store.restored()
-    if found is None:
-        return "the store is not settled"
-    readings, timeline = found
+        restored(store)
+        readings, timeline = restored(store)  # this time as it is kept
     if any(one != reading(int(one.report.id.rpartition("-")[2]), every, weighed) for one in readings):
         return "a reading is another than was written"
-    places: dict[str, list[Claim]] = {}
-    for claim in (c for one in readings for c in one.claims if c.scope == "place"):
-        places.setdefault(place_key(claim), []).append(claim)
-    told = tuple(s for place in sorted(places) for s in settle(places[place], enemies=SIDES).spells)
-    return "" if timeline.spells == told else "the spells are not those of the claims"
+    return "" if timeline == settled(readings) else "the spells are not those of the claims"
 
 
 if __name__ == "__main__":

@@ -16,10 +16,12 @@ from mapper.errors import InputError, UnknownName
 from mapper.why import why
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import folium
     import geopandas as gpd
+    import pandas as pd
 
     from mapper.claims.reading import Reading
     from mapper.control.baseline import Start
@@ -42,7 +44,8 @@ class Atlas:
     """What was read out of reports and settled, as tables, areas, a map and explanations.
 
     Every table is a GeoDataFrame in EPSG:4326 whose rows name the claims they rest on. `cap_km` is how
-    far from a place its holder's area may reach. `baseline` and `corrections` are settled with the claims
+    far from a place its holder's area may reach, `estimator` the way areas are estimated ("field" or
+    "cells"). `baseline` and `corrections` are settled with the claims
     in every view of it.
     """
 
@@ -53,6 +56,7 @@ class Atlas:
     faults: tuple[Fault, ...] = ()
     context: tuple[Place, ...] = ()
     cap_km: float | None = 5.0
+    estimator: str = "field"
     baseline: tuple[Start, ...] = ()
     corrections: Corrections = NONE
 
@@ -110,13 +114,40 @@ class Atlas:
 
         return control_layer(self.timeline, self.readings, day=self._day(at))
 
-    def areas(self, *, at: date | str | None = None) -> gpd.GeoDataFrame:
-        """The estimated areas on a day, one polygon a row, with the places and claims they rest on."""
-        return self._estimate(self._day(at)).areas
+    def areas(self, *, at: date | str | None = None, estimator: str | None = None) -> gpd.GeoDataFrame:
+        """The estimated areas on a day, one polygon a row, with the places and claims they rest on.
 
-    def front(self, *, at: date | str | None = None) -> gpd.GeoDataFrame:
-        """The estimated front lines on a day, with their uncertainty in km."""
-        return self._estimate(self._day(at)).front
+        Raises
+        ------
+        UnknownName
+            There is no such estimator.
+        """
+        return next(self._estimates([self._day(at)], estimator)).areas
+
+    def front(self, *, at: date | str | None = None, estimator: str | None = None) -> gpd.GeoDataFrame:
+        """The estimated front lines on a day, with their uncertainty in km.
+
+        Raises
+        ------
+        UnknownName
+            There is no such estimator.
+        """
+        return next(self._estimates([self._day(at)], estimator)).front
+
+    def gains(self, *, since: date | str, at: date | str | None = None) -> gpd.GeoDataFrame:
+        """The land that changed hands between two days, one polygon a row, with its km² and who lost and gained it."""
+        from mapper.fronts.gains import gains
+
+        days = (self._day(since), self._day(at))
+        before, after = self._estimates(days)
+        return gains(before.areas, after.areas, self.timeline.spells, since=days[0], until=days[1])
+
+    def holdings(self, days: Iterable[date | str] | None = None) -> pd.DataFrame:
+        """What each side holds, won and lost in km² on some days, by default all on which a state changed."""
+        from mapper.fronts.gains import holdings
+
+        wanted = sorted({self._day(day) for day in days} if days is not None else self.changes)
+        return holdings((day, e.areas) for day, e in zip(wanted, self._estimates(wanted), strict=True))
 
     @cached_property
     def checks(self) -> gpd.GeoDataFrame:
@@ -195,7 +226,7 @@ class Atlas:
 
         day = None if at is None else self._day(at)
         days = (day,) if day else self.changes or (self.latest,)
-        estimates = [self._estimate(one) for one in days]
+        estimates = list(self._estimates(days))
         lenses = [Lens(name=name, timeline=self.lens(name).timeline) for name in self._lenses()]
         return draw(
             self.readings,
@@ -243,7 +274,7 @@ class Atlas:
 
     def why(self, place: str, *, at: date | str | None = None) -> Explanation:
         """The chain from the state of a place back to the sentences; prints itself."""
-        return why(place, self.readings, self.timeline, at=self._day(at))
+        return why(place, self.readings, self.timeline, at=self._day(at), left_out=self.corrections.left_out)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """What Jupyter shows of the atlas itself: the lines of ``repr``, and a picture of the latest day's map."""
@@ -280,10 +311,11 @@ class Atlas:
         except ValueError:
             raise InputError(f"{at!r} is no date: write it as YYYY-MM-DD, such as 2019-06-07") from None
 
-    def _estimate(self, day: date) -> Estimate:
-        from mapper.fronts.tessellation import estimate
+    def _estimates(self, days: Iterable[date], estimator: str | None = None) -> Iterator[Estimate]:
+        from mapper.fronts.estimators import estimator_named
 
-        return estimate(self.timeline.at(day), day=day, cap_km=self.cap_km)
+        estimates = estimator_named(estimator or self.estimator)
+        return estimates(self.timeline.spells, days=days, cap_km=self.cap_km, boundary=None)
 
 
 def _of_day(timeline: Timeline, day: date) -> Timeline:

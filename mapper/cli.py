@@ -18,6 +18,7 @@ from mapper._version import VERSION
 from mapper.errors import ExportError, InputError, MapperError
 from mapper.folders import data_folder
 from mapper.fronts.command import add_fronts_verb, drawn, probed, spells_of
+from mapper.fronts.estimators import NAMES
 from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import Reports, as_date, read
@@ -107,6 +108,15 @@ def _gazetteers(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _areas(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
+    )
+    parser.add_argument(
+        "--estimator", choices=NAMES, default="field", help="areas by a smooth field (default) or by cells"
+    )
+
+
 def _map_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("map", help="reports to the map page")
     _common(parser, stored=stored)
@@ -114,9 +124,7 @@ def _map_verb(verbs: Verbs, *, stored: bool) -> None:
         "-o", "--output", default="map.html", metavar="FILE", help="the page to write (default: map.html)"
     )
     parser.add_argument("--title", help="the title of the page")
-    parser.add_argument(
-        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
-    )
+    _areas(parser)
     parser.add_argument("--at", metavar="DATE", help="the map of this one day")
     view_options(parser)
     underlay_options(parser)
@@ -134,13 +142,13 @@ def _extract_verb(verbs: Verbs, *, stored: bool) -> None:
 def _export_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
     _common(parser, stored=stored)
-    parser.add_argument("--layer", required=True, choices=("claims", "spells", "control", "areas", "front", "toponyms"))
+    layers = ("claims", "spells", "control", "areas", "front", "toponyms", "gains")
+    parser.add_argument("--layer", required=True, choices=layers)
+    parser.add_argument("--since", metavar="DATE", help="the day from which gains are reckoned, with --layer gains")
     parser.add_argument(
         "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
     )
-    parser.add_argument(
-        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
-    )
+    _areas(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -206,10 +214,17 @@ def _run_extract(options: argparse.Namespace) -> int:
 
 
 def _run_export(options: argparse.Namespace) -> int:
+    if (options.layer == "gains") != (options.since is not None):
+        raise InputError("gains are reckoned from a day: give --layer gains and --since DATE together")
     reports, atlas = _atlas(options)
     if options.output != "-":
         _folder_of(Path(options.output))
-    atlas.export(options.output, layer=options.layer, at=as_date(options.at))
+    if options.layer == "gains":
+        from mapper.export.exporter import export
+
+        export(atlas.gains(since=options.since, at=as_date(options.at)), options.output, layer="gains")
+    else:
+        atlas.export(options.output, layer=options.layer, at=as_date(options.at))
     return _status(reports, atlas.readings)
 
 
@@ -262,6 +277,7 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         gazetteers=names,
         network=network,
         cap_km=getattr(options, "cap", 5.0),
+        estimator=getattr(options, "estimator", "field"),
         **view_of(options),
         store=options.store,
         tell=lambda sentence: _say(f"mapper: {sentence}"),

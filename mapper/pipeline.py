@@ -17,15 +17,17 @@ from mapper.claims.reading import Reading
 from mapper.control.baseline import read_baseline
 from mapper.control.correcting import found, mended
 from mapper.control.corrections import NONE, Corrections, read_corrections
+from mapper.control.lenses import known_by as known_by_then
 from mapper.control.lenses import started_by
 from mapper.control.named import NamedPlaces, placed
 from mapper.control.spell import Timeline
 from mapper.control.statements import statements_of
-from mapper.errors import InputError, NetworkError
+from mapper.errors import InputError
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
 from mapper.places.around import towns_round
+from mapper.places.asking import asking
 from mapper.places.distinct import distinct
 from mapper.places.index import ranked
 from mapper.places.installed import Installed
@@ -76,26 +78,6 @@ def lookup_in(gazetteers: Sequence[Gazetteer], *, home: Sequence[str] = (), loos
         return ranked(distinct(fitting))
 
     return lookup
-
-
-def asking(lookup: Lookup, network: Gazetteer, problems: list[str]) -> Lookup:
-    """A look-up that asks a network gazetteer for the names that `lookup` does not have as they are spelt.
-
-    A server that does not answer loses nothing: the name stays with what `lookup` gives, and a sentence
-    goes to `problems`.
-    """
-
-    def ask(name: str) -> Sequence[Candidate]:
-        found = lookup(name)
-        if any(c.match in ("exact", "folded") for c in found):
-            return found
-        try:
-            return ranked([*network.find(name), *found])
-        except NetworkError as error:
-            problems.append(str(error))
-            return found
-
-    return ask
 
 
 def slips_in(gazetteers: Sequence[Gazetteer], *, theatre: Theatre) -> Lookup:
@@ -166,6 +148,7 @@ def build(
     gazetteers: Iterable[str | Path] = DEFAULT,
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
+    estimator: str = "field",
     baseline: str | Path | Iterable[Start] = (),
     corrections: str | Path | Corrections = NONE,
     known_by: date | str | None = None,
@@ -189,6 +172,8 @@ def build(
         Opens the gazetteer "nominatim"; without it no name leaves the machine.
     cap_km
         How far from a place its holder's area may reach, in km.
+    estimator
+        How areas are estimated: by a smooth "field", or by "cells", each spot its nearest place's.
     baseline
         Who held what at the start: a CSV file with place_id, name, lon, lat, holder, date, or its rows.
     corrections
@@ -211,7 +196,7 @@ def build(
         The store cannot be used.
     """
     day, last = as_date(published), as_date(known_by)
-    starts = started_by(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline, last)
+    starts = tuple(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline)
     mending = corrections if isinstance(corrections, Corrections) else read_corrections(corrections)
     opened: dict[str, _Opened] = {}
     wanted = tuple(gazetteers)
@@ -242,72 +227,100 @@ def build(
         )
         return reading, by
 
+    def unsettled(readings: Sequence[Reading], began: Sequence[Start]) -> Atlas:
+        main = _main(readings)
+        asked = opened_for(main) if readings or began or mending.held else _Opened((), *(lookup_in([]),) * 3)
+        names = tuple(book.name for book in (*asked.books, *((online,) if online else ())))
+        read = Atlas(
+            readings=tuple(readings),
+            timeline=Timeline(),
+            theatre=main,
+            gazetteers=names,
+            cap_km=cap_km,
+            estimator=estimator,
+        )
+        return _corrected(read, asked, baseline=began, corrections=mending)
+
     if store is None:
         dated = (report if report.published is not None else replace(report, published=day) for report in reports)
         timely = (r for r in dated if last is None or (r.published is not None and r.published <= last))
-        readings = tuple(read_one(report, default)[0] for report in timely)
+        readings, timeline = tuple(read_one(report, default)[0] for report in timely), None
     else:
-        from mapper.store.fingerprint import made_by  # noqa: PLC0415 -- most maps need no store
-        from mapper.store.keeping import keep  # noqa: PLC0415
-        from mapper.store.store import Fresh  # noqa: PLC0415
-
-        def read_fresh(report: Report, asked: str | None) -> Fresh:
-            reading, by = read_one(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
-            whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
-            return Fresh(reading=reading, by=by, whole=whole)
-
-        @cache
-        def made(by: str, name: str) -> str:
-            scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
-            books = [book for scene in scenes for book in opened_for(theatres.load(scene)).books]
-            return made_by(asked=by, theatre=name, gazetteers=(*books, *((online,) if online else ())))
-
-        kept, _ = keep(
+        kept, timeline = _kept(
             reports,
-            store=store,
-            read=read_fresh,
-            made=made,
-            enemies=lambda name: _enemies(theatres.load(name or "generic")),
+            store,
+            read=read_one,
+            books=lambda scene: (*opened_for(scene).books, *((online,) if online else ())),
+            settle=lambda readings: unsettled(readings, starts).settled().timeline,
+            facts=(starts, mending),
             published=day,
             theatre=theatre,
             tell=tell,
         )
-        readings = tuple(
-            r for r in kept if last is None or (r.report.published is not None and r.report.published <= last)
-        )
-    main = _main(readings)
-    asked = opened_for(main) if readings or starts or mending.held else _Opened((), *(lookup_in([]),) * 3)
-    settled = _settled(readings, asked, theatre=main, baseline=starts, corrections=mending, lens=lens)
-    return replace(
-        settled,
-        gazetteers=tuple(book.name for book in (*asked.books, *((online,) if online else ()))),
-        faults=(*getattr(reports, "faults", ()), *settled.faults),
-        context=towns_round(_points(settled.timeline), asked.books),
-        cap_km=cap_km,
+        readings = kept if last is None else known_by_then(kept, last)
+    atlas = unsettled(readings, started_by(starts, last))
+    if timeline is not None and last is None and lens is None:
+        atlas = replace(atlas, timeline=timeline)
+    else:
+        atlas = atlas.settled() if lens is None else atlas.lens(lens)
+    books = opened_for(atlas.theatre).books if atlas.gazetteers else ()
+    told = (*getattr(reports, "faults", ()), *atlas.faults)
+    return replace(atlas, faults=told, context=towns_round(_points(atlas.timeline), books))
+
+
+def _kept(
+    reports: Iterable[Report],
+    store: str | Path,
+    *,
+    read: Callable[[Report, Theatre | None], tuple[Reading, str]],
+    books: Callable[[Theatre], Sequence[Gazetteer]],
+    settle: Callable[[Sequence[Reading]], Timeline],
+    facts: Iterable[object],
+    published: date | None,
+    theatre: str | None,
+    tell: Callable[[str], None] | None,
+) -> tuple[tuple[Reading, ...], Timeline]:
+    """All readings of a store and their timeline, those of these reports among them; `facts` go into settling."""
+    from mapper.store.fingerprint import made_by, settled_by  # noqa: PLC0415 -- most maps need no store
+    from mapper.store.keeping import keep  # noqa: PLC0415
+    from mapper.store.store import Fresh  # noqa: PLC0415
+
+    def read_fresh(report: Report, asked: str | None) -> Fresh:
+        reading, by = read(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
+        whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
+        return Fresh(reading=reading, by=by, whole=whole)
+
+    @cache
+    def made(by: str, name: str) -> str:
+        scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
+        return made_by(asked=by, theatre=name, gazetteers=[b for one in scenes for b in books(theatres.load(one))])
+
+    return keep(
+        reports,
+        store=store,
+        read=read_fresh,
+        made=made,
+        settle=settle,
+        settler=settled_by(*facts),
+        published=published,
+        theatre=theatre,
+        tell=tell,
     )
 
 
-def _settled(
-    readings: Sequence[Reading],
-    asked: _Opened,
-    *,
-    theatre: Theatre,
-    baseline: Sequence[Start],
-    corrections: Corrections,
-    lens: str | None,
-) -> Atlas:
-    """The atlas of readings, corrected, seen through a lens and settled; its faults are those of the baseline."""
-    atlas = Atlas(readings=tuple(readings), timeline=Timeline(), theatre=theatre)
-    if baseline or corrections is not NONE:
-        faults: list[Fault] = []
-        places = _named(readings, asked)
-        read = mended(readings, corrections, places)
-        if corrections.mentions:
-            places = _named(read, asked)  # with the places that the corrections brought in
-        known = placed(baseline, places, faults=faults)
-        mending = found(corrections, read, places)
-        atlas = replace(atlas, readings=read, faults=tuple(faults), baseline=known, corrections=mending)
-    return atlas.settled() if lens is None else atlas.lens(lens)
+def _corrected(atlas: Atlas, asked: _Opened, *, baseline: Sequence[Start], corrections: Corrections) -> Atlas:
+    """The atlas with its readings corrected, to be settled; its faults are those of the baseline."""
+    if not baseline and corrections is NONE:
+        return atlas
+    faults: list[Fault] = []
+    places = _named(atlas.readings, asked)
+    read = mended(atlas.readings, corrections, places)
+    if corrections.mentions:
+        places = _named(read, asked)  # with the places that the corrections brought in
+    known = placed(baseline, places, faults=faults)
+    return replace(
+        atlas, readings=read, faults=tuple(faults), baseline=known, corrections=found(corrections, read, places)
+    )
 
 
 @runtime_checkable
@@ -339,11 +352,6 @@ def _main(readings: Iterable[Reading]) -> Theatre:
     """The theatre of most reports; of several, the one that comes first."""
     counted = Counter(reading.theatre for reading in readings if reading.theatre)
     return theatres.load(max(counted, key=counted.__getitem__, default="generic"))
-
-
-def _enemies(theatre: Theatre) -> dict[str, str]:
-    """The chief enemy of each side."""
-    return {side.name: side.against[0] for side in theatre.sides if side.against}
 
 
 class _Opened(NamedTuple):

@@ -9,9 +9,9 @@ import pytest
 
 import mapper
 from mapper.claims.claim import Claim
-from mapper.control.areas import MARK, WEAK, add_areas, lies_in
+from mapper.control.areas import WEAK, add_areas, lies_in
 from mapper.control.settling import settled
-from mapper.control.statements import CHANGES, Statements, statements_of
+from mapper.control.statements import CHANGES, MARK, Statements, statements_of
 from mapper.geoparse.resolution import Resolution
 from mapper.geoparse.toponym import Toponym
 from mapper.period import UNKNOWN, on

@@ -315,3 +315,31 @@ def test_the_enemies_of_a_theatre_may_be_asked_for(run: Run, written: Callable[.
     """Then a capture implies who held the place before, though no claim names the other side."""
     path = written(table([{**TAKEN, "controller": "rebels"}]))
     assert [holder for _, holder, *_ in spells(run(path, "--theatre", "syria")[1])] == ["regime", "rebels"]
+
+
+def test_spells_tell_who_said_so_where_and_in_what_words(run: Run, written: Callable[..., Path]) -> None:
+    """Those of the claim that was reported last; the report stands in for a source; a start by itself has none."""
+    rows = [
+        {
+            **TAKEN,
+            "claimant": "Army press office",
+            "reported": "2022-03-06",
+            "source": "a wire",
+            "quote": "We took it.",
+        },
+        {**TAKEN, "report_id": "r2", "claimant": " Observers ", "reported": "2022-03-07"},
+        {**TAKEN, "place_id": "p2", "date_from": "2022-03-09", "source": "a wire", "quote": "They hold it, "},
+    ]
+    start = written("place_id,name,lon,lat,holder,date\np3,,,,b,2022-03-01\n", "b.csv")
+    _, out, _ = run(written(table(rows)), "--baseline", start)
+    told = {
+        r["place_id"]: (r["claimant"], r["source"], r["last_claim_quote"]) for r in csv.DictReader(io.StringIO(out))
+    }
+    assert told == {
+        "p1": ("Observers", "r2", ""),
+        "p2": ("", "a wire", "They hold it,"),
+        "p3": ("", "", ""),
+    }
+    names = tuple(name for name in COLUMNS if name != "claimant")
+    _, out, _ = run(written(table([TAKEN], names=names)))
+    assert [(r["claimant"], r["source"]) for r in csv.DictReader(io.StringIO(out))][-1] == ("", "r1")

@@ -131,6 +131,134 @@ SYRIA: dict[str, set[Told]] = {
     "The army said it was close to Saraqib and shelled Morek from there.": set(),
     "A wildfire took Morek while the army looked on.": set(),
     "The army shelled Morek. In Saraqib, prices fell.": set(),
+    # one statement told of several places, each with its own time
+    "Rebels took Morek on 3 February, Kafr Zita a day later and Latamna on 6 February.": {
+        ("Morek", "captured", "rebels"),
+        ("Kafr Zita", "captured", "rebels"),
+        ("Latamna", "captured", "rebels"),
+    },
+    "The army freed four villages: Jibin and Tal Malah in Hama province; Morek and Latamna.": {
+        ("four villages", "captured", "regime"),
+        ("Jibin", "captured", "regime"),
+        ("Tal Malah", "captured", "regime"),
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Morek fell to the army, followed by Latamna.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Morek fell to the army on Monday. Latamna followed on Tuesday and Jibin a day later.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+        ("Jibin", "captured", "regime"),
+    },
+    "Two towns, Morek and Latamna, were taken by the army.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Troops captured a post on the road linking Morek and Latamna.": set(),
+    # what singles a place out is done, what would come of it is not
+    "Morek was the first town to fall to the army.": {("Morek", "captured", "regime")},
+    "Morek will be the first town to fall to the army.": set(),
+    "The capture of Morek by the army would open the road to the north.": set(),
+    "The army swept into Morek before losing it to the rebels.": {
+        ("Morek", "advanced", None),
+        ("Morek", "lost", "rebels"),
+    },
+    # whose a place is
+    "The army now has Morek and Latamna.": {("Morek", "held", "regime"), ("Latamna", "held", "regime")},
+    "Rebels stormed Morek on Monday. The town is theirs again.": {
+        ("Morek", "advanced", None),
+        ("Morek", "held", "rebels"),
+    },
+    "Morek has been the army's since Monday.": {("Morek", "held", "regime")},
+    "Morek is free of rebels, soldiers said.": {("Morek", "lost", None)},
+    "Morek is in the rebels' hands.": {("Morek", "held", "rebels")},
+    "Morek, with its silos, remains under the rebels.": {("Morek", "held", "rebels")},
+    "The army is left with Morek and Latamna.": {("Morek", "held", "regime"), ("Latamna", "held", "regime")},
+    "Soldiers hold out in Morek.": {("Morek", "held", "regime")},
+    "Rebels have been in Morek since Monday.": {("Morek", "held", "rebels")},
+    "Rebels were in full control of Morek, while the army held Latamna.": {
+        ("Morek", "held", "rebels"),
+        ("Latamna", "held", "regime"),
+    },
+    "Morek is the last town in the district not under army control.": set(),
+    "Half of Morek remains occupied by the army.": {("Morek", "contested", None)},
+    "Morek went back to the rebels on Thursday.": {("Morek", "captured", "rebels")},
+    "Morek surrendered to the army.": {("Morek", "handed_over", "regime")},
+    "Morek changed hands three times in a week of fighting.": {("Morek", "contested", None)},
+    # of two places told, one is meant
+    "The army and the rebels fought for Morek and Latamna; the latter fell to the army.": {
+        ("Morek", "contested", None),
+        ("Latamna", "contested", None),
+        ("Latamna", "captured", "regime"),
+    },
+    # attacks that came to nothing, and nobody who came
+    "The army said that a rebel assault on Morek was beaten back.": {("Morek", "repelled", "regime")},
+    "Neither side has entered Morek.": set(),
+    "Rebels fled the bombs, leaving Morek encircled.": {("Morek", "besieged", None)},
+    "The army said it had repelled the attack on Monday, though rebels stormed Morek.": {("Morek", "advanced", None)},
+    "Rebels stormed Morek on Monday, but the army said it had repelled the attack.": {
+        ("Morek", "advanced", None),
+        ("Morek", "repelled", "regime"),
+    },
+    "The army is in control of the Hama-Idlib highway.": set(),
+    "With the capture of Morek, the army advanced.": {("Morek", "captured", "regime")},
+    "Rebels fought on, with the army holding Morek.": {("Morek", "held", "regime")},
+    "The army took silos north of Morek, which rebels hold.": {("Morek", "held", "rebels")},
+    "Rebels took Morek. On Monday the army once again seized it.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "recaptured", "regime"),
+    },
+    "The truce ended the siege, resulting in the army's control of Morek.": {("Morek", "captured", "regime")},
+    "Morek falls to the army. Rebels flee.": {("Morek", "captured", "regime")},
+    "Rebels seize Kuweires army base.": {("Kuweires", "captured", "rebels")},
+    "Rebels close in on Morek after taking Latamna.": {("Latamna", "captured", "rebels")},
+    "The army entered Morek, a town south of Latamna that rebels hold.": {
+        ("Morek", "advanced", None),
+        ("Morek", "held", "rebels"),
+    },
+    "By Monday Morek was back in rebel hands.": {("Morek", "recaptured", "rebels")},
+    "Rebels took Morek on Monday. On Tuesday the army chased the rebels out.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "captured", "regime"),
+    },
+    "The army launched a successful attack to drive the rebels out of Morek.": {("Morek", "captured", "regime")},
+    "The army had almost captured Morek by Friday.": set(),
+    "Rebels stormed Morek. Officials in Hama said the army had taken the town back.": {
+        ("Morek", "advanced", None),
+        ("Morek", "recaptured", "regime"),
+    },
+    "The army withdrew from Morek. Border guards seized Latamna.": {
+        ("Morek", "withdrawn", None),
+        ("Latamna", "captured", None),
+    },
+    "The army took the two small villages of Morek and Latamna.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "The army took two towns – Morek and Latamna – on Monday.": {
+        ("two towns", "captured", "regime"),
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "HAMA, Syria (Agency) - The army said it had lost a town. It gave no details.": set(),
+    "All soldiers pulled back to Morek, 12 km from Latamna.": set(),
+    "Rebels took Morek on Monday. The army said that they were driven out but the rebels were still in control.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "held", "rebels"),
+    },
+    "The army took Morek and on Monday they seized Latamna, too, after rebel forces fled.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Anti-regime fighters took Morek.": {("Morek", "captured", "rebels")},
+    # who is meant by it
+    "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
+        ("Morek", "captured", "regime"),
+        ("Morek", "lost", "rebels"),
+    },
 }
 ELSEWHERE: dict[str, set[Told]] = {
     "M23 fighters pulled out of Kinigi three days after seizing the market town.": {

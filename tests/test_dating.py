@@ -14,6 +14,7 @@ from mapper.places.opening import open_gazetteers
 from mapper.reports.report import Report
 
 if TYPE_CHECKING:
+    from mapper.claims.claim import Claim
     from mapper.pipeline import Lookup
     from mapper.theatre import Theatre
 
@@ -27,11 +28,15 @@ def syria() -> tuple[Theatre, Lookup]:
     return theatre, lookup_in(open_gazetteers(countries=theatre.countries), home=theatre.countries)
 
 
+def claims_of(text: str, published: date | None = FRIDAY) -> tuple[Claim, ...]:
+    """The claims of a text."""
+    theatre, lookup = syria()
+    return read_report(Report(id="x", text=text, published=published), theatre=theatre, lookup=lookup).claims
+
+
 def dated(text: str, published: date | None = FRIDAY) -> list[str]:
     """The places claimed in a text with their days, a stretch as "first..last"."""
-    theatre, lookup = syria()
-    reading = read_report(Report(id="x", text=text, published=published), theatre=theatre, lookup=lookup)
-    return [f"{c.place} {days(c.period.start, c.period.end)}" for c in reading.claims]
+    return [f"{c.place} {days(c.period.start, c.period.end)}" for c in claims_of(text, published)]
 
 
 def days(start: date | None, end: date | None) -> str:
@@ -47,6 +52,10 @@ CASES = {
         ("Rebels on Wednesday captured Morek, a monitor said on Thursday.", "Morek 06-05"),
         ("A monitor said on Thursday rebels had captured Morek a day earlier.", "Morek 06-05"),
         ("The army said on Sunday that it had captured Morek on Friday.", "Morek 05-31"),
+        (
+            "Rebels took Morek, a monitor said on Friday, a blow to men who had said a day earlier all was well.",
+            "Morek 06-07",
+        ),
     ],
     "clauses beside each other": [
         ("Rebels took Morek on Wednesday and lost it on Thursday.", "Morek 06-05, Morek 06-06"),
@@ -174,3 +183,36 @@ def test_a_chronicle_without_publication_goes_on_from_the_dates_told() -> None:
     assert dated(text, published=None) == ["Morek 2016-12-01..2016-12-31", "Latamneh 2017-01-10"]
     text = "On Thursday, 2 March 2017, rebels lost Morek. On Saturday the army lost Latamneh."
     assert dated(text, published=None) == ["Morek 2017-03-02", "Latamneh 2017-03-04"]
+
+
+def test_a_chronicle_counts_its_dates_from_each_other() -> None:
+    """A report published long after all that it tells is no background, and its dates have the year it tells."""
+    text = (
+        "On 24 April 2019, government forces launched an offensive in northern Hama. On 6 May they captured Morek. "
+        "Kafr Zita fell on 11 May and Al-Lataminah on 20 May. Three days later the Army secured Karnaz."
+    )
+    found = {(c.place, c.certainty, c.period.start) for c in claims_of(text, date(2021, 1, 1))}
+    assert found == {
+        ("Morek", "asserted", date(2019, 5, 6)),
+        ("Kafr Zita", "asserted", date(2019, 5, 11)),
+        ("Al-Lataminah", "asserted", date(2019, 5, 20)),
+        ("Karnaz", "asserted", date(2019, 5, 23)),
+    }
+
+
+def test_the_days_over_a_passage_date_what_stands_below() -> None:
+    """A line with a day, or with a stretch of days, dates the sentences under it."""
+    text = "6 June 2019\nRebels captured Morek.\n\n8-9 June\n\nThe army retook Morek and Kafr Zita."
+    assert dated(text, None) == ["Morek 06-06", "Morek 06-08..06-09", "Kafr Zita 06-08..06-09"]
+
+
+def test_a_look_back_makes_no_chronicle() -> None:
+    """Days of another year beside news stay background, and the news keeps the day of publication."""
+    text = (
+        "On Friday the army captured Morek, which rebels had taken on 24 April 2014. The town was bombed on 3 May 2015 "
+        "and on 7 June 2016. On 2 January 2021 rebels took Kafr Zita."
+    )
+    found = {(c.place, c.certainty, c.period.start) for c in claims_of(text, date(2021, 1, 9))}
+    assert ("Morek", "asserted", date(2021, 1, 8)) in found
+    assert ("Kafr Zita", "asserted", date(2021, 1, 2)) in found
+    assert ("Morek", "historic", date(2014, 4, 24)) in found

@@ -25,7 +25,23 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("tests/reports", "benchmarks/reports")
-POINTING = {"it", "its", "there", "them", "they", "here", "both", "where", "which", "this", "that", "these", "those"}
+POINTING = {
+    "it",
+    "its",
+    "there",
+    "them",
+    "they",
+    "here",
+    "both",
+    "where",
+    "which",
+    "this",
+    "that",
+    "these",
+    "those",
+    "former",
+    "latter",
+}
 
 
 @cache

@@ -205,6 +205,14 @@ def test_the_verb_writes_areas_and_probabilities(tmp_path: Path) -> None:
     again = ["fronts", str(places), "--boundary", str(border), "--baseline-areas", str(old), "-o", str(out)]
     assert main(again) == 1
     assert main(["fronts", str(places), "--method", "cells", "--cap", "5", "-o", str(out)]) == 1
+    river = tmp_path / "river.geojson"
+    course = {"type": "LineString", "coordinates": [[37.02, 47.9], [37.02, 49.1]]}
+    river.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": course}))
+    within = ["fronts", str(places), "--boundary", str(border)]
+    assert main([*within, "-o", str(out)]) == 1
+    free = out.read_text()
+    assert main([*within, "--barriers", str(river), "-o", str(out)]) == 1
+    assert out.read_text() != free
 
 
 def test_a_table_without_use_is_refused(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from mapper.pipeline import build
 from mapper.reports.files import report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mapper.atlas import Atlas
 
 FIRST = "Rebel fighters captured the village of Tal Malah in Hama province on Thursday, a monitor said."
@@ -109,3 +111,70 @@ def test_an_explanation_prints_itself(atlas: Atlas) -> None:
     """In a notebook the chain shows as text."""
     told = atlas.why("Tal Malah")
     assert repr(told) == str(told) == "\n".join(told.lines)
+
+
+def test_each_step_tells_what_was_weighed(atlas: Atlas) -> None:
+    """For every stretch the claims for and against it, what each weighs and why, and how likely the holder is."""
+    told = str(atlas.why("Tal Malah"))
+    for words in ("a third party", "in its own interest", "the day before", "so rebels with", "so regime with"):
+        assert words in told, words
+
+
+def test_what_was_overruled_and_what_only_repeats_is_told() -> None:
+    """A side's own word against two third parties loses, and saying it twice adds nothing."""
+    agency = "Syrian government forces still hold the village of Tal Malah in Hama province, state media said."
+    reports = [
+        report(FIRST, id="first", published="2019-06-07", theatre="syria"),
+        report(FIRST, id="copy", published="2019-06-08", theatre="syria"),
+        report(agency, id="third", published="2019-06-08", theatre="syria"),
+    ]
+    told = str(build(reports).why("Tal Malah"))
+    (overruled,) = [line for line in told.splitlines() if "overruled by" in line]
+    assert "overruled by first#1: third#1" in overruled
+    assert "for regime (in its own interest" in overruled
+    assert any("copy#1" in line and "repeats what its source said" in line for line in told.splitlines())
+
+
+def test_what_is_told_of_a_hill_or_of_the_area_is_marked_so() -> None:
+    """Both speak softly of the village, and the chain shows their sentences."""
+    hill = "Syrian government forces seized the key hilltop of Tal Malah in Hama province on Friday, a monitor said."
+    area = "Syrian government forces captured all of Hama province on Saturday, state media said."
+    days = ("2019-06-07", "2019-06-08", "2019-06-09")
+    reports = [
+        report(text, id=id_, published=day, theatre="syria")
+        for id_, text, day in zip(("first", "hill", "area"), (FIRST, hill, area), days, strict=True)
+    ]
+    told = str(build(reports).why("Tal Malah"))
+    assert "hill#1, weight 0.4 for regime (a third party, only claimed, told of a site of its name)" in told
+    assert "area#1~area, weight 0.1 for regime (in its own interest, only claimed, told of the area around it)" in told
+    assert "told of Tal Malah (hilltop), so it speaks softly" in told
+    assert "told of the area Hama, so it speaks softly" in told
+    assert area.removesuffix(".") in told
+
+
+def test_what_a_person_struck_or_corrected_is_shown_as_such(tmp_path: Path) -> None:
+    """A claim called wrong weighs nothing and says why; a correction overrules what it contradicts."""
+    path = tmp_path / "ours.toml"
+    reports = [
+        report(FIRST, id="first", published="2019-06-07", theatre="syria"),
+        report(SECOND, id="second", published="2019-06-10", theatre="syria"),
+    ]
+    path.write_text('[[wrong]]\nid = "second#1"\nbecause = "the agency took it back"\n', encoding="utf-8")
+    struck = str(build(reports, corrections=path).why("Tal Malah"))
+    assert "held by rebels" in struck.splitlines()[0]
+    assert "struck by a correction: the agency took it back" in struck
+    assert "second#1, weight" not in struck
+    path.write_text('[[held]]\nname = "Tal Malah"\nby = "regime"\nfrom = 2019-06-05\nbecause = "seen"\n', "utf-8")
+    corrected = str(build(reports, corrections=path).why("Tal Malah"))
+    assert "held by regime (corrected: seen)" in corrected
+    assert "overruled by a person's correction: first#1" in corrected
+
+
+def test_by_when_it_could_be_known_is_told(atlas: Atlas) -> None:
+    """The days of the reports that the state rests on, and of the latest report there is."""
+    now, then = str(atlas.why("Tal Malah")), str(atlas.known_by("2019-06-08").why("Tal Malah"))
+    assert "first reported on 2019-06-10" in now
+    assert "from reports published by 2019-06-10" in now
+    assert "first reported on 2019-06-07" in then
+    assert "from reports published by 2019-06-07" in then
+    assert "second#1" not in then

@@ -344,7 +344,7 @@ def _headline(parsed: Parsed) -> Iterator[Attribution]:
     """What a colon or dash attributes: "X falls to rebels: monitor", "Army: X is ours"."""
     phrases = parsed.phrases
     for i, phrase in enumerate(phrases):
-        if phrase.kind != "STOP" or phrase.text not in _COLONS:
+        if phrase.kind != "STOP" or phrase.text not in _COLONS or _hyphen(parsed, phrase):
             continue
         rest = [j for j in range(i + 1, len(phrases)) if phrases[j].kind not in {"STOP", "Q"}]
         if rest and _closing_source(parsed, rest):
@@ -352,6 +352,12 @@ def _headline(parsed: Parsed) -> Iterator[Attribution]:
             yield _of(speaker, 0, i, trailing=True)
         elif i > 0 and phrase.text == ":" and _opening_source(parsed, i):
             yield _of(speaking_behind(parsed, 0), i + 1, len(phrases))
+
+
+def _hyphen(parsed: Parsed, phrase: Phrase) -> bool:
+    """Whether a dash stands inside a word: "an 18-month siege"."""
+    tokens, k = parsed.sentence.tokens, phrase.start
+    return 0 < k < len(tokens) - 1 and tokens[k - 1].end == tokens[k].start and tokens[k].end == tokens[k + 1].start
 
 
 def _closing_source(parsed: Parsed, rest: list[int]) -> bool:

@@ -51,10 +51,10 @@ def period_of(parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]
 def periods_of(parsed: Parsed, event: Event, clock: Clock) -> Mapping[int, Period]:
     """When an event was so for each of its targets that has a time of its own: "X on 3 May and Y on 5 May"."""
     phrases = sorted({t.phrase for t in event.targets if t.phrase > event.trigger})
-    if len(phrases) < 2 or len(parsed.whens) < 2:  # noqa: PLR2004 # two places, two times
+    if len(event.targets) < 2 or not phrases or len(parsed.whens) < 2:  # noqa: PLR2004 # two places, two times
         return {}
     attachment = Attachment(parsed)
-    days = [(k, w) for k, w in attachment.placed if k > phrases[0] and w.period.precision == "day"]
+    days = [(k, w) for k, w in attachment.placed if k > phrases[0] and w.period.precision in {"day", "month"}]
     found: dict[int, Period] = {}
     behind: Period | None = None
     for here, following in reversed([*zip(phrases, [*phrases[1:], len(parsed.phrases)], strict=True)]):
@@ -64,7 +64,8 @@ def periods_of(parsed: Parsed, event: Event, clock: Clock) -> Mapping[int, Perio
         behind = bounded(own, clock) if own is not None else behind
         if behind is not None:
             found[here] = behind
-    return found if len(set(found.values())) > 1 else {}
+    led = any(t.phrase < event.trigger for t in event.targets)  # "A fell on Monday and B on Tuesday"
+    return found if led or len(set(found.values())) > 1 else {}
 
 
 def _attempted(parsed: Parsed, event: Event) -> bool:
@@ -244,8 +245,8 @@ def _shared(attachment: Attachment, event: Event, level: int, *, goes_on: bool) 
 def _before_said(attachment: Attachment, when: When) -> When:
     """A weekday no later than the day on which it was told: "said on Monday that it had fallen on Friday"."""
     said = [w.period.start for k, w in attachment.placed if w is not when and attachment.saying(k)]
-    day = when.period.start
-    if when.form != "weekday" or day is None or not any(s is not None and s < day < s + _WEEK for s in said):
+    day, itself = when.period.start, any(w is when and attachment.saying(k) for k, w in attachment.placed)
+    if itself or when.form != "weekday" or day is None or not any(s is not None and s < day < s + _WEEK for s in said):
         return when
     return replace(when, period=on(day - _WEEK))
 
@@ -271,6 +272,14 @@ def story_day(parsed: Parsed, clock: Clock) -> date | None:
     return days[-1] if any(w.relative for w in told) else days[0]
 
 
+def latest_day(parsed: Parsed, clock: Clock) -> date | None:
+    """The last day of those that a sentence tells its events by: "two days later" behind it counts from this."""
+    attachment = Attachment(parsed)
+    placed = (w for k, w in attachment.placed if attachment.level(k) == MAIN and not attachment.saying(k))
+    days = [d for d in narrated(tuple(placed)) if clock.published is None or not long_ago(on(d), clock)]
+    return max(days, default=None)
+
+
 def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Period | None:
     """The stretch of days that a sentence sets its claims in, for the sentences after it."""
     attachment = Attachment(parsed)
@@ -283,7 +292,8 @@ def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Peri
             and not long_ago(when.period, clock)
         )
         if fits and start is not None and end is not None and start < end <= start + _LONGEST:
-            return when.period if any(c.happened and c.period == when.period for c in claims) else None
+            heading = all(p.kind in {"TIME", "STOP"} for p in parsed.phrases)  # "8-9 June" over what happened then
+            return when.period if heading or any(c.happened and c.period == when.period for c in claims) else None
     return None
 
 

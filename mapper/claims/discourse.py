@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mapper.claims.claim import Claim
-    from mapper.claims.phrases import Parsed
+    from mapper.claims.phrases import Parsed, Phrase
     from mapper.geoparse.resolution import Resolution
     from mapper.period import Period
     from mapper.reports.report import Report
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
 _FIGHTERS = ("militants", "jihadists", "extremists")
+_DASHES = frozenset({"-", "–", "—"})
+_DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
 
@@ -30,6 +32,7 @@ class Discourse:
 
     feud: bool = False  # groups of one side fight each other: each keeps its own name
     told: date | None = None  # the day that the story has reached
+    latest: date | None = None  # the last day told in the last sentence that told one
     stretch: Period | None = None  # the stretch of days that it has reached since
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
@@ -45,11 +48,16 @@ class Discourse:
     topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
+    pair: tuple[Resolution, ...] = ()  # the last two settlements of the last sentence that named two
     listed: tuple[Resolution, ...] = ()  # the last list of places that one statement was about
 
     def acted(self, side: str | None) -> None:
         """Note the side that acted."""
         self.side = side or self.side
+
+    def took(self, side: str | None, change: str) -> None:
+        """Note the side that holds a place after a change, if it has just taken it."""
+        self.taker = side if side is not None and change in TAKING else self.taker
 
     def read(self, parsed: Parsed, here: Sequence[Resolution], claims: Sequence[Claim]) -> None:
         """Take in a sentence that has been read."""
@@ -58,17 +66,19 @@ class Discourse:
         self.said = happened or self.said
         for claim in happened:
             self.last[claim.place] = claim
-            self.taker = claim.controller if claim.change in TAKING and claim.controller else self.taker
+            self.took(claim.controller, claim.change)
         self._hear_names(parsed, acted=bool(claims))
 
     def _see_places(self, parsed: Parsed, here: Sequence[Resolution], about: set[int]) -> None:
         """Note the places of a sentence: first those named by the way, last those that it claims something of."""
-        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
+        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"} and not is_dateline(parsed, r)]
         named = [r for r in local if r.toponym.span.start in about]
         aside = [r for r in local if r.toponym.span.start not in about]
-        far = [r for r in aside if _by_the_way(parsed, r)]
+        far = [r for r in aside if by_the_way(parsed, r)]
         self.focus.extend([*far, *(r for r in aside if r not in far), *named])
         self.listed = tuple(named) if len(named) > 1 else self.listed
+        two = _settlements(here)[-2:]
+        self.pair = two if len(two) > 1 else self.pair
 
     def _hear_names(self, parsed: Parsed, *, acted: bool) -> None:
         """Note the actors of a sentence; where no claim tells who acted, the first one is talked of."""
@@ -92,6 +102,9 @@ class Discourse:
         if many or words == "them":
             here = _settlements(before)
             return here if len(here) > 1 else self.listed
+        if words in {"former", "latter"}:
+            pair = _settlements(before)[-2:] or self.pair
+            return pair[:1] if words == "former" else pair[-1:]
         kind, candidates = kinds.get(words), [*self.focus, *_settlements(before)]
         if kind in {"site", "road", "admin"}:
             fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and _cued(r, words)]
@@ -110,6 +123,7 @@ class Setting:
     report: Report
     theatre: Theatre
     discourse: Discourse
+    now: date | None = None  # what dates count from: publication, unless the report is a chronicle
 
 
 def _settlements(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
@@ -126,16 +140,40 @@ def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     """The last settlement, or the last one that stood with the noun where that is hardly further back."""
     towns = [r for r in candidates if r.toponym.kind == "settlement"]
     same = [r for r in towns if noun in {r.toponym.cue, r.place.detail if r.place else ""}]
+    called = [r for r in same if r.toponym.cue == noun]
+    if called and towns[-1].toponym.cue != noun and english().kinds.get(towns[-1].toponym.cue) == "settlement":
+        return tuple(called[-1:])  # the last one is called a city, "the town" is another
     if same and candidates.index(towns[-1]) - candidates.index(same[-1]) <= _NEARER:
         return tuple(same[-1:])
     return tuple(towns[-1:])
 
 
-def _by_the_way(parsed: Parsed, resolution: Resolution) -> bool:
-    """Whether a place is named only to say where another lies: "north of X", "near X", "from X"."""
+def is_dateline(parsed: Parsed, resolution: Resolution) -> bool:
+    """Whether a place only says where a report was written: "BEIRUT (AP) -", "Beirut, 7 June -"."""
+    tokens, start = parsed.sentence.tokens, resolution.toponym.span.start
+    if not tokens or tokens[0].start != start:
+        return False
+    end = next((i for i, t in enumerate(tokens) if t.start >= resolution.toponym.span.end), len(tokens))
+    dash = next((i for i, t in enumerate(tokens[: end + _DATELINE]) if t.text in _DASHES), None)
+    opened = end < len(tokens) and tokens[end].text in {"(", ","}
+    written = opened and dash is not None and dash > end
+    return written or (
+        end < len(tokens) and tokens[end].text in {*_DASHES, ":"} and resolution.toponym.span.quote.isupper()
+    )
+
+
+def _speaks(phrase: Phrase) -> bool:
+    """Whether a noun phrase is somebody who tells: the "officials" of "officials in X said"."""
+    voice = phrase.naming is not None and phrase.naming.role == "voice"
+    return phrase.kind == "NP" and (voice or phrase.head in english().speakers)
+
+
+def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) -> bool:
+    """Whether a place is named only to say where another lies: "north of X", "near X"; `within`: also "in X"."""
     start = resolution.toponym.span.start
     for i, phrase in enumerate(parsed.phrases[1:], start=1):
         if any(parsed.toponyms[k].span.start == start for k in phrase.places):
             before = parsed.phrases[i - 1]
-            return before.kind == "P" and (before.text in _AWAY or before.text.endswith(" of"))
+            there = before.text in _AWAY or before.text.endswith(" of") or (within and before.text == "in")
+            return before.kind == "P" and (there or (before.text == "in" and _speaks(parsed.at(i - 2))))
     return False

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import attributions
-from mapper.claims.dating import campaign_start, story_day, story_stretch
+from mapper.claims.chronicle import day_of_telling
+from mapper.claims.dating import campaign_start, latest_day, story_day, story_stretch
 from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting
 from mapper.claims.feud import Feud
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
 
 
+_CIVIL_TOO = frozenset({"army", "government", "person"})  # kinds of actors that a country's name may stand for
+_SHORT = 3  # sentences of a report in which one word of war is enough
+
+
 def extract(
     report: Report,
     sentences: Sequence[Sentence],
@@ -52,12 +57,15 @@ def extract(
     taken
         For each sentence the namings of actors and voices.
     """
-    if not _is_of_war(sentences, taken) or not any(map(may_tell, sentences)):
+    if not _is_of_war(sentences, taken, theatre) or not any(map(may_tell, sentences)):
         return ()
+
+    now = day_of_telling(report)
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
-        setting = Setting(report, theatre, Discourse(feud=feud, states=states, topic=_topic(resolutions)))
+        discourse = Discourse(feud=feud, states=states, topic=_topic(resolutions))
+        setting = Setting(report, theatre, discourse, now=now)
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
         return [reader.quotations.told(claim) for claim in claims], reader.feud.found
@@ -76,17 +84,25 @@ def _topic(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
     return next(((r,) for r in towns if r.toponym.name == name and (times > 1 or len(counts) == 1)), ())
 
 
-def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]]) -> bool:
-    """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals."""
-    if any(n.role == "actor" and n.proper for named in taken for n in named):
-        return True
+def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]], theatre: Theatre) -> bool:
+    """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals.
+
+    A country that acts may do so in peace, and in a theatre of no war that is known one soldier does not make a
+    long report one of war.
+    """
+    civil = {actor.name for actor in theatre.actors if actor.kind in _CIVIL_TOO}
+    for sentence, named in zip(sentences, taken, strict=True):
+        for n in named:
+            one = n.end - n.start == 1 and n.name in civil and not sentence.tokens[n.start].text.isupper()
+            country = one and theatre.bounds is None
+            if n.role == "actor" and n.proper and not country:
+                return True
     armed = english().armed
     words = (armed["forces"] | armed["men"] | armed["war"]) - armed["civil"]
     lower = [[token.lower for token in sentence.tokens] for sentence in sentences]
-    men = (pair for row in lower for pair in pairwise(row) if pair[1] == "men")
-    return any(word in words for row in lower for word in row) or any(
-        whose in {"its", "his", "their"} for whose, _ in men
-    )
+    men = sum(noun == "men" and whose in {"its", "his", "their"} for row in lower for whose, noun in pairwise(row))
+    found = men + sum(word in words for row in lower for word in row)
+    return found >= (1 if theatre.bounds is not None or len(sentences) <= _SHORT else 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,7 @@ class _Reader:
         clock = self._clock()
         day, stretch = story_day(parsed, clock), story_stretch(parsed, claims, clock)
         discourse.told = day or discourse.told
+        discourse.latest = latest_day(parsed, clock) or discourse.latest
         discourse.stretch = stretch if day is None and stretch is not None else None if day else discourse.stretch
         discourse.campaign = campaign_start(parsed, clock) or discourse.campaign
         return claims
@@ -121,13 +138,16 @@ class _Reader:
     def _clock(self) -> Clock:
         """What dates count from at this point of the report."""
         told = self.setting.discourse
-        return Clock(self.setting.report.published, told.told, told.stretch, told.campaign)
+        return Clock(self.setting.now, told.told, told.stretch, told.campaign, told.latest)
 
     def _claims(self, parsed: Parsed, sources: Sequence[Attribution], here: Sequence[Resolution]) -> Iterator[Claim]:
         """The claims of the events of a sentence, as each is read."""
         for event in events(parsed):
             statement = statement_of(parsed, event, sources, self._clock(), self.setting)
             self.feud.watch(parsed, event)
-            yield from claims_of(parsed, statement, here, self.setting)
+            made = list(claims_of(parsed, statement, here, self.setting))
+            yield from made
+            if any(claim.happened for claim in made):
+                self.setting.discourse.took(statement.controller, event.change)
             if not (event.nominal and event.change == "held"):  # "rebel-held X" tells of nobody's deed
                 self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)

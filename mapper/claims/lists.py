@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _LIST_WORDS = frozenset({"including", "such", "plus"})
 _PARTING = frozenset({"from", "by", "after", "during", "with", "to"})  # behind these a list does not go on
+_BETWEEN = frozenset({"between", "linking", "connecting", "around"})
+_OPENING = frozenset({":", "–", "—"})
 _JOINING = frozenset({"of", "in", "near"})  # behind these it does
 
 
@@ -41,10 +43,13 @@ def _is_address(parsed: Parsed, members: list[int]) -> bool:
 def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     """The member of a list behind `i`, None where the list ends."""
     end = _end_of_member(parsed, i)
-    if end is not None and parsed.at(end).text == ":" and parsed.at(i).head in english().counted_places:
-        end += 1  # "four villages: A, B, C and D"
+    if end is not None and parsed.at(end).text in _OPENING and parsed.at(i).head in english().counted_places:
+        end += 1  # "four villages: A, B, C and D", "two towns – A and B –"
         if parsed.at(end).place is not None:
             return end
+    if end is not None and parsed.at(end).text == ";" and _enumerates(parsed, end):
+        end = parsed.behind(end, {"C"})  # "A and B in X district; C and D in Y district"
+        return end if parsed.at(end).place is not None else None
     j = _behind_marks(parsed, end) if end is not None else None
     if j is None or j == end or parsed.at(j).kind != "NP" or _explains(parsed, j):
         return None
@@ -60,7 +65,10 @@ def _end_of_member(parsed: Parsed, i: int) -> int | None:
         listing = parsed.at(j + 2).kind == "COMMA" and _lists(parsed.at(j + 3))
         if parsed.at(j).text in _PARTING and not listing:
             return None
+        pair = parsed.at(j).text in _BETWEEN
         j += 2
+        if pair and parsed.at(j).kind == "C" and parsed.at(j + 1).kind == "NP":
+            j += 2  # "the road linking A and B"
         counted = parsed.at(i).head in english().counted_places
         while counted and parsed.at(j).kind == "C" and _is_unit(parsed, j - 1) and _is_unit(parsed, j + 1):
             j += 2  # "villages in Hama and Idlib provinces, including A"
@@ -79,13 +87,31 @@ def _behind_marks(parsed: Parsed, j: int) -> int | None:
         parsed.at(j).kind in {"C", "COMMA", "ADV", "PAREN"}
         or _lists(parsed.at(j))
         or _among_them(parsed, j)
-        or (parsed.at(j).kind == "TIME" and (parsed.at(j + 1).kind == "C" or _lists(parsed.at(j + 2))))
+        or (
+            parsed.at(j).kind == "TIME"
+            and (parsed.at(j + 1).kind == "C" or _lists(parsed.at(j + 2)) or _dated(parsed, j))
+        )
         or (parsed.at(j).text == "of" and parsed.at(j - 1).kind == "C")
     ):
         if parsed.at(j).text == "but":
             return None
         j += 1
     return j
+
+
+def _enumerates(parsed: Parsed, end: int) -> bool:
+    """Whether a semicolon parts the places that a colon behind a counted noun opens: "nine villages: A; B"."""
+    colon = next((k for k in range(end - 1, 0, -1) if parsed.phrases[k].text == ":"), None)
+    verbs = {p.kind for p in parsed.phrases[end + 1 :]} & {"V", "X"}
+    return colon is not None and parsed.at(colon - 1).head in english().counted_places and not verbs
+
+
+def _dated(parsed: Parsed, j: int) -> bool:
+    """Whether behind the time at `j` a list goes on with a place and its own time: "A on Monday, B on Tuesday"."""
+    place = parsed.behind(j + 1, {"C"})
+    return (
+        parsed.at(j + 1).kind == "COMMA" and parsed.at(place).place is not None and parsed.at(place + 1).kind == "TIME"
+    )
 
 
 def _among_them(parsed: Parsed, j: int) -> bool:

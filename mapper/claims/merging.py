@@ -35,7 +35,8 @@ def _outdone(claim: Claim, others: Sequence[Claim]) -> bool:
     """Whether another claim about the place says more: an advance that took it, a holder that lost it."""
     if claim.change == "advanced":
         stronger = TAKING | {"contested", "repelled"}
-        return any(c.change in stronger and c.certainty == claim.certainty for c in others)
+        gone = (c for c in others if c.change != "lost" or claim.actor is None or c.previous != claim.actor)
+        return any(c.change in stronger and c.certainty == claim.certainty for c in gone)
     if claim.change == "held":
         ended = (c for c in others if c.change in TAKING | {"withdrawn"})
         return any(c.previous in {claim.controller, None} for c in ended) or any(c.change == "repelled" for c in others)

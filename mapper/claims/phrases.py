@@ -223,6 +223,10 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
         kinds = english().kinds
         fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds or tail[0].isdecimal()
         return (unit.index if fits else None), None
+    site = english().kinds.get(tail[-1] if tail else "") == "site"
+    bearer = next((i for i in range(last, start - 1, -1) if line.tags[i] == "PLACE"), None)
+    if site and bearer is not None:  # "the Kuweires army base"
+        return line.units[bearer].index, None
     return None, (line.namings[unit.index] if set(tail) <= english().armed["members"] else None)
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
+_POSSESSIVE = frozenset({"our", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
-_SHORT = 2  # words of a noun phrase that says no more than who: "soldiers", "border guards"
 
 
 def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: str | None) -> str | None:
@@ -27,6 +27,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
         own = None if phrase.naming.proper else _whose(parsed, who, setting) or _backed(phrase, setting)
+        if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
+            own = speaker_side or setting.discourse.side  # "our troops"
         return own or _named(phrase, phrase.naming, setting)
     told = _qualified(phrase, setting)
     if told is None and phrase.head in _STATE_BODIES:
@@ -34,7 +36,18 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     told = told or _described(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
-    return told or _by_company(parsed, who, setting.discourse) or _pointed(phrase, setting, speaker_side)
+    here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" else None
+    return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
+
+
+def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The side of the actor whom the same sentence speaks of before "they": "rebels sent men to X, which they hold"."""
+    for i in range(who):
+        naming = parsed.phrases[i].naming
+        acts = naming is not None and naming.role == "actor" and parsed.at(i + 1).kind in {"V", "X", "ADV"}
+        if naming is not None and acts and parsed.at(i - 1).kind != "P":
+            return name_of(naming, discourse)
+    return None
 
 
 def named_side(word: str, setting: Setting) -> str | None:
@@ -49,7 +62,7 @@ def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
         return None
     if not naming.proper and phrase.words[0] == "the" and naming.end - naming.start == 1:
         return setting.discourse.called.get(phrase.head, naming.side)
-    return _meant(_name_of(naming, setting.discourse), setting, proper=naming.proper)
+    return _meant(name_of(naming, setting.discourse), setting, proper=naming.proper)
 
 
 def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
@@ -57,7 +70,7 @@ def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
     inner = parsed.at(who + 2).naming
     if parsed.at(who + 1).text not in {"of", "from"} or inner is None or inner.role != "actor" or not inner.proper:
         return None
-    return _name_of(inner, setting.discourse)
+    return name_of(inner, setting.discourse)
 
 
 def _backed(phrase: Phrase, setting: Setting) -> str | None:
@@ -74,7 +87,7 @@ def _backed(phrase: Phrase, setting: Setting) -> str | None:
 def _qualified(phrase: Phrase, setting: Setting) -> str | None:
     """The side of the last actor that qualifies a noun: "regime attacks"."""
     naming = next((n for n in reversed(phrase.modifiers) if n.role == "actor" and n.side), None)
-    return _meant(_name_of(naming, setting.discourse), setting, proper=naming.proper) if naming else None
+    return _meant(name_of(naming, setting.discourse), setting, proper=naming.proper) if naming else None
 
 
 def _described(phrase: Phrase, setting: Setting) -> str | None:
@@ -95,7 +108,7 @@ def _meant(side: str | None, setting: Setting, *, proper: bool) -> str | None:
     return next(iter(others)) if len(others) == 1 else side
 
 
-def _name_of(naming: Naming, discourse: Discourse) -> str | None:
+def name_of(naming: Naming, discourse: Discourse) -> str | None:
     """The side of a naming, or its group where groups of one side fight each other."""
     return naming.group if discourse.feud and naming.group else naming.side
 
@@ -105,13 +118,13 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     preposition, inner = parsed.at(who + 1), parsed.at(who + 2)
     if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
         if preposition.text in {"of", "from", "to", "with", "by"}:
-            return _name_of(inner.naming, discourse)
+            return name_of(inner.naming, discourse)
     elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
         return next((m.side for m in reversed(inner.modifiers) if m.side), None)
     j = parsed.before(who, {"C", "COMMA"})
     other = parsed.at(j).naming if j < who - 1 else None
     if other is not None and other.role == "actor":
-        return _name_of(other, discourse)  # "the army and its allies"
+        return name_of(other, discourse)  # "the army and its allies"
     return None
 
 
@@ -122,6 +135,13 @@ def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
     return against[0] if against else None
 
 
+def _plain(phrase: Phrase) -> bool:
+    """Whether a noun phrase says no more than who: "soldiers", "three fighters", but not "border guards"."""
+    small, numbers = english().small, english().numbers
+    told = small["determiners"] | small["adverbs"] | small["adjectives"] | numbers.keys()
+    return all(word in told or word[:1].isdecimal() for word in phrase.words[:-1])
+
+
 def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str | None:
     """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
     vague, forces, discourse = english().armed["vague"], english().armed["forces"], setting.discourse
@@ -129,14 +149,14 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
     found: str | None = None
     if "enemy" in phrase.words:
         found = _enemy(setting, speaker_side)
-    elif phrase.pronoun:
-        found = (speaker_side if phrase.head in {"we", "it", "they"} else None) or discourse.side
+    elif phrase.pronoun or phrase.text in {"theirs", "ours"}:
+        found = (speaker_side if phrase.head in {"we", "it", "they", "theirs", "ours"} else None) or discourse.side
     elif "same" in phrase.words and armed:
         found = discourse.taker or discourse.side
     elif first in {"its", "their", "his", "our"}:
         found = speaker_side or discourse.side
     elif first in _OWNING and armed:
         found = discourse.called.get(phrase.head) or discourse.side
-    elif len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
+    elif phrase.head in vague - _DEEDS and _plain(phrase):
         found = discourse.side
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.claims.sides import side_of
+from mapper.claims.sides import name_of, side_of
 from mapper.claims.speaking import closing_name
 from mapper.english import english
 
@@ -23,10 +23,13 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
         return None
     phrase = parsed.phrases[source.speaker]
     if phrase.naming is not None:
-        return phrase.naming.side
+        return name_of(phrase.naming, setting.discourse)
     if phrase.pronoun:
         return setting.discourse.speaker_side
-    return side_of(parsed, source.speaker, setting, speaker_side=None)
+    own = side_of(parsed, source.speaker, setting, speaker_side=None)
+    if own is None and source.speaker is not None and parsed.at(source.speaker - 1).possessive:
+        return side_of(parsed, source.speaker - 1, setting, speaker_side=None)  # "Ukraine's general staff"
+    return own
 
 
 def claimant(parsed: Parsed, source: Attribution | None, setting: Setting) -> str | None:
@@ -55,7 +58,7 @@ def _words(parsed: Parsed, speaker: int, claimed: tuple[int, int], setting: Sett
     if name is not None:
         tokens = parsed.sentence.tokens
         lo, hi = tokens[name[0]].start, tokens[name[1] - 1].end
-    words = setting.report.text[lo:hi].removesuffix("'s").removesuffix("’s")
+    words = setting.report.text[lo:hi].removesuffix("'s").removesuffix("’s").rstrip("'’")
     opening, _, rest = words.partition(" ")
     return rest if rest and opening.lower() in _OPENING else words
 

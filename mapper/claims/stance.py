@@ -26,14 +26,15 @@ _GERUNDS: dict[str, Certainty] = {
     "stop": "negated",
     "halt": "negated",
 }
-_PREPOSITIONS: dict[str, Certainty] = {"without": "negated", "instead of": "negated", "before": "planned"}
+_PREPOSITIONS: dict[str, Certainty] = {"without": "negated", "instead of": "negated"}
+_SINGLED_OUT = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 _OPEN_PLANS = frozenset({"battle", "offensive", "attack", "assault", "operation", "campaign"})
 
 
 def certainty_of(parsed: Parsed, i: int) -> Certainty:
     """How the sentence means the verb or noun at phrase `i`, attribution left aside."""
     words = set(auxiliaries(parsed, i))
-    if words & _NEGATIVE:
+    if words & _NEGATIVE or _nobody(parsed, i) or _almost(parsed, i):
         return "negated"
     if words & _FUTURE or (words & _POSSIBLE and "have" not in words):
         return "planned"
@@ -41,6 +42,21 @@ def certainty_of(parsed: Parsed, i: int) -> Certainty:
     if parsed.at(j).kind == "T":
         return _infinitive(parsed, j)
     return _governed(parsed, i, j, plain=not words) if parsed.phrases[i].kind == "V" else "asserted"
+
+
+def _almost(parsed: Parsed, i: int) -> bool:
+    """Whether a deed is not quite done: "had almost captured X"."""
+    before = parsed.at(i - 1)
+    return parsed.phrases[i].kind == "V" and before.kind == "ADV" and before.head in {"almost", "nearly"}
+
+
+def _nobody(parsed: Parsed, i: int) -> bool:
+    """Whether a verb has nobody as its subject: "neither side has entered X", "no soldier holds X"."""
+    if parsed.phrases[i].kind != "V":
+        return False
+    j = parsed.before(i, {"X", "ADV", "NEG", "Q"})
+    nobody = {"no", "nobody", "none", "neither"}
+    return parsed.at(j).kind == "NP" and bool({parsed.at(j).words[0], parsed.at(j - 1).text} & nobody)
 
 
 def _governed(parsed: Parsed, i: int, j: int, *, plain: bool) -> Certainty:
@@ -72,8 +88,12 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     g = parsed.before(t, {"ADV", "Q", "TIME"})
     if parsed.at(g).kind == "NEG":
         return "negated"
+    first = _singled_out(parsed, g)
+    if first is not None:
+        return first
     claim = parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}  # "the rebels' claim to have taken"
-    if claim or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
+    done = parsed.at(g).kind == "NP" and "successful" in parsed.at(g).words  # "a successful attack to drive them out"
+    if claim or done or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
         return "asserted"
     if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
         return _by_governor(parsed, g - 2)  # "was reported by N to have taken"
@@ -82,6 +102,20 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
         if parsed.phrases[g].kind == "V":  # "forced the rebels to withdraw", "launched an attack to take"
             return certainty_of(parsed, g) if parsed.phrases[g].lemma in _FORCING else "planned"
     return _by_governor(parsed, g)
+
+
+def _singled_out(parsed: Parsed, g: int) -> Certainty | None:
+    """How "the first town to fall", at phrase `g`, is meant: as the verb that says that something is it."""
+    while parsed.at(g).kind == "NP" and parsed.at(g - 1).kind == "P" and parsed.at(g - 2).kind == "NP":
+        g -= 2  # "the first town in Hama to fall"
+    noun = parsed.at(g)
+    if noun.kind != "NP" or noun.head not in english().kinds or not set(noun.words) & _SINGLED_OUT:
+        return None
+    before = parsed.before(g, {"ADV", "Q"})
+    if parsed.at(before).kind == "X":  # "is the first", "will be the first"
+        words = {p.text for p in parsed.phrases[max(0, before - 2) : before + 1]}
+        return "planned" if words & (_FUTURE | _POSSIBLE) else "asserted"
+    return certainty_of(parsed, before) if parsed.at(before).kind == "V" else "asserted"
 
 
 def _only_to(parsed: Parsed, t: int) -> bool:
@@ -114,6 +148,9 @@ def _prepositional(parsed: Parsed, p: int) -> Certainty:
     word, before = parsed.phrases[p].text, parsed.at(p - 1)
     if word in _PREPOSITIONS:
         return _PREPOSITIONS[word]
+    if word == "before":  # "swept into X before losing it": what came before happened, so this did
+        earlier = previous_verb(parsed, p)
+        return certainty_of(parsed, earlier) if earlier is not None else "planned"
     if word not in _NOUN_PREPOSITIONS or before.kind == "END":
         return "asserted"
     stance, lemma = english().stance, before.lemma or before.head
@@ -129,6 +166,8 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
     """How a noun of taking or losing is meant, which the verb that governs it tells: "plans the capture of X"."""
     plans = english().stance["plan_nouns"] - _OPEN_PLANS
     lo, _ = clause(parsed, i)
+    if _only_thought(parsed, i):
+        return "planned"
     for k in range(i - 1, lo - 1, -1):
         phrase = parsed.phrases[k]
         if phrase.kind == "V":
@@ -139,6 +178,12 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
         if phrase.kind == "NP" and set(phrase.words) & plans and k >= i - 2:
             return "planned"
     return "asserted"
+
+
+def _only_thought(parsed: Parsed, i: int) -> bool:
+    """Whether a noun is the subject of what would come of it: "the capture of X would open the road"."""
+    j = parsed.behind(i, {"P", "NP", "ADV", "TIME", "C"})
+    return parsed.at(j).kind == "X" and bool(set(parsed.at(j).words) & (_FUTURE | _POSSIBLE))
 
 
 def hedged(parsed: Parsed, i: int) -> bool:

@@ -44,9 +44,20 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
         k = parsed.before(k, {"COMMA", "Q", "PAREN"})
     if parsed.at(k).kind != "NP":
         return None
+    while parsed.at(k - 1).text.endswith(" of") and _lies(parsed.at(k - 2)):
+        k -= 2  # "X north-west of Y, which"
+    told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
+    if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
+        return k - 2  # "X, a village south of Y that"
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
         k -= 2  # "villages in A and B that": the list, then what it hangs on
     return _qualified(parsed, k)
+
+
+def _lies(phrase: Phrase) -> bool:
+    """Whether a noun phrase is what lies south of a place: another place, "a village"."""
+    village = phrase.words[:1] in {("a",), ("an",)} and phrase.head in english().kinds
+    return phrase.kind == "NP" and (phrase.place is not None or village)
 
 
 def climb(parsed: Parsed, np: int) -> int | None:
@@ -107,7 +118,7 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
     j = parsed.before(i, _VERBAL)
     match parsed.at(j).kind:
         case "END":
-            found = _subject_behind(parsed, i)
+            found = subject_behind(parsed, i)
         case "NP":
             found = _right_before(parsed, i, j, depth)
         case "T":
@@ -118,7 +129,7 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
             found = _behind_comma(parsed, i, j, depth)
         case "C" | "P" | "S":
             shared = _shared(parsed, j, depth)
-            found = shared if shared is not None else _subject_behind(parsed, i)
+            found = shared if shared is not None else subject_behind(parsed, i)
         case "V":
             found = subject_of(parsed, j, depth=depth + 1)
         case _:
@@ -132,6 +143,8 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return _qualified(parsed, j)
+    if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text == "with":
+        return j  # "with the rebels holding X"
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return _shared(parsed, j, depth)  # "released a statement saying"
     found = climb(parsed, _first_of_pair(parsed, j))
@@ -147,7 +160,8 @@ def written() -> frozenset[str]:
 def _first_of_pair(parsed: Parsed, j: int) -> int:
     """The first of two actors who act together: A of "A and B took"."""
     both = parsed.at(j).naming is not None and parsed.at(j - 2).naming is not None
-    free = parsed.at(j - 3).kind not in {"V", "P", "T", "COMMA", "C"}
+    listed = parsed.at(j - 3).kind == "COMMA" and parsed.at(j - 4).naming is not None
+    free = not listed and parsed.at(j - 3).kind not in {"V", "P", "T", "C"}
     joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"
     return j - 2 if both and free and joined and parsed.at(j - 2).kind == "NP" else j
 
@@ -158,11 +172,11 @@ def _shared(parsed: Parsed, j: int, depth: int) -> int | None:
     return subject_of(parsed, before, depth=depth + 1) if before is not None else None
 
 
-def _subject_behind(parsed: Parsed, i: int) -> int | None:
+def subject_behind(parsed: Parsed, i: int) -> int | None:
     """The subject of the main clause behind an opening participle: "Capturing X, the army ..."."""
     for k in range(i + 1, len(parsed.phrases) - 1):
         if parsed.phrases[k].kind == "COMMA" and parsed.phrases[k + 1].kind == "NP":
-            verb = parsed.behind(k + 1, {"P", "NP", *LIGHT})
+            verb = parsed.behind(k + 1, {"P", "NP", "C", *LIGHT})
             if parsed.at(verb).kind in {"V", "X"}:
                 return k + 1
     return None
@@ -174,10 +188,10 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
     governor = parsed.at(g)
     if governor.kind == "V":
         return subject_of(parsed, g, depth=depth + 1)
-    if governor.kind == "C":
-        return _shared(parsed, g, depth)
     if governor.kind != "NP":
-        return None
+        return _shared(parsed, g, depth) if governor.kind == "C" else None
+    if parsed.at(parsed.before(g)).kind == "X":  # "was able to", "is ready to"
+        return subject_of(parsed, parsed.before(g), depth=depth + 1)
     if governor.head in english().stance["claims"] and parsed.at(g - 1).possessive:
         return g - 1  # "the army's claim to have taken"
     asked = parsed.at(parsed.before(g, LIGHT)).lemma in english().verb_sets["asking"]
@@ -194,7 +208,7 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if finite and not bare:
         opening = _opening_comma(parsed, j)
         if opening is not None:
-            return climb(parsed, opening - 1)
+            return climb(parsed, _outside(parsed, opening) - 1)
         if shared is not None:
             return shared
     if passive(parsed, i) and parsed.at(j - 1).kind == "NP":
@@ -203,10 +217,17 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     return shared
 
 
+def _outside(parsed: Parsed, k: int) -> int:
+    """Where the brackets right before phrase `k` open, `k` itself where there are none: "the group (HTS), a ..."."""
+    if parsed.at(k - 1).text != ")":
+        return k
+    return next((i for i in range(k - 2, 0, -1) if parsed.phrases[i].text == "("), k)
+
+
 def _opening_comma(parsed: Parsed, j: int) -> int | None:
     """The comma before an insertion that the comma at `j` closes, None where a clause stands between them."""
     commas = (k for k in range(j - 1, 0, -1) if parsed.phrases[k].kind == "COMMA")
-    opening = next((k for k in commas if parsed.phrases[k - 1].kind == "NP"), None)
+    opening = next((k for k in commas if parsed.phrases[_outside(parsed, k) - 1].kind == "NP"), None)
     if opening is None:
         return None
     inside = [p.kind for p in parsed.phrases[opening + 1 : j]]

@@ -43,6 +43,7 @@ _ING_NOUNS = frozenset({"during", "morning", "evening"})
 _SHORTEST = 5  # letters of a word whose ending tells a verb: not "red", not "king"
 _ACTIVITIES = frozenset({"fight", "shell", "bomb", "train", "meet", "build"})  # "fighting" is a noun first
 _HOLDING = frozenset({"hold", "control"})
+_LOSING = frozenset({"lose", "seize", "capture", "occupy", "liberate"})  # what was lost or seized
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
 _QUALIFIERS = frozenset({"D", "J", "NUM", "POSS"})
 _NAMES = frozenset({"ACTOR", "VOICE", "PLACE", "N"})
@@ -118,11 +119,23 @@ class _Tagger:
     def _mark(self, i: int) -> str | None:
         """The tag of a punctuation mark or number."""
         text = self.tokens[self.units[i].start].text
+        if text in {"'", "’"} and self._plural_owner(i):
+            return "POSS"
         if text in _MARKS:
             return _MARKS[text]
         if text[0].isdecimal():
             return "NUM"
         return None if text[0].isalnum() else "STOP"
+
+    def _plural_owner(self, i: int) -> bool:
+        """Whether an apostrophe makes the plural before it a possessor: "the rebels' hands"."""
+        first = self.units[i].start
+        if not 0 < first < len(self.tokens) - 1:
+            return False
+        before, after = self.tokens[first - 1], self.tokens[first + 1]
+        joined = before.end == self.tokens[first].start < after.start - 1 and before.lower.endswith("s")
+        quoted = any(t.text in {"'", "‘"} for t in self.tokens[: first - 1])
+        return joined and after.text[0].isalpha() and not quoted
 
     def _small(self, i: int) -> str | None:
         """The tag of a word of a closed class, or of an adverb by its ending."""
@@ -144,7 +157,8 @@ class _Tagger:
             return "ADV"
         if word in {"half", "most"} and before == "J":
             return "N"  # "the western half"
-        if word in {"each", "both", "all"} and before == "X":
+        be = self.words.small["be"]
+        if word in {"each", "both", "all"} and before == "X" and (self._low(i - 1) in be or self._low(i + 1) in be):
             return "ADV"  # "are each surrounded"
         first = found == "ADV" and word in {"first", "early", "late"} and before == "D"
         return "J" if first or (found in {None, "ADV"} and directed) else found
@@ -201,6 +215,9 @@ class _Tagger:
     def _participle(self, i: int, verb: Verb) -> Tagged:
         """A past form or gerund: a verb, unless it stands as an adjective or noun inside a noun phrase."""
         before, after = self._before, self._low(i + 1)
+        lost = before == "V" and verb.form == "past_or_participle" and verb.lemma in _LOSING  # "regained lost ground"
+        if lost and after.isalpha() and self._noun_at(i + 1):
+            return Tagged("J", verb)
         if before in _QUALIFIERS and verb.form != "past":
             qualifies = self._noun_at(i + 1)
             if verb.form == "gerund":
@@ -246,12 +263,16 @@ class _Tagger:
         says = verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after not in {"", ",", "."}
         if says and any(v.lemma == "say" for v in self._forms(after)):  # ", monitor says"
             return None
-        if self._governed(k) or says:  # ", say activists"
+        held = before == "PRO" and after == "<place>"  # "fighters allied to it hold X"
+        if self._governed(k) or says or held:  # ", say activists"
             return Tagged("V", verb)
         if before in _NAMES:
             found = self._after_subject(i, k, verb)
         elif before in {"C", "COMMA"}:
-            found = self._goes_on(i, verb)
+            staying = verb.form == "third" and verb.lemma in self.words.verb_sets["remaining"]
+            found = self._goes_on(i, verb) or (
+                staying and after in {"under", "in", "with"}
+            )  # "X, with its dam, remains"
         else:
             found = False
         return Tagged("V", verb) if found else None
@@ -291,9 +312,13 @@ class _Tagger:
     def _after_subject(self, i: int, k: int, verb: Verb) -> bool:
         """Whether a base or third-person form behind a noun at `k`, that may be its subject, is a verb."""
         named = self.units[k].kind in {"actor", "voice", "place"}
-        if not (verb.form == "third" or self._low(k).endswith("s") or named or verb.lemma == "remain"):
+        governs = self._low(i + 1) == "to" and self._infinitive(i + 1)  # "X and Y continue to"
+        many = self._low(k).endswith(("s", "men")) or self._low(k) in {"people", "police"}
+        many = many or (governs and verb.lemma in self.words.stance["manage"])
+        if not (verb.form == "third" or many or named or verb.lemma == "remain"):
             return False
-        noun_like = self._noun_like(i, verb)
+        falls = verb.lemma == "fall" and verb.form == "third" and self.units[k].kind == "place"
+        noun_like = self._noun_like(i, verb) and not falls  # "Kabul falls to the Taliban"
         if verb.lemma in self.words.stance["say"]:
             if named and (self._says_what(i + 1) or self._inserted(i, k)):
                 return True
@@ -302,9 +327,14 @@ class _Tagger:
         if self._in_relative(k):  # "which the rebels still hold"
             return verb.form == "base" or not noun_like
         if noun_like and verb.form == "base" and self.units[k].kind == "actor" and i - k == 1:
-            opens = self._low(i + 1) in {"<place>", "<actor>", "the", "three", "two"}
-            return opens or (verb.lemma in _HOLDING and self._object_follows(i))
+            return self._after_actor(i, verb)
         return not noun_like or self._object_follows(i)
+
+    def _after_actor(self, i: int, verb: Verb) -> bool:
+        """Whether a word that is noun or verb is a verb right behind an actor: "rebels advance", "the army hold X"."""
+        opens = self._low(i + 1) in {"<place>", "<actor>", "the", "three", "two"}
+        holds = verb.lemma in _HOLDING and (self._object_follows(i) or self._low(i + 1) == "out")
+        return opens or holds or (verb.lemma == "close" and self._low(i + 1) == "in")
 
     def _says_what(self, i: int) -> bool:
         """Whether what is said opens here: "that ...", "they ...", "to have ..."."""

@@ -28,6 +28,7 @@ class Target:
     toponym: int | None = None
     words: tuple[int, int] | None = None
     stands_for: str = ""
+    elided: bool = False  # nothing stands for the place: "they were still in control"
     count: int | None = None
     part: Part = ""
     held_by: str = ""  # "rebel-held": the adjective's first half
@@ -39,6 +40,7 @@ _QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods"
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
+_OF_TWO = frozenset({"former", "latter"})
 _COUNTING = frozenset({"of", "at", "least", "more", "than"})
 HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
 
@@ -58,11 +60,14 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
 def _of_one(parsed: Parsed, i: int) -> list[Target]:
     """The targets of one noun phrase."""
     phrase, owner = parsed.phrases[i], parsed.at(i - 1)
+    if phrase.possessive and phrase.place is None and parsed.at(i + 1).kind == "NP":
+        return _of_one(parsed, i + 1)  # "the capital's twin city"
     part = _part(phrase)
     if phrase.place is not None:
         held = _held_by(phrase)
         part = _part_by_words(parsed, phrase)
-        return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in _run(parsed, phrase)]
+        run = () if _between(phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
+        return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in run]
     if owner.possessive and owner.place is not None and part:
         return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
     inner = _inner(parsed, i)
@@ -72,6 +77,11 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if vague is not None and _points_back(phrase):
         return [replace(vague, stands_for=phrase.head)]
     return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def _between(phrase: Phrase) -> bool:
+    """Whether a road bears the names of two places: "the Damascus-Aleppo highway"."""
+    return english().kinds.get(phrase.head) == "road" and any("-" in word for word in phrase.words[:-1])
 
 
 def _run(parsed: Parsed, phrase: Phrase) -> list[int]:
@@ -100,8 +110,12 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
         if found:
             return [replace(t, part=part or t.part, held_by=held or t.held_by) for t in found]
     vague = _group(parsed, i)
-    if vague is not None:
+    named = below.place is not None and parsed.toponyms[below.place].kind in {"settlement", "site"}
+    counted = phrase.head.endswith("s") and phrase.head in english().counted_places and parsed.at(i + 1).text == "of"
+    if vague is not None and not (named and counted):  # "the two Alawite villages of X and Y" are these
         return [vague]
+    if below.place is not None and phrase.head == "capital" and english().kinds.get(below.head) == "admin":
+        return []  # "the capital of X province" is another place
     if below.place is not None and _takes_of(phrase):
         return [Target(phrase=inner, toponym=below.place, part=part or "", held_by=held)]
     if part and (below.pronoun or below.words[0] in _DEFINITE):
@@ -113,13 +127,14 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
     phrase, words = parsed.phrases[i], english()
     held = _held_by(phrase)
-    if phrase.text in {"both", "all"}:
+    if phrase.text in {"both", "all"} or _all_of_them(phrase):
         return [Target(phrase=i, stands_for="them")]
     site = _at(parsed, i) if words.kinds.get(phrase.head) == "site" and not phrase.places else None
     if site is not None:
         return [replace(t, held_by=held) for t in _of_one(parsed, site)]  # "the air base at X" bears its name
-    if phrase.pronoun:
-        return [Target(phrase=i, stands_for=phrase.head)] if phrase.head in _POINTING else []
+    pair = phrase.head in _OF_TWO and phrase.words[0] == "the"
+    if phrase.pronoun or pair:
+        return [Target(phrase=i, stands_for=phrase.head)] if pair or phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
@@ -127,6 +142,12 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     if pointing and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
+
+
+def _all_of_them(phrase: Phrase) -> bool:
+    """Whether a noun phrase is a number that points back: "all three", "the two"."""
+    first, *rest = phrase.words
+    return first in {"all", "the"} and len(rest) == 1 and rest[0] in english().numbers and rest[0] != "one"
 
 
 def _at(parsed: Parsed, i: int) -> int | None:

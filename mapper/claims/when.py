@@ -52,12 +52,13 @@ class Clock:
     told: date | None
     stretch: Period | None = None
     campaign: date | None = None
+    latest: date | None = None  # the last day of those told in a sentence
 
     @property
     def counted(self) -> date | None:
         """The day that "two days later" counts from."""
         if self.stretch is None or self.stretch.start is None or self.stretch.end is None:
-            return self.told
+            return self.latest or self.told
         return self.stretch.end if (self.stretch.end - self.stretch.start).days <= _LONGEST else None
 
 

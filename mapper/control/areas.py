@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapper.control.statements import CERTAINTIES, CHANGES, day_of, order_of
+from mapper.control.statements import CERTAINTIES, CHANGES, MARK, day_of, order_of
 from mapper.english import english
 from mapper.places.distance import quick_kilometres
 from mapper.places.folding import folded
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Days = list[tuple[int, bool]]  # days on which a place is spoken of, and whether of fighting there
 
-MARK: Final = "~area"  # ends the id of a statement that is made of one about an area
 WEAK: Final = 0.2
 REGION_KM, AROUND_KM = 25.0, 5.0  # how far from its point a region reaches, and the surroundings of a place
 _TELLING = frozenset({"captured", "recaptured", "handed_over", "lost", "held"})

@@ -79,7 +79,7 @@ def arranged(table: Statements) -> Arranged:
         places=places,
         sides=sides,
         numbers=[table.places.numbers[word] for word in places],
-        ids=[table.ids[row] for row in order.tolist()],
+        ids=list(map(table.ids.__getitem__, order.tolist())),
         first=np.searchsorted(columns["place"], np.arange(len(places) + 1)),
         **columns,
     )
@@ -99,17 +99,21 @@ def _order(table: Statements, place: Numbers, day: Numbers, reported: Numbers) -
     if not len(order):
         return order
     new = changes(place[order], day[order], reported[order])
-    begins = np.append(np.flatnonzero(new), len(order))
-    for at in np.flatnonzero(np.diff(begins) > 1).tolist():
-        tied = order[begins[at] : begins[at + 1]]
-        order[begins[at] : begins[at + 1]] = sorted(tied.tolist(), key=lambda row: _rank(table, row))
+    tied = np.flatnonzero(~new | ~np.append(new[1:], True))
+    rows: list[int] = order[tied].tolist()
+    reports = [table.report[row] for row in rows]
+    words = table.reports.words
+    names = {number: words[number] if number != NOBODY else "" for number in set(reports)}
+    rank = {number: at for at, number in enumerate(sorted(names, key=names.__getitem__))}
+    run, report = np.cumsum(new)[tied], np.asarray([rank[number] for number in reports], dtype=np.int64)
+    number = np.asarray([table.number[row] for row in rows], dtype=np.int64)
+    kept = sorted_by(run, report, number)
+    same = ~changes(run[kept], report[kept], number[kept])
+    if same.any():  # the ids decide
+        ids = np.asarray([table.ids[row] for row in rows], dtype=np.object_)
+        kept = sorted_by(run, report, number, np.unique(ids, return_inverse=True)[1])
+    order[tied] = order[tied[kept]]
     return order
-
-
-def _rank(table: Statements, row: int) -> tuple[str, int, str]:
-    """What decides between statements of one place and day."""
-    report = table.report[row]
-    return table.reports.words[report] if report != NOBODY else "", table.number[row], table.ids[row]
 
 
 def changes(*columns: Any) -> NDArray[np.bool_]:  # noqa: ANN401 -- arrays of any kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from bisect import bisect_left
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,19 +30,30 @@ COLUMNS: Final = (
     *("report_id", "place_id", "name", "lon", "lat", "change", "controller", "date_from", "date_to", "reported"),
     *("claimant", "claimant_side", "certainty"),
 )
-OPTIONAL: Final = ("actor", "previous")
+OPTIONAL: Final = ("actor", "previous", "source", "quote")
 _NEEDED: Final = ("change", "controller")
 _HAPPENED: Final = frozenset({"asserted", "claimed", "denied"})
 _WHERE: Final = ("place_id", "name", "lon", "lat")
 _WHAT: Final = ("change", "certainty", "controller", "previous", "actor", "claimant_side")
 _WHEN: Final = ("date_from", "date_to", "reported")
-_WHO: Final = ("report_id", "claimant")
+_WHO: Final = ("report_id", "claimant", "source", "quote")
 _ORDER: Final = (  # columns of the table as statements are made here
     *("ids", "order", "number", "place", "source", "report", "start", "end", "reported"),
     *("change", "certainty", "controller", "previous", "actor", "leaning"),
 )
 _CHUNK: Final = 10_000  # statements put into the table at once
 _DECIMALS: Final = 4  # of degrees in the name of a place that has no id: about 10 m
+
+
+class Words(NamedTuple):
+    """Who said it, where, and in what words, as a row has them."""
+
+    claimant: str
+    source: str  # the report, where no source is named
+    quote: str
+
+
+_SILENT: Final = Words("", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +66,15 @@ class Coded:
     undated: int = 0  # left out, because nobody knows when they were said
     sides: frozenset[str] = frozenset()  # of all rows, left out or not
     left_out: frozenset[str] = frozenset()  # ids of claims that somebody calls wrong
+    words: tuple[Words, ...] = ()  # by statement
+
+    def last(self, claims: Iterable[str]) -> Words:
+        """The words of the claim that was reported last, of these ids."""
+        table, lines = self.table, self.table.number
+        rows = [bisect_left(lines, int(claim.rpartition("#")[2])) for claim in claims]
+        if not rows or not self.words:
+            return _SILENT
+        return self.words[max(rows, key=lambda row: (table.reported[row], table.end[row], row))]
 
 
 class _Spot(NamedTuple):
@@ -119,6 +140,7 @@ def read_coded(
         undated=coder.undated,
         sides=frozenset(coder.sides - {""}),
         left_out=frozenset(coder.left_out),
+        words=tuple(coder.words),
     )
 
 
@@ -178,6 +200,8 @@ class _Coder:
         self._sources: dict[str, int] = {}
         self._numbers: dict[_Cells, tuple[int, ...]] = {}
         self._made: list[tuple[Any, ...]] = []
+        self.words: list[Words] = []
+        self._named: dict[str, str] = {}
 
     def take(  # noqa: C901 -- one loop: a call for each of a million rows costs a third of the time
         self,
@@ -192,8 +216,8 @@ class _Coder:
         One loop with hardly a call where nothing is new, since tables have a million rows.
         """
         of_where, of_what, of_when, of_who = self._cells
-        width, made, table = self._width, self._made, self.table
-        last = known_by.toordinal() if known_by else 0
+        width, made, table, words = self._width, self._made, self.table, self.words
+        last, named = known_by.toordinal() if known_by else 0, self._named
         for line, row in rows:
             self.rows += 1
             if len(row) == width:
@@ -208,7 +232,7 @@ class _Coder:
                 except ValueError as error:
                     self.faults.append(Fault(where=f"{self.path}, line {line}", message=str(error)))
                     continue
-            report, claimant = of_who(row)
+            report, claimant, outlet, quote = of_who(row)
             report = report.strip() or "row"
             key = f"{report}#{line}"
             start, end, reported = days
@@ -232,6 +256,8 @@ class _Coder:
             number, numbers = table.reports.number(report), self._numbers.get(what) or self._number(what, meant)
             order = (day, reported, report, line, key)
             since = start if day else UNDATED
+            outlet = outlet.strip() or table.reports.words[number]  # texts that recur are kept once
+            words.append(Words(named.setdefault(claimant, claimant.strip()), outlet, quote.strip()))
             made.append((key, order, line, place, source, number, since, end, reported, *numbers))
             if len(made) >= _CHUNK:
                 self.finish()

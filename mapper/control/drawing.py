@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.control.arranged import DENIED, FIGHTING, HELD
+from mapper.control.arranged import HELD
 from mapper.control.belief import holders
 from mapper.control.spell import Spell
-from mapper.control.statements import CHANGES, NOBODY, UNDATED
+from mapper.control.spoken import Sayings, Stretch
+from mapper.control.statements import CHANGES, MARK, NOBODY, UNDATED
 from mapper.control.status import UNSPOKEN, State, states_of
 
 if TYPE_CHECKING:
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 
     from mapper.control.arranged import Arranged
     from mapper.control.belief import Belief
+    from mapper.control.spoken import Spoken
     from mapper.control.statements import Statements
     from mapper.control.weights import Signals
 
 TOLD, IMPLIED = 0.75, 0.5  # what is left of the belief in a holder before the first claim: told, only implied
 CEILING = 0.98  # no number of reports makes a state certain
 DOUBT = 0.7  # a holder believed less than this, and denied, is contested
-UNTOLD = 0.8  # what is left of the belief in a holder of whom no claim of the spell speaks
-
-_HOLDS, _LEFT, _FIGHTS, _DENIES, _IDLE = range(5)  # what statements say of a spell
+# What is left at least of the belief in a holder, however badly the claims of the spell were read: of one who held
+# the place already, and of one of whom no claim tells that he took it.
+GOES_ON, INFERRED = 0.8, 0.5
 
 
 @dataclass(slots=True)
@@ -67,19 +68,27 @@ class Drawing:
         self.turn = at + 1
         self.turns = np.searchsorted(place, np.arange(len(c.places) + 1))
         self.states = states_of(c)
-        self.kinds = _kinds(c)
         self.counting = np.bincount(c.place[c.happened & (c.weak >= 1)], minlength=len(c.places))
         self.beginnings = self._beginnings()
 
-    def spells(self, place: int) -> Iterator[Spell]:
-        """The spells of a place in time order."""
-        if place not in self.known and not self.counting[place]:
-            return
-        pieces = _dated(_merged(list(self._pieces(place))))
-        rows = _Rows(self, place)
-        for number, piece in enumerate(pieces):
-            end = pieces[number + 1].start if number + 1 < len(pieces) else 0
-            yield self._spell(place, rows, piece, end)
+    def spells(self) -> Iterator[Spell]:
+        """The spells of all places, place by place in time order."""
+        drawn: list[tuple[_Piece, Stretch]] = []
+        for place, number in enumerate(self.counting.tolist()):
+            if place in self.known or number:
+                pieces = _dated(_merged(list(self._pieces(place))))
+                ends = [*(piece.start for piece in pieces[1:]), 0]
+                drawn += [
+                    (piece, Stretch(place, piece.start, end, piece.holder, piece.state.status))
+                    for piece, end in zip(pieces, ends, strict=True)
+                ]
+        said = Sayings(self.c, [stretch for _, stretch in drawn])
+        before: Stretch | None = None
+        for number, (piece, stretch) in enumerate(drawn):
+            place = stretch.place
+            held = before.holder if before and before.place == place else self.known.get(place, NOBODY)
+            yield self._spell(piece, stretch, said.of(number), goes_on=held == stretch.holder)
+            before = stretch
 
     def _beginnings(self) -> dict[int, _Beginning]:
         """Where what is known of each place begins that is not known from the start.
@@ -115,14 +124,14 @@ class Drawing:
         days = sorted(cuts)
         if not known and not (beginning and beginning.share):
             yield _Piece(0, UNSPOKEN, NOBODY, 0.0, UNSPOKEN.reason)
+        believed = 0 if known else bisect_left(days, beginning.day) if beginning is not None else len(days)
+        told = [(NOBODY, 0.0)] * believed + self._held(place, days[believed:])
         index, state = 0, UNSPOKEN
         for number, day in enumerate(days):
             while index < len(states) and states[index][0] <= day:
                 state = states[index][1]
                 index += 1
-            following = days[number + 1] if number + 1 < len(days) else None
-            believed = known or (beginning is not None and day >= beginning.day)
-            holder, sure = self._held(place, day, following) if believed else (NOBODY, 0.0)
+            holder, sure = told[number]
             first = number == 0 and (known or bool(beginning and beginning.share))
             if first and beginning and beginning.share:
                 holder, sure = self._before(place, beginning, at, holder, sure)
@@ -136,23 +145,26 @@ class Drawing:
             holder, sure = beginning.holder, float(self.sure[place, after])
         return holder, sure * beginning.share
 
-    def _held(self, place: int, day: int, following: int | None) -> tuple[int, float]:
-        """The likeliest holder from a day on, and how likely it is on the surest day before the following cut."""
-        at = bisect_left(self.days, day + 1) - 1
-        until = bisect_left(self.days, following) if following is not None else len(self.days)
-        holder = int(self.held[place, at])
-        sure = float(self.sure[place, at : max(until, at + 1)].max())
-        return (holder if holder < len(self.c.sides) else NOBODY), sure
+    def _held(self, place: int, days: Sequence[int]) -> list[tuple[int, float]]:
+        """The likeliest holder from each day on, and how likely it is on the surest day before the following one."""
+        if not days:
+            return []
+        begins = [max(0, bisect_left(self.days, day + 1) - 1) for day in days]
+        ends = [*(bisect_left(self.days, day) for day in days[1:]), len(self.days)]
+        bounds = [at for begin, end in zip(begins, ends, strict=True) for at in (begin, max(end, begin + 1))]
+        sure = np.maximum.reduceat(np.append(self.sure[place], 0), bounds)[::2].tolist()  # every other one is between
+        held: list[int] = self.held[place, begins].tolist()
+        return [(one if one < len(self.c.sides) else NOBODY, much) for one, much in zip(held, sure, strict=True)]
 
-    def _spell(self, place: int, rows: _Rows, piece: _Piece, end: int) -> Spell:
-        """A piece as a spell, with the claims that speak for it and against it."""
-        c, table = self.c, self.table
-        speaking, against, opening = rows.spoken(piece, end)
+    def _spell(self, piece: _Piece, stretch: Stretch, said: Spoken, *, goes_on: bool) -> Spell:
+        """A piece as a spell, with the claims that speak for it and against it; whether its holder is that before."""
+        c, table, place, end = self.c, self.table, stretch.place, stretch.end
         known, status, gaining = piece.holder != NOBODY and piece.state.status != "unknown", piece.state.status, ""
-        sure = min(CEILING, piece.sure * self._heard(speaking)) if known else 0.0
+        heard = self._heard(said, least=GOES_ON if goes_on else INFERRED) if known else 0.0
+        sure = min(CEILING, piece.sure * heard)
         if not known and status != "contested":
             status = "unknown"
-        if status == "held" and sure < DOUBT and any(self.kinds[row] == _DENIES for row in against):
+        if status == "held" and sure < DOUBT and said.denied:
             status = "contested"
         if status not in {"held", "unknown"} and piece.state.gaining not in {NOBODY, piece.holder}:
             gaining = c.sides[piece.state.gaining]
@@ -167,24 +179,24 @@ class Drawing:
             end=date.fromordinal(end) if end else None,
             confidence=round(sure, 3),
             gaining=gaining or None,
-            claims=tuple([c.ids[row] for row in speaking]),
-            against=tuple([c.ids[row] for row in against]),
-            reason=piece.reason or self._reason(piece, opening, known=place in self.known),
-            time_precision=self._precision(opening, piece.start),
+            claims=tuple(map(c.ids.__getitem__, said.speaking)),
+            against=tuple(map(c.ids.__getitem__, said.against)),
+            reason=piece.reason or self._reason(piece, said.opening, known=place in self.known),
+            time_precision=self._precision(said.opening, piece.start),
         )
 
-    def _heard(self, speaking: Sequence[int]) -> float:
-        """How likely at least one of the statements was read right; each source is heard once."""
+    def _heard(self, said: Spoken, *, least: float) -> float:
+        """How likely at least one of the statements was read right and is about the place; each source counts once."""
+        if said.trusted:
+            return 1.0
         best: dict[int, float] = {}
-        for row in speaking:
-            source = self.c.source[row]
-            best[source] = max(best.get(source, 0.0), float(self.c.trust[row]))
-            if best[source] >= 1:
-                return 1.0
+        for row in said.speaking:
+            source = int(self.c.source[row])
+            best[source] = max(best.get(source, 0.0), float(self.c.trust[row] * self.c.weak[row]))
         wrong = 1.0
         for trust in best.values():
             wrong *= 1 - trust
-        return 1 - wrong if best else UNTOLD
+        return max(least, 1 - wrong)
 
     def _precision(self, opening: int | None, start: int) -> int:
         """How well the start is known: 1 a day, 2 up to a month, 3 longer or unknown."""
@@ -206,66 +218,10 @@ class Drawing:
         change = CHANGES[self.c.change[opening]].replace("_", " ")
         if piece.state.status != "held":
             return piece.state.reason or change
-        return f"{change}: {self.c.sides[piece.holder]}" if piece.holder != NOBODY else change
-
-
-def _kinds(c: Arranged) -> list[int]:
-    """What each statement can say of a spell."""
-    kinds = np.where(c.controller == NOBODY, _LEFT, _HOLDS)
-    kinds[np.isin(c.change, FIGHTING)] = _FIGHTS
-    kinds[~c.happened] = _IDLE
-    kinds[c.certainty == DENIED] = _DENIES
-    found: list[int] = kinds.tolist()
-    return found
-
-
-class _Rows:
-    """The statements about a place, for one spell after the other."""
-
-    def __init__(self, drawing: Drawing, place: int) -> None:
-        c = drawing.c
-        self.begin, end = int(c.first[place]), int(c.first[place + 1])
-        some = slice(self.begin, end)
-        self.days: list[int] = c.day[some].tolist()
-        self.kinds = drawing.kinds[some]
-        self.controllers: list[int] = c.controller[some].tolist()
-        self.previous: list[int] = c.previous[some].tolist()
-        lasting = (c.change[some] == HELD) & (c.end[some] > c.day[some])
-        self.lasting = [(row, int(c.end[some][row])) for row in np.flatnonzero(lasting).tolist()]
-
-    def spoken(self, piece: _Piece, end: int) -> tuple[list[int], list[int], int | None]:
-        """The statements that speak for a piece, those against it, and the one that opens it."""
-        begin, stop = bisect_left(self.days, piece.start), bisect_left(self.days, end) if end else len(self.days)
-        speaking: list[int] = []
-        against: list[int] = []
-        earlier = [row for row, last in self.lasting if row < begin and last >= piece.start]
-        kinds, controllers, first, holder = self.kinds, self.controllers, self.begin, piece.holder
-        for row in chain(earlier, range(begin, stop)):
-            plain = 1 if controllers[row] == holder else -1
-            verdict = plain if kinds[row] == _HOLDS else self._verdict(row, piece)
-            if verdict > 0:
-                speaking.append(first + row)
-            elif verdict < 0 and holder != NOBODY:
-                against.append(first + row)
-        opening = next((row for row in speaking if self.days[row - self.begin] >= piece.start), None)
-        if opening is not None and self.days[opening - self.begin] != piece.start:
-            opening = None
-        if end and not piece.start:  # the statements that end a first piece tell or imply who held the place before
-            following = range(stop, bisect_left(self.days, end + 1))
-            told = [row for row in following if self.kinds[row] < _DENIES and self.controllers[row] != piece.holder]
-            speaking += [self.begin + row for row in told]
-        return speaking, against, opening
-
-    def _verdict(self, row: int, piece: _Piece) -> int:
-        """1 for a statement that speaks for a piece, -1 against, 0 for one that does neither."""
-        kind, holder = self.kinds[row], piece.holder
-        if kind == _FIGHTS:
-            return 1 if piece.state.status in {"contested", "besieged"} else 0
-        if kind == _DENIES:
-            return -1 if holder != NOBODY and self.controllers[row] in {NOBODY, holder} else 0
-        if kind == _LEFT:
-            return 1 if self.previous[row] not in {NOBODY, holder} or piece.state.status == "unknown" else -1
-        return 0
+        about = ""
+        if self.c.weak[opening] < 1:
+            about = " the area around it" if self.c.ids[opening].endswith(MARK) else " a site of its name"
+        return f"{change}{about}: {self.c.sides[piece.holder]}" if piece.holder != NOBODY else change
 
 
 def _merged(pieces: list[_Piece]) -> list[_Piece]:

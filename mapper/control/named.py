@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapper.control.statements import plain
 from mapper.errors import InputError
 from mapper.places.distance import quick_kilometres
 from mapper.places.folding import folded
@@ -52,9 +53,9 @@ class NamedPlaces:
             title = table.titles.get(number, key)
             place = replace(table.found.get(number) or Place(id=key, name=title, kind="settlement"), id=key)
             self._ids[key] = place
-            for id_ in () if key.endswith("/site") else place.ids:
+            for id_ in place.ids:
                 self._ids.setdefault(id_, place)
-            for name in (title, *(() if key.endswith("/site") else (place.name, *place.names))):
+            for name in (title, place.name, *place.names):
                 self._names.setdefault(folded(name) or name, {})[key] = place
 
     def named(self, *, place_id: str = "", name: str = "", point: Point | None = None) -> Place:
@@ -73,6 +74,7 @@ class NamedPlaces:
         mine = [p for p in self._names.get(folded(name) or name, {}).values() if _fits(p, point)]
         found = mine or [p for p in self._spelt(name) if _fits(p, point)]
         held = [p for p in found if p.kind in _HELD] or found
+        held = [p for p in held if p.name == name] or [p for p in held if p.id in plain(one.id for one in held)]
         if point is not None:
             return held[0] if len(held) == 1 else _nearest(held, point) or _new("", name, point)
         if not held and self._lookup is None:

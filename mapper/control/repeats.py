@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from mapper.control.arranged import Arranged, Floats, Numbers
 
     Marks = NDArray[np.bool_]
+    # Day, loudness less than nothing, row, key, goal, source, whether rivals contradict it, whether it is said again,
+    # and days within which it would be.
+    _Said = tuple[int, float, int, int, int, int, bool, bool, int]
 
 AGAIN = 7  # days within which a source that says the same again is not heard again
-
-_WHO = 1  # the kinds of statements that tell who holds a place, taken as one
+AGAIN_OWN = 30  # the same for what it says in its own interest: saying it for weeks proves nothing
+_MANY = 30  # contradictions that are kept in mind at once
 
 
 def last_words(c: Arranged) -> tuple[Marks, Marks]:
@@ -61,8 +65,17 @@ def are_rivals(one: int, other: int) -> bool:
     return NOBODY not in {one, other} and -2 - min(one, other) == max(one, other)
 
 
-def heard(c: Arranged, day: Numbers, kind: Numbers, goal: Numbers, loud: Floats, *, alike: int = 0) -> Floats:
-    """How loud statements that have kinds other than 0 are after what their sources have said: 0 for mere repetition.
+def heard(
+    c: Arranged,
+    day: Numbers,
+    sort: Numbers,
+    goal: Numbers,
+    loud: Floats,
+    *,
+    own: Marks,
+    who: Marks | None = None,
+) -> Floats:
+    """How loud statements of sorts other than 0 are after what their sources have said: 0 for mere repetition.
 
     A source that says the same of a place again within some days adds only what it says more firmly. But where
     another side is said in between to hold the place, saying it again is an answer: all answers together are no
@@ -70,32 +83,58 @@ def heard(c: Arranged, day: Numbers, kind: Numbers, goal: Numbers, loud: Floats,
 
     Parameters
     ----------
-    alike
-        Kinds up to this one are ways to tell who holds a place, and contradict each other.
+    own
+        The statements in the interest of whoever makes them.
+    who
+        The statements that contradict each other where they put different sides in a place.
     """
-    rows = np.flatnonzero(kind)
+    rows = np.flatnonzero(sort)
     rows = rows[sorted_by(c.place[rows], day[rows], rows)]
-    result = np.where(kind > 0, loud, 0.0)
-    group = np.where((kind > 0) & (kind <= alike), _WHO, kind + _WHO)
-    columns = [column[rows] for column in (day, group, goal, c.source)]
-    lists = [column.tolist() for column in (*columns, result[rows])]
-    for begin, end in _close(c.place[rows], *columns):
-        said = [_Said(*row) for row in zip(range(begin, end), *(one[begin:end] for one in lists), strict=True)]
-        _hear(said)
-        result[rows[begin:end]] = [one.loud for one in sorted(said, key=lambda one: one.row)]
+    result = np.where(sort > 0, loud, 0.0)
+    key = _keys(c.place[rows], sort[rows], goal[rows], c.source[rows], own[rows].astype(np.int8))
+    within = np.where(own[rows], AGAIN_OWN, AGAIN)
+    first, again = _links(key, day[rows], within)
+    saying = np.zeros(len(rows), dtype=np.bool_)
+    saying[first] = saying[again] = True
+    rivals = who[rows] if who is not None else np.zeros(len(rows), dtype=np.bool_)
+    columns = (day[rows], -result[rows], np.arange(len(rows)), key, goal[rows], c.source[rows], rivals, saying, within)
+    for begin, end in _runs(c.place[rows], day[rows], first, again):
+        run = sorted(zip(*(column[begin:end].tolist() for column in columns), strict=True))
+        for row, louder in _hear(run):
+            result[rows[row]] = louder
     return result
 
 
-@dataclass(slots=True)
-class _Said:
-    """A statement while it is heard."""
+def _keys(*columns: Numbers) -> NDArray[np.int64]:
+    """A number for each row, the same where all columns are."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        if len(column):
+            key = key * (int(np.ptp(column)) + 1) + column - int(column.min())
+    return key
 
-    row: int
-    day: int
-    kind: int
-    goal: int
-    source: int
-    loud: float
+
+def _links(key: NDArray[np.int64], day: Numbers, within: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The statements, in the order of their days, that are next said again within some days, and by which."""
+    order = np.argsort(key, kind="stable")
+    a, b = order[:-1], order[1:]
+    again = (key[a] == key[b]) & (day[b] - day[a] <= within[b])
+    return a[again], b[again]
+
+
+def _runs(
+    place: Numbers, day: Numbers, first: NDArray[np.int64], again: NDArray[np.int64]
+) -> Iterator[tuple[int, int]]:
+    """The ends of runs of statements about a place from one that is said again to the last time it is, whole days."""
+    begins = np.flatnonzero(changes(place, day))  # of days
+    ends = np.append(begins[1:], len(place))
+    inside = np.zeros(len(place) + 1, dtype=np.int64)
+    np.add.at(inside, begins[np.searchsorted(begins, first, "right") - 1], 1)
+    np.add.at(inside, ends[np.searchsorted(begins, again, "right") - 1], -1)
+    covered = np.cumsum(inside[:-1]) > 0
+    new = covered & (changes(place) | ~np.append(False, covered[:-1]))
+    last = covered & (np.append(changes(place)[1:], True) | ~np.append(covered[1:], False))
+    yield from zip(np.flatnonzero(new).tolist(), (np.flatnonzero(last) + 1).tolist(), strict=True)
 
 
 @dataclass(slots=True)
@@ -109,53 +148,49 @@ class _Rival:
 
     def open_to(self, source: int) -> float:
         """How much of it is left to a source, with what that has answered already."""
+        if not self.answers:
+            return self.loud
         return self.loud - sum(loud for one, loud in self.answers.items() if one != source)
 
 
-def _close(place: Numbers, day: Numbers, kind: Numbers, goal: Numbers, source: Numbers) -> Iterator[tuple[int, int]]:
-    """The ends of runs of statements about a place, so many days apart at most, in which somebody repeats himself."""
-    if not len(place):
-        return
-    key = (place.astype(np.int64) * (int(kind.max()) + 1) + kind) * (int(np.ptp(goal)) + 1) + goal - int(goal.min())
-    key = key * (int(source.max()) + 2) + source + 1
-    order = np.argsort(key, kind="stable")
-    a, b = order[:-1], order[1:]
-    again = b[(key[a] == key[b]) & (day[b] - day[a] <= AGAIN)]
-    far = np.diff(day, prepend=0) > AGAIN + 1  # one more: what was so until a day counts for the day before
-    begins = np.flatnonzero(changes(place) | far)
-    ends = np.append(begins, len(place))[1:]
-    for number in np.unique(np.searchsorted(begins, again, "right") - 1).tolist():
-        yield int(begins[number]), int(ends[number])
+def _hear(run: list[_Said]) -> Iterator[tuple[int, float]]:
+    """The statements of a run whose loudness changes, and what is left of it; of one day the loudest first."""
+    before: dict[int, list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
+    wanted = {goal for *_, goal, _, who, saying, _ in run if who and saying}
+    rivals: dict[int, deque[_Rival]] = {goal: deque(maxlen=_MANY) for goal in wanted}
+    for number, (day, quiet, row, key, goal, source, who, saying, within) in enumerate(run):
+        loud = weight = -quiet
+        if saying:
+            same = before.setdefault(key, [])
+            same[:] = [said for said in same if day - said[1] <= within]
+            loud = max(0.0, weight - sum(said[2] for said in same))
+            if same and who and rivals[goal]:
+                loud = _answer(source, weight, same, rivals[goal])
+            if loud != weight:
+                yield row, loud
+            if loud > 0:
+                same.append((number, day, loud))
+        if loud > 0 and who:
+            for other, contradicting in rivals.items():
+                if are_rivals(goal, other):
+                    while contradicting and day - contradicting[0].day > AGAIN_OWN:
+                        contradicting.popleft()
+                    contradicting.append(_Rival(number, day, loud, {}))
 
 
-def _hear(run: list[_Said]) -> None:
-    """Weigh the statements of one run, one after the other; of one day the loudest first."""
-    run.sort(key=lambda one: (one.day, -one.loud, one.row))
-    before: dict[tuple[int, int, int], list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
-    rivals: dict[int, list[_Rival]] = {}
-    goals = {one.goal for one in run if one.kind == _WHO}
-    for number, one in enumerate(run):
-        same = before.setdefault((one.kind, one.source, one.goal), [])
-        same[:] = [said for said in same if one.day - said[1] <= AGAIN]
-        weight = one.loud
-        one.loud = max(0.0, weight - sum(loud for _, _, loud in same))
-        if same and one.kind == _WHO and one.goal in rivals:
-            one.loud = _answer(one, weight, same, rivals[one.goal])
-        if one.loud > 0:
-            same.append((number, one.day, one.loud))
-            for other in goals if len(goals) > 1 and one.kind == _WHO else ():
-                if are_rivals(one.goal, other):
-                    kept = [r for r in rivals.get(other, ()) if one.day - r.day <= AGAIN]
-                    rivals[other] = [*kept, _Rival(number, one.day, one.loud, {})]
-
-
-def _answer(one: _Said, weight: float, same: list[tuple[int, int, float]], rivals: list[_Rival]) -> float:
+def _answer(source: int, weight: float, same: list[tuple[int, int, float]], rivals: deque[_Rival]) -> float:
     """How loud a statement is that says again what was contradicted: what its source said before counts for less."""
     said = sum(loud for _, _, loud in same)
-    open_ = [(r, sum(loud for n, _, loud in same if n < r.number), r.open_to(one.source)) for r in rivals]
-    countered = max((min(before, left) for _, before, left in open_), default=0.0)
+    countered = before = left = 0.0
+    for rival in reversed(rivals):
+        left += rival.open_to(source)
+        earlier = sum(loud for n, _, loud in same if n < rival.number)
+        if min(left, earlier) > countered:
+            countered, before = min(left, earlier), earlier
     loud = min(weight, max(0.0, weight - said + countered))
-    for rival, before, left in open_:
-        more = said - before + loud - max(0.0, weight - before)  # than without the contradiction
-        rival.answers[one.source] = max(rival.answers.get(one.source, 0.0), min(before, left, max(0.0, more)))
+    answered = min(countered, max(0.0, said - before + loud - max(0.0, weight - before)))
+    for rival in reversed(rivals):
+        share = min(answered, rival.open_to(source))
+        rival.answers[source] = max(rival.answers.get(source, 0.0), share)
+        answered -= share
     return loud

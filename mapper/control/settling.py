@@ -1,16 +1,17 @@
 """Who held each place when: claims settled into a timeline of spells, with how sure each is.
 
 The model in ten sentences. Every claim is weighed: most where it speaks against the interest of whoever makes
-it, less from a third party, least in its own interest, and once however often it is copied. A claim that a
-place was taken makes a change of hands likely on that day, and tells that somebody else held it before. A
-claim that it is held, or that an attack was beaten off, speaks for its holder on that day. A denial speaks
-against the side that the denied claim names. The evidence of all days is weighed together, so that late
-reports move the past, and belief decays slowly where nothing is told. Places near each other hear a limited
-part of each other's evidence. The holder of a day is the likeliest side, and its probability is given. A
-claim of fighting inside, of an advance or of a siege changes the status and leaves the likelier holder, until
-a later claim tells who holds the place. Before the first claim, and after a withdrawal that names no
-successor, the holder is unknown, but for what a claim itself tells or implies. A table of who held what at the
-start, and a person's corrections, are taken in where they are given.
+it, less from a third party, least in its own interest; once however often it is copied, or repeated within a
+week, or by a side in its own interest within a month; and a fifth of that where it is about a site that bears
+the place's name, or about the area. A claim that a place was taken makes a change of hands likely on that day,
+and tells that somebody else held it before. A claim that it is held, or that an attack was beaten off, speaks
+for its holder on that day, a denial against the side that the denied claim names. The evidence of all days is
+weighed together, so that late reports move the past, and belief decays slowly where nothing is told. Places
+near each other hear a limited part of each other's evidence. The holder of a day is the likeliest side, and
+its probability is given. A claim of fighting inside, of an advance or of a siege changes the status and leaves
+the likelier holder, until a later claim tells who holds the place. Before the first claim, and after a
+withdrawal that names no successor, the holder is unknown, but for what a claim itself tells or implies. A
+table of who held what at the start, and a person's corrections, are taken in where they are given.
 """
 
 from __future__ import annotations
@@ -79,21 +80,30 @@ def settled(table: Statements, *, enemies: Mapping[str, str], baseline: Iterable
     )
     weighed = tuple(_weighed(c, evidence)) if len(table) <= MANY else ()
     drawing = Drawing(table, c, evidence.signals, belief, {at: holder for at, (holder, _) in at_start.items()})
-    return Timeline(spells=tuple(s for at in range(len(c.places)) for s in drawing.spells(at)), weighed=weighed)
+    return Timeline(spells=tuple(drawing.spells()), weighed=weighed)
 
 
 def _weighed(c: Arranged, evidence: Evidence) -> Iterator[Weighed]:
-    """Every weight in words, by place, day and claim."""
-    from mapper.control.weights import STANCES
+    """Every weight in words, by place, day and claim; what weighs nothing because it was said before, as well."""
+    from mapper.control.weights import reason_of
 
     s = evidence.signals
-    for i in sorted(range(len(s.row)), key=lambda i: (s.place[i], s.day[i], c.ids[s.row[i]], s.side[i])):
-        row = int(s.row[i])
+    rows = [
+        (int(row), int(day), int(side), round(float(weight), 3), "the day before" if before else "")
+        for row, day, side, weight, before in zip(s.row, s.day, s.side, s.weight, s.before, strict=True)
+    ]
+    for marks, why in (
+        (evidence.again, "repeats what its source said"),
+        (evidence.passing, "its report takes it back"),
+    ):
+        told = [row for row in marks.nonzero()[0].tolist() if c.controller[row] >= 0]
+        rows += [(row, int(c.day[row]), int(c.controller[row]), 0.0, why) for row in told]
+    for row, day, side, weight, why in sorted(rows, key=lambda one: (c.place[one[0]], one[1], c.ids[one[0]], one[2:])):
         yield Weighed(
             claim=c.ids[row],
-            place_id=c.places[s.place[i]],
-            day=date.fromordinal(int(s.day[i])),
-            side=c.sides[s.side[i]],
-            weight=round(float(s.weight[i]), 3),
-            why=STANCES[evidence.stance[row]],
+            place_id=c.places[c.place[row]],
+            day=date.fromordinal(max(1, day)),
+            side=c.sides[side],
+            weight=weight,
+            why=why if not weight else ", ".join(filter(None, [reason_of(c, evidence.stance, row), why])),
         )

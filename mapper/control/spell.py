@@ -45,7 +45,7 @@ class Spell:
 class Weighed:
     """What one claim counts for in settling a place: a weight for (or, below 0, against) a side on a day.
 
-    The weight is a logarithm of odds: 1 makes a side 2.7 times as likely, 3 twenty times.
+    The weight is a logarithm of odds: 1 makes a side 2.7 times as likely, 3 twenty times, 0 changes nothing.
     """
 
     claim: str
@@ -53,7 +53,7 @@ class Weighed:
     day: date
     side: str
     weight: float
-    why: str  # "against its own interest", "third party", ...
+    why: str  # "against its own interest", "a third party", "repeats what its source said", ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

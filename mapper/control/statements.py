@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +29,8 @@ CHANGES = (
     "advanced",
 )
 CERTAINTIES = ("asserted", "claimed", "historic", "denied", "negated", "planned")
+MARK: Final = "~area"  # ends the id of a statement that is made of one about an area
+SITE: Final = "/site"  # ends the key of a site that only bears a place's name
 BESIDE = 0.2  # what a hill or checkpoint of its name tells of a village
 
 _CHANGE: Final = MappingProxyType({change: number for number, change in enumerate(CHANGES)})
@@ -135,7 +137,8 @@ def statements_of(claims: Iterable[Claim]) -> Statements:
     """The statements of claims about single places.
 
     Copies of one sentence count as one source, whoever prints it. A claim about a hill or a checkpoint that
-    bears a village's name speaks of the village, too, but weakly.
+    bears a village's name is one about a place of its own near the village, and speaks of the village, too, but
+    weakly.
     """
     table = Statements()
     once = {claim.id: claim for claim in claims if claim.scope == "place" and _speaks(claim)}
@@ -145,7 +148,7 @@ def statements_of(claims: Iterable[Claim]) -> Statements:
         number = table.places.number(place_key(claim))
         table.titles.setdefault(number, title_of(claim))
         if place is not None:
-            table.found.setdefault(number, place)
+            table.found.setdefault(number, _site(place, claim) if beside else place)
         _add(table, claim, number, weak=1.0)
         if place is not None and beside:
             number = table.places.number(place.id)
@@ -189,6 +192,7 @@ def _speaks(claim: Claim) -> bool:
 
 
 _SITES = frozenset({"site"})
+_NEAR = 2  # the precision of a point within some kilometres
 
 
 def place_key(claim: Claim) -> str:
@@ -199,13 +203,19 @@ def place_key(claim: Claim) -> str:
     place = claim.located
     if place is None:
         return f"unplaced:{' '.join(claim.place.casefold().split())}"
-    return f"{place.id}/site" if _is_beside(claim, place) else place.id
+    return f"{place.id}{SITE}" if _is_beside(claim, place) else place.id
 
 
 def _is_beside(claim: Claim, place: Place) -> bool:
     """Whether a claim is about a site that only bears the village's name."""
     toponym = claim.resolution.toponym if claim.resolution else None
     return toponym is not None and toponym.kind in _SITES and toponym.told and place.kind == "settlement"
+
+
+def _site(place: Place, claim: Claim) -> Place:
+    """The site of a claim as a place of its own, somewhere near the place that gives it its name."""
+    precision = max(_NEAR, place.precision)
+    return replace(place, id=place_key(claim), name=title_of(claim), kind="site", names=(), ids=(), precision=precision)
 
 
 def title_of(claim: Claim) -> str:
@@ -216,6 +226,12 @@ def title_of(claim: Claim) -> str:
     if _is_beside(claim, place) and claim.resolution is not None:
         return f"{place.name} ({claim.resolution.toponym.cue or 'site'})"
     return place.name
+
+
+def plain(keys: Iterable[str]) -> list[str]:
+    """Some keys, sorted, without those of sites of a place that is among them: who names both means the place."""
+    known = set(keys)
+    return sorted(key for key in known if not (key.endswith(SITE) and key.removesuffix(SITE) in known))
 
 
 def order_of(claim: Claim) -> tuple[int, int, str, int, str]:

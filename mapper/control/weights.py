@@ -17,7 +17,7 @@ import numpy as np
 from mapper.control import arranged
 from mapper.control.arranged import FIGHTING, LEAVING, TAKING
 from mapper.control.repeats import AGAIN, goals_of, heard, last_words
-from mapper.control.statements import NOBODY
+from mapper.control.statements import MARK, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +36,9 @@ CLAIMED, HISTORIC = 0.6, 0.7  # what is left of the weight of what is only claim
 BEFORE = 0.5  # the share of a change of hands that speaks of the day before
 IMPLIED = 0.25  # that an attacked place is held by the attacker's chief enemy
 DENIED = 1.5  # against a side by a third party's denial
-BEATEN_LEAST, BEATEN = 0.42, 0.5  # how likely hands change on a day when somebody says so, at least and at most
+BEATEN, BEATEN_OWN = 0.5, 0.45  # how likely hands change on a day when somebody says so, or the one who gains
 
-_READ = 0.9  # trust in a reading from which on it counts in full
+_READ, _PLAIN = 0.9, 0.7  # trust in a reading from which on it counts in full, and from which on it was no trouble
 _STEPS = 3  # days within a span on which hands may have changed: the first, the middle, the last
 _MOVED, _HELD, _INSIDE, _FIRM, _FOUGHT, _DENIED = range(1, 7)  # kinds of statements
 STANCES = ("in its own interest", "a third party", "against its own interest")
@@ -86,12 +86,16 @@ def weigh(c: Arranged, enemies: Mapping[int, int]) -> Evidence:
     final, opening = last_words(c)
     kind, loud = scales.kinds(final)
     goal = scales.goals(kind)
-    told = heard(c, scales.so, kind, goal, loud, alike=_FIRM)
-    lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), kind, 0)
-    until = heard(c, scales.until, lasting, goal, loud)
-    moved = heard(c, scales.so, np.where(kind == _MOVED, kind, 0), goal, loud)
+    # A day does not repeat a span, a village not its hill, and that a place is held not that it was taken.
+    sort = np.where((kind == _INSIDE) | (kind == _FIRM), _HELD, kind) + 8 * scales.span + 16 * (c.weak < 1)
+    sort = np.where(kind > 0, sort, 0)
+    own = scales.stance == _OWN
+    told = heard(c, scales.so, sort, goal, loud, own=own, who=(kind > 0) & (kind <= _FIRM))
+    lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), sort, 0)
+    until = heard(c, scales.until, lasting, goal, loud, own=own)
     signals = _signals(c, scales, kind, (told, until), opening)
-    edges = _edges(c, scales, np.maximum(moved, np.where(kind == _MOVED, told, 0.0)))
+    moving = np.where(kind == _MOVED, told, 0.0)
+    edges = _edges(c, scales, np.where((moving >= loud) & (moving > 0) & (c.weak >= 1), np.inf, moving))
     return Evidence(
         signals=signals,
         edges=edges,
@@ -139,20 +143,40 @@ def _before(c: Arranged, scales: _Scales, first: Marks, weight: Floats) -> list[
     ]
 
 
-def _edges(c: Arranged, scales: _Scales, loud: Floats) -> Edges:
-    """The days on which places are said to pass to a side: to nobody known where it is left to nobody."""
-    span = (c.controller != NOBODY) & (scales.until > scales.day)
-    least = BEATEN_LEAST * np.where(loud > 0, c.weak, 0.0)  # a claim of its own, against which nothing is said, counts
-    chance = np.minimum(BEATEN, np.maximum(least, 1 - np.exp(-loud / 2))) / np.where(span, _STEPS, 1)
+def _edges(c: Arranged, scales: _Scales, news: Floats) -> Edges:
+    """The days on which places are said to pass to a side: to nobody known where it is left to nobody.
+
+    `news` is how loud a change of hands is where it is told again or is about something near the place, endless
+    where it is plain news, 0 for none.
+    """
+    own = (c.controller != NOBODY) & (scales.stance == _OWN)
+    chance = (
+        np.minimum(np.where(own, BEATEN_OWN, BEATEN), 1 - np.exp(-news / np.where(scales.span, 2 * _STEPS, 2))) * c.weak
+    )
     heir = scales.enemy_of(c.previous)
     goal = np.where(c.controller != NOBODY, c.controller, np.where(heir != NOBODY, heir, len(c.sides)))
-    rows = np.flatnonzero(loud > 0)
+    rows = np.flatnonzero(news > 0)
     # Of a change within a span of days nobody knows the day: it is as likely in its first half as in its second.
-    spans = rows[span[rows]]
+    spans = rows[scales.span[rows]]
     middle = (scales.day[spans] + scales.until[spans] + 1) // 2
     every = np.concatenate([rows, spans, spans])
     days = np.concatenate([scales.day[rows], middle, scales.until[spans]])
-    return Edges(c.place[every], days, goal[every], chance[every].astype(np.float32))
+    share = np.concatenate([np.where(scales.span[rows], 1 / _STEPS, 1.0), np.repeat([0.5, 1.0], len(spans))])
+    return Edges(c.place[every], days, goal[every], (chance[every] * share).astype(np.float32))
+
+
+def reason_of(c: Arranged, stance: Numbers, row: int) -> str:
+    """Why a statement weighs what it weighs, in words."""
+    fought = c.change[row] in FIGHTING and c.controller[row] == NOBODY
+    parts = (
+        (c.certainty[row] == arranged.DENIED, "a denial"),
+        (True, "an attack implies it" if fought else STANCES[stance[row]]),
+        (c.certainty[row] == arranged.CLAIMED, "only claimed"),
+        (c.certainty[row] == arranged.HISTORIC, "told as history"),
+        (c.trust[row] < _PLAIN, "hard to read"),
+        (c.weak[row] < 1, "told of the area around it" if c.ids[row].endswith(MARK) else "told of a site of its name"),
+    )
+    return ", ".join(words for holds, words in parts if holds)
 
 
 class _Scales:
@@ -167,6 +191,7 @@ class _Scales:
         self.until = np.where((c.start > 0) & (c.end > 0), c.end, 0)
         moved = np.isin(c.change, (*TAKING, *LEAVING)) & (c.controller != NOBODY)
         self.so = np.where(moved & (self.until > 0), self.until, self.day)  # by the end of a span hands have changed
+        self.span = moved & (self.until > self.day)
         self.stance = self._stances()
 
     def enemy_of(self, sides: Numbers) -> Numbers:

@@ -35,6 +35,19 @@ AREA_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
 FRONT_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     {"sides": TEXT, "date": TEXT, "uncertainty_km": NUMBER, "places": TEXT, "geometry": SHAPE}
 )
+#: One polygon a row that changed hands between two days; None gained or lost it where nobody is known to hold it.
+GAIN_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "gained_by": TEXT,
+        "lost_by": TEXT,
+        "since": TEXT,
+        "until": TEXT,
+        "km2": NUMBER,
+        "places": TEXT,
+        "claims": TEXT,
+        "geometry": SHAPE,
+    }
+)
 
 
 def table(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]] = ()) -> gpd.GeoDataFrame:

@@ -30,6 +30,9 @@ def add_fronts_verb(verbs: Any, *, run: Callable[[argparse.Namespace], int]) -> 
     parser.add_argument("places", metavar="PLACES.csv", help="columns name, lon, lat, holder; weight and date optional")
     parser.add_argument("--boundary", metavar="B.geojson", help="the country: nothing is drawn outside")
     parser.add_argument("--baseline-areas", metavar="OLD.geojson", help="areas of an earlier day (property holder)")
+    parser.add_argument(
+        "--barriers", metavar="LINES.geojson", help="a river, a border: lines across which places tell less"
+    )
     parser.add_argument("--probe", metavar="POINTS.csv", help="write the probabilities at these points (lon, lat)")
     parser.add_argument(
         "--cap", type=float, metavar="KM", help="how far a place speaks for the land round it (default: any)"
@@ -86,7 +89,7 @@ def drawn(options: argparse.Namespace, spells: Sequence[Spell]) -> Estimate:
     from mapper.fronts.smooth import estimate as smooth
 
     old = areas_of(options.baseline_areas) if options.baseline_areas else None
-    return smooth(spells, day=day, cap_km=options.cap, boundary=boundary, old=old)
+    return smooth(spells, day=day, cap_km=options.cap, boundary=boundary, old=old, barriers=_barriers(options))
 
 
 def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str]:
@@ -100,7 +103,7 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
     from mapper.fronts.smooth import surface
 
     old = areas_of(options.baseline_areas) if options.baseline_areas else None
-    found = surface(spells, day=day_of(spells), old=old)
+    found = surface(spells, day=day_of(spells), old=old, barriers=_barriers(options))
     if found is None:
         raise InputError(f"{options.places}: too few places for probabilities; at least five are needed")
     points = []
@@ -114,6 +117,17 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
         best = int(chances.argmax())
         shares = [f"{chance:.4f}" for chance in chances]
         yield ",".join([str(lon), str(lat), found.sides[best], shares[best], *shares])
+
+
+def _barriers(options: argparse.Namespace) -> BaseGeometry | None:
+    """The lines of a file, and the borders of its polygons; None where none is given."""
+    if not options.barriers:
+        return None
+    import shapely
+
+    found = _read(options.barriers).geometry.to_numpy()
+    lines = [shape.boundary if "Polygon" in shape.geom_type else shape for shape in found if shape is not None]
+    return shapely.union_all(lines)
 
 
 def polygons_of(path: str | Path) -> BaseGeometry:

@@ -28,8 +28,12 @@ _STEP = 2_000.0  # metres: a straight line bends by less than the grid over this
 _BEND = 0.02  # degrees over which a straight border bends little on a flat map
 _MARGIN = 1_000.0  # metres by which edges run past the land, so that they surely meet its border
 _PAD = 0.2  # of the longer side, round places that have neither cap nor boundary
+_CHUNK = 32  # corners of a border that are looked at together
+_LOST = 1e-6  # of the land may be lost between corners on the grid
 _QUARTER = 16  # corners of a quarter circle: its border runs at most 0.2 % inside the true one
 _LEAST_PAD = 5_000.0  # metres
+_DECIMALS = 6  # of a degree in the results
+_HALF_TURN = 180.0
 _WIDEST = 5_000_000.0  # metres from the centre: further out a flat map is of no use
 
 
@@ -52,9 +56,7 @@ def cells(points: Sequence[LonLat], *, cap_km: float | None, boundary: BaseGeome
     InputError
         Where a cap is no length, a boundary no area, or the land too wide for a flat map.
     """
-    if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
-        raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
-    border = None if boundary is None else _checked(boundary)
+    border = checked(cap_km, boundary)
     if not points:
         return []
     # Points further apart than two caps share no land, so each cluster gets a plane of its own.
@@ -77,18 +79,51 @@ def _cluster(
     flat = plane([points[index] for index in group])
     sites = flat.to_metres(shapely.points([points[index] for index in group]))
     land = _land(sites, flat, cap_km=cap_km, border=border)
-    extent = _extent(land, flat)
-    edges = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=extent, only_edges=True)
-    drawn = [edges.intersection(extent), land.boundary]
-    lines = [flat.to_degrees(shapely.segmentize(line, _STEP)) for line in drawn]
-    frame = shapely.box(*flat.to_degrees(shapely.segmentize(extent.boundary, _STEP)).bounds)
-    faces = _faces([*lines, *_seams(border, frame)])
-    inner = shapely.point_on_surface(faces)
-    flat_inner = flat.to_metres(inner)
+    edges = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=extent(land, flat), only_edges=True)
+    found = pieces([edges], land=land, flat=flat, border=border)
+    nearest = shapely.STRtree(sites).nearest(flat.to_metres(shapely.point_on_surface(found)))
+    return [Cell(polygon=face, point=group[site]) for face, site in zip(found, nearest, strict=True)]
+
+
+def pieces(lines: Sequence[BaseGeometry], *, land: BaseGeometry, flat: Plane, border: BaseGeometry | None) -> Shapes:
+    """The pieces in degrees into which lines (in metres) cut the land (in metres) within a border (in degrees)."""
+    wide = extent(land, flat)
+    bent = [flat.to_degrees(shapely.segmentize(line.intersection(wide), _STEP)) for line in lines]
+    whole = flat.to_degrees(shapely.segmentize(land, _STEP))
+    frame = shapely.box(*flat.to_degrees(shapely.segmentize(wide.boundary, _STEP)).bounds)
+    cuts = [*bent, *_seams(border, frame)]
     shapely.prepare(land)
-    kept = shapely.contains(land, flat_inner) & _within(border, inner)
-    nearest = shapely.STRtree(sites).nearest(flat_inner[kept])
-    return [Cell(polygon=face, point=group[site]) for face, site in zip(faces[kept], nearest, strict=True)]
+
+    def on_land(faces: Shapes) -> Shapes:
+        inner = shapely.point_on_surface(faces)
+        kept: Shapes = faces[shapely.contains(land, flat.to_metres(inner)) & _within(border, inner)]
+        return kept
+
+    if border is None:  # most of a capped land's border meets no line
+        found = on_land(_faces_of(cuts, whole))
+        if abs(shapely.area(found).sum() - whole.area) <= _LOST * whole.area:
+            return found
+    return on_land(_faces([*cuts, whole.boundary]))
+
+
+def _faces_of(cuts: Sequence[BaseGeometry], whole: BaseGeometry) -> Shapes:
+    """The polygons between cuts and the border of some land, of which only what lies near the cuts is noded."""
+    rings = shapely.get_parts(
+        shapely.set_precision(shapely.get_rings(shapely.get_parts(whole)), GRID, mode="pointwise")
+    )
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    count = np.bincount(ring, minlength=len(rings))
+    nth = np.arange(len(corners)) - np.repeat(np.cumsum(count) - count, count)
+    last = nth == np.repeat(count, count) - 1
+    joint = np.flatnonzero((nth % _CHUNK == 0) & (nth > 0) & ~last)  # ends one chunk and begins the next
+    order = np.sort(np.concatenate([np.arange(len(corners)), joint]), kind="stable")
+    chunk = np.cumsum(np.concatenate([[False], (order[1:] == order[:-1]) | (nth[order[1:]] == 0)]))
+    chunks = shapely.linestrings(corners[order], indices=chunk)
+    parts = shapely.get_parts(shapely.get_parts(np.asarray(cuts, dtype=object)))
+    met = np.unique(shapely.STRtree(chunks).query(parts, predicate="dwithin", distance=10 * GRID)[1])
+    noded = shapely.union_all([*parts, *chunks[met]], grid_size=GRID)
+    faces: Shapes = shapely.get_parts(shapely.polygonize([*shapely.get_parts(noded), *np.delete(chunks, met)]))
+    return faces
 
 
 def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeometry | None) -> BaseGeometry:
@@ -102,10 +137,21 @@ def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeome
     return shapely.box(left - pad, low - pad, right + pad, high + pad)
 
 
-def land_round(
-    points: Sequence[LonLat], flat: Plane, *, cap_km: float | None, boundary: BaseGeometry | None
-) -> BaseGeometry:
-    """What areas round the points may cover, in metres: within the cap and the boundary.
+def land_round(points: Sequence[LonLat], flat: Plane, *, border: BaseGeometry | None) -> BaseGeometry:
+    """What areas round the points may cover without a cap, in metres; a border cuts it later, in degrees.
+
+    Raises
+    ------
+    InputError
+        Where the land is too wide for a flat map.
+    """
+    land = _land(flat.to_metres(shapely.points(list(points))), flat, cap_km=None, border=border)
+    extent(land, flat)
+    return land
+
+
+def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry | None:
+    """The boundary as sound polygons, None for none.
 
     Raises
     ------
@@ -114,14 +160,18 @@ def land_round(
     """
     if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
         raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
-    border = None if boundary is None else _checked(boundary)
-    sites = flat.to_metres(shapely.points(list(points)))
-    land = _land(sites, flat, cap_km=cap_km, border=border)
-    _extent(land, flat)
-    if border is None:
-        return land
-    bent = flat.to_metres(shapely.segmentize(border, _BEND))
-    return polygons(shapely.make_valid(bent).intersection(land))
+    return None if boundary is None else _checked(boundary)
+
+
+def shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:
+    """A geometry, or an array of them, turned back by whole circles of longitude, corners on the grid."""
+    circle = np.array([360.0 * turn, 0.0])
+    return shapely.transform(geometry, lambda lonlat: np.round(lonlat - circle, _DECIMALS) + 0.0)  # no minus zero
+
+
+def turn_of(lon: float) -> int:
+    """How many circles a longitude lies from -180 to 180."""
+    return 1 if lon > _HALF_TURN else -1 if lon < -_HALF_TURN else 0
 
 
 def polygons(geometry: BaseGeometry) -> BaseGeometry:
@@ -130,7 +180,7 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.union_all([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])
 
 
-def _extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:
+def extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:
     """A convex frame round the land and the centre; InputError where the plane does not reach.
 
     A convex frame that holds the centre but no pole does not cross the meridian opposite the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,9 +53,16 @@ class Plane:
         return shapely.transform(geometry, back)
 
     def _project(self, points: Floats, *, inverse: bool) -> Floats:
-        project = Proj(proj="aeqd", lon_0=self.lon, lat_0=self.lat, ellps="WGS84")
-        # Lists, since pyproj takes an array of one for a number, of which numpy 1.25 to 2.3 warns.
-        return np.column_stack(project(points[:, 0].tolist(), points[:, 1].tolist(), inverse=inverse))
+        if not len(points):
+            return np.empty((0, 2))
+        # One point twice, since pyproj takes an array of one for a number, of which numpy 1.25 to 2.3 warns.
+        x, y = (np.repeat(points[:, k], 2) if len(points) == 1 else points[:, k] for k in (0, 1))
+        return np.column_stack(_projection(self.lon, self.lat)(x, y, inverse=inverse))[: len(points)]
+
+
+@lru_cache(maxsize=64)
+def _projection(lon: float, lat: float) -> Proj:
+    return Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
 
 
 def plane(points: Sequence[LonLat]) -> Plane:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,12 @@ class Moved:
     old: tuple[BaseGeometry, ...]  # by number of the side
     trees: tuple[cKDTree | None, ...]  # points along the border of each
     loads: Floats  # of the places, for every side
+
+    @property
+    def edges(self) -> Floats:
+        """Points along the borders of the old areas."""
+        found = [np.asarray(tree.data) for tree in self.trees if tree is not None]
+        return np.concatenate(found) if found else np.empty((0, 2))
 
     def values(self, spots: Floats) -> Floats:
         """The field of every side at some spots (spots x sides), about 0 to 1 each."""
@@ -76,7 +83,7 @@ def _near_wrong(at: Floats, wrong: NDArray[np.bool_]) -> Whole:
 
 
 def _pull(spots: Floats, places: Floats) -> Floats:
-    return np.asarray(np.exp(-np.linalg.norm(spots[:, None] - places[None], axis=2) / REACH))
+    return np.asarray(np.exp(cdist(spots, places) / -REACH))
 
 
 def _along(area: BaseGeometry) -> cKDTree | None:

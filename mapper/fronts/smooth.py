@@ -1,52 +1,55 @@
 """Areas and front of a day from a smooth field over the places: lines as good as the places allow.
 
-`mapper/fronts/field.py` tells how likely each side is to hold a spot; here the field is worked out on a
-grid, coarsely where one side holds everything and finely along the line, and its contours become areas.
+`mapper/fronts/field.py` tells how likely each side is to hold a spot, `mapper/fronts/lattice.py` follows the
+lines on which two sides are level, and here these cut the land into areas. Of many days in turn only what
+changed is worked out anew.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-import contourpy
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
-from shapely.geometry.polygon import orient
 
-from mapper.fronts.areas import AREA_COLUMNS, FRONT_COLUMNS, joined, table
-from mapper.fronts.coverage import GRID, land_round, polygons
+from mapper.errors import InputError
+from mapper.fronts.coverage import checked, extent, land_round, pieces
+from mapper.fronts.discs import Discs
 from mapper.fronts.field import Field, field
-from mapper.fronts.metres import area_km2, length_km, plane
+from mapper.fronts.lattice import COARSER, Lattice, Nodes, followed, lattice, lines
+from mapper.fronts.metres import clusters, plane
 from mapper.fronts.moved import Moved, moved
-from mapper.fronts.tessellation import Estimate, sites_of
-from mapper.fronts.tessellation import estimate as cells_of
+from mapper.fronts.remembered import Remembered
+from mapper.fronts.rows import Pieces, area_rows, contacts, front_rows, without_slivers
+from mapper.fronts.tessellation import as_tables, cell_rows, point_of, sites_at, sites_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from mapper.control.spell import Spell
-    from mapper.fronts.metres import Plane
-    from mapper.fronts.tessellation import Site
+    from mapper.fronts.metres import LonLat, Plane
+    from mapper.fronts.tessellation import Estimate, Site
 
     Floats = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+    Row = dict[str, object]
 
 FEWEST: Final = 5  # places from which on a field is better than cells
-FINEST, COARSEST = 250.0, 3_000.0  # metres between the lines of the grid
-SHARE = 0.25  # of the distance between places that shape the line
-COARSER = 8  # times the fine step, where one side holds everything round
-MOST_SPOTS = 4_000_000  # of the fine grid
+FINEST, COARSEST = 250.0, 3_000.0  # metres between the nodes of the lattice along the line
+SHARE = 0.25  # of the distance between places: the finest step
+SIMPLER = 0.05  # of the finest step: how far a line may be from the one that was followed
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
-SLIVER_KM2 = 0.05  # smaller pieces are the grid's, not the war's
-STEEP = 5.0  # how fast belief grows with the field: places left out are given 0.9 where 9 of 10 are right
-FINE_OLD = 750.0  # metres between the lines of the grid where old areas are moved
+STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
+FINE_OLD = 750.0  # metres between the nodes where old areas are moved
 REST = 50_000.0  # metres round all that is known, which the side without old areas holds
+FAR_KM = 300.0  # places farther apart than this have nothing to say to each other, where a cap is given
+SQUARE_KM = 160.0  # corner to corner of a square degree
 NOBODY = "nobody"  # what lies outside the only side's old areas
 _PAIR = 2
 
@@ -62,28 +65,62 @@ class Surface:
 
     def chances(self, lonlat: Sequence[tuple[float, float]]) -> Floats:
         """How likely each side holds each spot (spots x sides), by its lon and lat."""
-        spots = shapely.get_coordinates(self.flat.to_metres(shapely.points(list(lonlat))))
-        steep = np.exp(STEEP * self.field.values(spots))
-        return np.asarray(steep / steep.sum(axis=1, keepdims=True))
+        lead = np.clip(2 * self.field.values(_flat(self.flat, lonlat)) - 1, -1, 1)  # from -1 to 1
+        odds = np.exp((STEEP[0] * lead + STEEP[1] * lead**3) / 2)
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
-def surface(spells: Iterable[Spell], *, day: date, old: Mapping[str, BaseGeometry] | None = None) -> Surface | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What is known of the land beside the places: all in degrees."""
+
+    cap_km: float | None = None
+    border: BaseGeometry | None = None
+    old: Mapping[str, BaseGeometry] | None = None
+    barriers: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Land that is drawn on one flat map: all points known on any day, and the lattice over them."""
+
+    points: tuple[LonLat, ...]
+    flat: Plane
+    at: Floats
+    grid: Lattice
+    memory: Remembered
+
+
+def surface(
+    spells: Iterable[Spell],
+    *,
+    day: date,
+    old: Mapping[str, BaseGeometry] | None = None,
+    barriers: BaseGeometry | None = None,
+) -> Surface | None:
     """The field of a day, None where fewer places are known than it takes.
 
-    `old` are the areas of an earlier day by holder, in degrees: the day's places move them.
+    `old` are the areas of an earlier day by holder, in degrees: the day's places move them. `barriers` are
+    lines in degrees, across which places tell less.
     """
     sites = sites_of(spells, day)
     if len(sites) < (1 if old else FEWEST):
         return None
     flat = plane([site.at for site in sites])
-    at = shapely.get_coordinates(flat.to_metres(shapely.points([site.at for site in sites])))
+    return _surface(sites, flat, _flat(flat, [site.at for site in sites]), _Ground(old=old, barriers=barriers))
+
+
+def _surface(sites: Sequence[Site], flat: Plane, at: Floats, ground: _Ground) -> Surface:
+    old = ground.old
     sides = tuple(sorted({*(site.holder for site in sites), *(old or ())}))
     if old is not None and len(sides) == 1:
         sides = (*sides, NOBODY)
     number = np.asarray([sides.index(site.holder) for site in sites], dtype=np.int64)
     weight = np.asarray([_weight(site) for site in sites])
     if old is None:
-        return Surface(flat, field(at, number, weight, sides=len(sides)), sides, tuple(sites))
+        lines_across = None if ground.barriers is None else flat.to_metres(ground.barriers)
+        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across)
+        return Surface(flat, drawn, sides, tuple(sites))
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
     missing = [k for k, side in enumerate(sides) if side not in old]
@@ -100,31 +137,186 @@ def estimate(
     cap_km: float | None = 5.0,
     boundary: BaseGeometry | None = None,
     old: Mapping[str, BaseGeometry] | None = None,
+    barriers: BaseGeometry | None = None,
 ) -> Estimate:
     """Areas and front of the day, valid and without overlap, the same whatever the order of the spells.
 
     `old` are the areas of an earlier day by holder (EPSG:4326): the line stays where nothing was reported
-    against them. The other parameters are those of `mapper.fronts.tessellation.estimate`, which also draws
-    where fewer than `FEWEST` places or only one side is known.
+    against them. `barriers` are lines (EPSG:4326) such as a river or a border: places across one tell less of
+    a spot, so that the line between the sides may follow it. The other parameters are those of
+    `mapper.fronts.tessellation.estimate`, which also draws where fewer than `FEWEST` places or only one side
+    is known. The spells of other days only say how fine the lattice is and where it lies.
 
     Raises
     ------
     InputError
         Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
     """
-    listed = list(spells)
-    drawn = surface(listed, day=day, old=old)
-    if drawn is None or len(drawn.sides) < _PAIR:
-        return cells_of(listed, day=day, cap_km=cap_km, boundary=boundary)
-    points = [site.at for site in drawn.sites]
-    if old and cap_km is None and boundary is None:
-        boundary = shapely.union_all(list(old.values())).convex_hull
-    land = land_round(points, drawn.flat, cap_km=cap_km, boundary=boundary)
-    regions = _regions(drawn, land, boundary)
-    return Estimate(
-        areas=table(AREA_COLUMNS, _area_rows(drawn, regions, day)),
-        front=table(FRONT_COLUMNS, _front_rows(drawn, regions, day)),
-    )
+    found = estimates(spells, days=[day], cap_km=cap_km, boundary=boundary, old=old, barriers=barriers)
+    return next(found)
+
+
+def estimates(
+    spells: Iterable[Spell],
+    *,
+    days: Iterable[date],
+    cap_km: float | None = 5.0,
+    boundary: BaseGeometry | None = None,
+    old: Mapping[str, BaseGeometry] | None = None,
+    barriers: BaseGeometry | None = None,
+) -> Iterator[Estimate]:
+    """What `estimate` gives for each of some days in turn; only what changed is worked out anew.
+
+    Raises
+    ------
+    InputError
+        As `estimate` does.
+    """
+    placed = [(at, spell) for spell in spells if (at := point_of(spell)) is not None]
+    border = checked(cap_km, boundary)
+    if old and cap_km is None and border is None:
+        border = shapely.union_all(list(old.values())).convex_hull
+    points = sorted({at for at, _ in placed})
+    ground = _Ground(cap_km=cap_km, border=border, old=old, barriers=barriers)
+    drawers = [_Drawer(_scene(group, ground), ground) for group in _groups(points, cap_km)]
+    for day in days:
+        sites = sites_at(placed, day)
+        drawn = [drawer.rows(sites, day) for drawer in drawers]
+        yield as_tables([row for areas, _ in drawn for row in areas], [row for _, front in drawn for row in front])
+
+
+def _groups(points: Sequence[LonLat], cap_km: float | None) -> list[list[LonLat]]:
+    """The points that share a flat map: all of them, or with a cap those that have something to say to each other."""
+    if cap_km is None or not points:
+        return [list(points)] if points else []
+    squares: dict[LonLat, list[LonLat]] = {}
+    for lon, lat in points:
+        squares.setdefault((float(np.floor(lon)) + 0.5, float(np.clip(np.floor(lat) + 0.5, -89, 89))), []).append(
+            (lon, lat)
+        )
+    middles = sorted(squares)
+    found = []
+    for group in clusters(middles, reach_km=max(FAR_KM, 2 * cap_km) + SQUARE_KM):
+        near = sorted(point for k in group for point in squares[middles[k]])
+        flat = plane(near)
+        try:
+            extent(shapely.MultiPoint(_flat(flat, near)), flat)
+            found.append(near)
+        except InputError:  # a chain of places round the globe
+            found += [[near[k] for k in part] for part in clusters(near, reach_km=2 * cap_km)]
+    return found
+
+
+def _scene(points: Sequence[LonLat], ground: _Ground) -> Scene:
+    flat = plane(points)
+    at = _flat(flat, points)
+    step = FINE_OLD
+    if ground.old is None and len(points) > 1:
+        near = np.asarray(cKDTree(at).query(at, k=[2])[0])
+        step = float(np.clip(np.rint(SHARE * np.median(near) / 10.0) * 10.0, FINEST, COARSEST))
+    left, low, right, high = shapely.total_bounds(shapely.MultiPoint(at))
+    if ground.cap_km is None:
+        left, low, right, high = land_round(points, flat, border=ground.border).bounds
+    reach = 0.0 if ground.cap_km is None else ground.cap_km * 1_000.0
+    grid = lattice((left - reach, low - reach, right + reach, high + reach), step=step)
+    return Scene(points=tuple(points), flat=flat, at=at, grid=grid, memory=Remembered(at, grid))
+
+
+class _Drawer:
+    """Draws the land of one scene day by day; what it keeps saves time and changes nothing."""
+
+    def __init__(self, scene: Scene, ground: _Ground) -> None:
+        self.scene, self.ground = scene, ground
+        self.number = {point: k for k, point in enumerate(scene.points)}
+        self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
+        self.land: BaseGeometry | None = None
+        self.discs = None if ground.cap_km is None else Discs(scene.at, ground.cap_km * 1_000.0)
+
+    def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
+        """The rows of the areas and the front of a day."""
+        sites = [site for site in everywhere if site.at in self.number]
+        if self.last is None or self.last[0] != sites:
+            self.last = (sites, self._drawn(sites, day))
+        areas, front = ([{**row, "date": day.isoformat()} for row in rows] for rows in self.last[1])
+        return areas, front
+
+    def _drawn(self, sites: list[Site], day: date) -> tuple[list[Row], list[Row]]:
+        one_side = len({site.holder for site in sites}) < _PAIR
+        if (len(sites) < FEWEST or one_side) and not (self.ground.old and sites):
+            return cell_rows(sites, day=day, cap_km=self.ground.cap_km, boundary=self.ground.border)
+        scene = self.scene
+        known = np.asarray([self.number[site.at] for site in sites], dtype=np.int64)
+        drawn = _surface(sites, scene.flat, scene.at[known], self.ground)
+        statuses = tuple(sorted({site.spells[0].status for site in sites}))
+        found = _pieces(drawn, statuses, scene, known, self._land(known), self.ground)
+        more: Any = {"at": scene.at[known], "sides": drawn.sides, "day": day}
+        return area_rows(found, sites, statuses=statuses, **more), front_rows(found, sites, flat=scene.flat, **more)
+
+    def _land(self, known: Whole) -> BaseGeometry:
+        """What the areas may cover, in metres."""
+        if self.discs is not None:
+            return self.discs.union(known)
+        if self.land is None:
+            self.land = land_round(self.scene.points, self.scene.flat, border=self.ground.border)
+        return self.land
+
+
+def _pieces(  # noqa: PLR0917 -- all that a day's land is made of
+    drawn: Surface,
+    statuses: Sequence[str],
+    scene: Scene,
+    known: Whole,
+    land: BaseGeometry,
+    ground: _Ground,
+) -> Pieces:
+    """The land cut by the lines between sides, and between statuses, each piece with its side and status."""
+    grid, at = scene.grid, scene.at[known]
+    status = np.asarray([statuses.index(site.spells[0].status) for site in drawn.sites], dtype=np.int64)
+    trees = [cKDTree(at[status == k]) for k in range(len(statuses))] if len(statuses) > 1 else []
+    if isinstance(drawn.field, Field):
+        scene.memory.turn(known, drawn.field.exponent)
+
+    def values_at(nodes: Whole) -> Floats:
+        spots = grid.spots(nodes)
+        still = drawn.field
+        found = scene.memory.values(still, nodes) if isinstance(still, Field) else still.values(spots)
+        return np.column_stack([found, *(-np.asarray(tree.query(spots)[0]) for tree in trees)])
+
+    count = len(drawn.sides)
+    groups = (slice(0, count), *([slice(count, None)] if trees else []))
+    nodes = Nodes(values_at, groups)
+    said = np.zeros((len(at), count + len(trees)))
+    said[np.arange(len(at)), drawn.field.side] = 1.0
+    if trees:
+        said[np.arange(len(at)), count + status] = 1.0
+    start = grid.squares(COARSER)
+    if ground.cap_km is not None:
+        middle = grid.spots(start) + COARSER * grid.step / 2
+        away = np.asarray(cKDTree(at).query(middle)[0])
+        start = start[away <= ground.cap_km * 1_000.0 + COARSER * grid.step]
+    seeds = drawn.field.edges if isinstance(drawn.field, Moved) else None
+    squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
+    cuts = [line for group in range(len(groups)) for line in lines(grid, nodes, squares, group=group)]
+    simpler = shapely.simplify(np.asarray(cuts, dtype=object), SIMPLER * grid.step)
+    shapes = pieces([shapely.multilinestrings(simpler)], land=land, flat=scene.flat, border=ground.border)
+    return _labelled(shapes, drawn, status, scene.flat, at)
+
+
+def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: Plane, at: Floats) -> Pieces:
+    """Each piece with its side: that of the places in it where they agree, else that of its middle."""
+    piece, who = shapely.STRtree(flat.to_degrees(shapely.points(at))).query(shapes, predicate="intersects")
+    middle = shapely.get_coordinates(flat.to_metres(shapely.point_on_surface(shapes)))
+    state = status[np.asarray(cKDTree(at).query(middle)[1])]
+    number = drawn.field.side[who]
+    low = np.full(len(shapes), len(drawn.sides))
+    high = np.full(len(shapes), -1)
+    np.minimum.at(low, piece, number)
+    np.maximum.at(high, piece, number)
+    unsure = low != high
+    side = np.where(unsure, 0, low)
+    side[unsure] = drawn.field.values(middle[unsure]).argmax(axis=1)
+    inside = np.column_stack([piece, who])
+    return without_slivers(Pieces(shapes, side, state, middles=middle, inside=inside, touching=contacts(shapes)))
 
 
 def _weight(site: Site) -> float:
@@ -133,178 +325,5 @@ def _weight(site: Site) -> float:
     return CONTESTED if first.status == "contested" else 0.5 + first.confidence / 2
 
 
-def _regions(drawn: Surface, land: BaseGeometry, boundary: BaseGeometry | None) -> list[BaseGeometry]:
-    """The region of each side in degrees, side by side."""
-    x, y, tops = _grid(drawn, land)
-    taken: BaseGeometry = shapely.Polygon()
-    flat_land = shapely.set_precision(land, 0.01)
-    regions = []
-    for number in range(len(drawn.sides)):
-        rivals = np.delete(tops, number, axis=2).max(axis=2)
-        region = _filled(x, y, tops[:, :, number] - rivals).intersection(flat_land).difference(taken)
-        region = polygons(region)
-        taken = shapely.union_all([taken, region])
-        regions.append(region)
-    degrees = [drawn.flat.to_degrees(shapely.segmentize(region, 5_000.0)) for region in regions]
-    if boundary is not None:
-        border = shapely.set_precision(shapely.make_valid(boundary), GRID)
-        degrees = [shapely.make_valid(region).intersection(border) for region in degrees]
-    return _side_by_side(degrees)
-
-
-def _side_by_side(regions: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    """The regions on the grid of the results, without overlap."""
-    taken: BaseGeometry = shapely.Polygon()
-    kept = []
-    for region in regions:
-        sound = shapely.set_precision(polygons(shapely.make_valid(region)), GRID)
-        own = polygons(shapely.difference(sound, taken, grid_size=GRID))
-        whole = shapely.multipolygons([p for p in shapely.get_parts(own) if area_km2(p) >= SLIVER_KM2])
-        kept.append(whole)
-        taken = shapely.union_all([taken, own], grid_size=GRID)
-    return kept
-
-
-def _grid(drawn: Surface, land: BaseGeometry) -> tuple[Floats, Floats, Floats]:
-    """The grid's x and y in metres, and the field of every side on it (rows x columns x sides)."""
-    left, low, right, high = land.bounds
-    shaping = drawn.field.at[drawn.field.shaping]
-    step = FINE_OLD
-    if isinstance(drawn.field, Field):
-        near = np.atleast_2d(cKDTree(shaping).query(shaping, k=[min(2, len(shaping))])[0])
-        step = float(np.clip(SHARE * np.median(near), FINEST, COARSEST))
-    step = max(step, float(np.sqrt((right - left) * (high - low) / MOST_SPOTS)))
-    wide = step * COARSER
-    columns, rows = int((right - left) / wide) + 3, int((high - low) / wide) + 3
-    x, y = left - wide + wide * np.arange(columns), low - wide + wide * np.arange(rows)
-    coarse = drawn.field.values(_spots(x, y)).reshape(rows, columns, -1)
-    best = coarse.argmax(axis=2)
-    mixed = _mixed(best)
-    mixed |= _surprised(drawn, best, x, y)
-    fine_x, fine_y = (
-        x[0] + step * np.arange((columns - 1) * COARSER + 1),
-        y[0] + step * np.arange((rows - 1) * COARSER + 1),
-    )
-    row, column = (np.arange(len(fine)) / COARSER for fine in (fine_y, fine_x))
-    values = coarse[np.rint(row).astype(int)][:, np.rint(column).astype(int)]
-    wanted = mixed[np.minimum(row.astype(int), rows - 2)][:, np.minimum(column.astype(int), columns - 2)]
-    wanted = _grown(wanted)
-    spots = np.argwhere(wanted)
-    if len(spots):
-        at = np.column_stack([fine_x[spots[:, 1]], fine_y[spots[:, 0]]])
-        values[spots[:, 0], spots[:, 1]] = drawn.field.values(at)
-    _kept(drawn, fine_x, fine_y, values)
-    return fine_x, fine_y, values
-
-
-def _kept(drawn: Surface, x: Floats, y: Floats, values: Floats) -> None:
-    """Every place keeps the spot it stands on, so that an enclave smaller than the grid survives."""
-    column = np.clip(np.rint((drawn.field.at[:, 0] - x[0]) / (x[1] - x[0])).astype(int), 0, len(x) - 1)
-    row = np.clip(np.rint((drawn.field.at[:, 1] - y[0]) / (y[1] - y[0])).astype(int), 0, len(y) - 1)
-    lost = values[row, column].argmax(axis=1) != drawn.field.side
-    values[row[lost], column[lost]] = 0.0
-    values[row[lost], column[lost], drawn.field.side[lost]] = 1.0
-
-
-def _spots(x: Floats, y: Floats) -> Floats:
-    across, up = np.meshgrid(x, y)
-    return np.column_stack([across.ravel(), up.ravel()])
-
-
-def _mixed(best: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """The cells between whose four corners the leading side changes."""
-    corners = np.stack([best[:-1, :-1], best[1:, :-1], best[:-1, 1:], best[1:, 1:]])
-    return np.asarray((corners != corners[0]).any(axis=0))
-
-
-def _grown(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The marked cells and those next to them."""
-    wide = np.pad(marked, 1)
-    rows, columns = marked.shape
-    return np.asarray(np.any([wide[i : i + rows, j : j + columns] for i in range(3) for j in range(3)], axis=0))
-
-
-def _surprised(drawn: Surface, best: NDArray[np.int64], x: Floats, y: Floats) -> NDArray[np.bool_]:
-    """The cells with a place of another side than leads at their corners: pockets that the coarse grid misses."""
-    cells = np.zeros((len(y) - 1, len(x) - 1), dtype=bool)
-    column = np.clip(((drawn.field.at[:, 0] - x[0]) / (x[1] - x[0])).astype(int), 0, len(x) - 2)
-    row = np.clip(((drawn.field.at[:, 1] - y[0]) / (y[1] - y[0])).astype(int), 0, len(y) - 2)
-    other = best[row, column] != drawn.field.side
-    cells[row[other], column[other]] = True
-    return _grown(cells)
-
-
-def _filled(x: Floats, y: Floats, lead: Floats) -> BaseGeometry:
-    """Where a side leads."""
-    found: Any = contourpy.contour_generator(x, y, lead, fill_type="OuterOffset").filled(0.0, np.inf)
-    outlines, offsets = found
-    polygons = []
-    for points, cuts in zip(outlines, offsets, strict=True):
-        first, *holes = (points[a:b] for a, b in pairwise(cuts))
-        polygons.append(shapely.make_valid(shapely.Polygon(first, holes)))
-    return shapely.union_all(polygons) if polygons else shapely.Polygon()
-
-
-def _area_rows(drawn: Surface, regions: Sequence[BaseGeometry], day: date) -> list[dict[str, object]]:
-    rows = []
-    points = shapely.points([site.at for site in drawn.sites])
-    for side, region in zip(drawn.sides, regions, strict=True):
-        if side == NOBODY:
-            continue
-        for part in shapely.get_parts(shapely.normalize(region)):
-            inside = [drawn.sites[i] for i in np.flatnonzero(shapely.intersects(part, points))]
-            own = [site for site in inside if site.holder == side]
-            spells = [spell for site in own for spell in site.spells]
-            rows.append(
-                {
-                    "holder": side,
-                    "kind": "area",
-                    "status": "held",
-                    "date": day.isoformat(),
-                    "confidence": round(float(np.mean([s.spells[0].confidence for s in own])), 3) if own else 0.5,
-                    "places": joined(spell.place_id for spell in spells),
-                    "claims": joined(claim for spell in spells for claim in spell.claims),
-                    "geometry": orient(part),
-                }
-            )
-    return sorted(rows, key=lambda row: (row["holder"], row["places"], row["geometry"].wkb_hex))
-
-
-def _front_rows(drawn: Surface, regions: Sequence[BaseGeometry], day: date) -> list[dict[str, object]]:
-    rows = []
-    trees = {side: [site for site in drawn.sites if site.holder == side] for side in drawn.sides}
-    for (one, here), (other, there) in combinations(zip(drawn.sides, regions, strict=True), 2):
-        shared = shapely.intersection(here.boundary, there.boundary, grid_size=GRID)
-        lines = [p for p in shapely.get_parts(shapely.get_parts(shared)) if p.geom_type == "LineString"]
-        merged = shapely.line_merge(shapely.multilinestrings(lines)) if lines else shapely.MultiLineString()
-        for part in shapely.get_parts(merged):
-            if part.is_empty:
-                continue
-            uncertain, near = _uncertainty(drawn, part, (trees[one], trees[other]))
-            rows.append(
-                {
-                    "sides": "|".join(sorted((one, other))),
-                    "date": day.isoformat(),
-                    "uncertainty_km": uncertain,
-                    "places": joined(spell.place_id for site in near for spell in site.spells),
-                    "geometry": shapely.normalize(part),
-                }
-            )
-    return sorted(rows, key=lambda row: (row["sides"], row["places"], row["geometry"].wkb_hex))
-
-
-def _uncertainty(
-    drawn: Surface, line: BaseGeometry, opposed: tuple[list[Site], list[Site]]
-) -> tuple[float, list[Site]]:
-    """Half the gap between the nearest places of both sides along a line, in km, and those places."""
-    count = max(2, min(200, int(length_km(line)) + 2))
-    along = shapely.line_interpolate_point(line, np.linspace(0, 1, count), normalized=True)
-    spots = shapely.get_coordinates(drawn.flat.to_metres(along))
-    gap = np.zeros(count)
-    near: dict[tuple[float, float], Site] = {}
-    for sites in opposed:
-        at = shapely.get_coordinates(drawn.flat.to_metres(shapely.points([site.at for site in sites])))
-        away, who = cKDTree(at).query(spots)
-        gap += away
-        near |= {sites[i].at: sites[i] for i in np.unique(who)}
-    return round(float(gap.mean()) / 2 / 1_000.0, 3), [near[at] for at in sorted(near)]
+def _flat(flat: Plane, points: Sequence[LonLat]) -> Floats:
+    return np.asarray(shapely.get_coordinates(flat.to_metres(shapely.points(list(points)))))

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import shapely
-from shapely import affinity
 from shapely.geometry.polygon import orient
 
 from mapper.fronts.areas import AREA_COLUMNS, FRONT_COLUMNS, joined, table
-from mapper.fronts.coverage import cells
+from mapper.fronts.coverage import cells, shifted, turn_of
 from mapper.fronts.metres import area_km2, distance_km
 
 if TYPE_CHECKING:
@@ -30,11 +28,11 @@ if TYPE_CHECKING:
     from mapper.fronts.coverage import Cell
     from mapper.fronts.metres import LonLat
 
+    Row = dict[str, object]
     Segment = tuple[LonLat, LonLat]
 
 KINDS: Final = frozenset({"settlement", "site"})
 COARSEST: Final = 2  # a label point of an area (precision 3) says nothing about the spot itself
-_DECIMALS = 6  # of a degree in the results
 _SITE_DECIMALS = 5  # of a degree, about 1 m: places closer together are one point
 _LEAST_WEIGHT = 1e-9  # km² or km, so that a sliver's mean is still a number
 
@@ -88,27 +86,58 @@ def estimate(
     InputError
         Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
     """
-    sites = sites_of(spells, day)
+    return as_tables(*cell_rows(sites_of(spells, day), day=day, cap_km=cap_km, boundary=boundary))
+
+
+def cell_rows(
+    sites: Sequence[Site], *, day: date, cap_km: float | None, boundary: BaseGeometry | None
+) -> tuple[list[Row], list[Row]]:
+    """The rows of the areas and of the front that the cells of some points make."""
     found = cells([site.at for site in sites], cap_km=cap_km, boundary=boundary)
-    areas = table(AREA_COLUMNS, _area_rows(sites, found, day))
-    return Estimate(areas=areas, front=table(FRONT_COLUMNS, _front_rows(sites, found, day)))
+    return _area_rows(sites, found, day), _front_rows(sites, found, day)
+
+
+def as_tables(areas: Sequence[Row], front: Sequence[Row]) -> Estimate:
+    """Rows of areas and of a front as an estimate, in an order that depends on what they say alone."""
+    areas = sorted(
+        areas, key=lambda row: (row["holder"], row["status"], row["places"], shapely.to_wkb(row["geometry"]))
+    )
+    front = sorted(front, key=lambda row: (row["sides"], row["places"], shapely.to_wkb(row["geometry"])))
+    return Estimate(areas=table(AREA_COLUMNS, areas), front=table(FRONT_COLUMNS, front))
 
 
 def sites_of(spells: Iterable[Spell], day: date) -> list[Site]:
-    """The points whose holder is known on a day, in order; of several spells at one point the surest leads."""
+    """The points whose holder is known on a day, in order; of several spells at one point the surest leads.
+
+    But a place that lies at the point goes before a site that only lies near it.
+    """
+    return sites_at([(at, spell) for spell in spells if spell.covers(day) and (at := point_of(spell)) is not None], day)
+
+
+def sites_at(placed: Iterable[tuple[LonLat, Spell]], day: date) -> list[Site]:
+    """The points whose holder is known on a day, of spells whose points are told already."""
     points: dict[LonLat, list[Spell]] = {}
-    for spell in spells:
-        if (at := _point(spell)) is not None and spell.covers(day):
+    for at, spell in placed:
+        if spell.covers(day):
             points.setdefault(at, []).append(spell)
     sites = []
-    for at, rivals in sorted(points.items()):
-        first, *rest = sorted(rivals, key=lambda spell: (-spell.confidence, spell.place_id, spell.claims))
+    for at in sorted(points):
+        rivals = points[at]
+        if len(rivals) == 1:
+            sites.append(Site(at=at, spells=(rivals[0],)))
+            continue
+        first, *rest = sorted(rivals, key=lambda s: (_coarseness(s), -s.confidence, s.place_id, s.claims))
         agreeing = [spell for spell in rest if (spell.holder, spell.status) == (first.holder, first.status)]
         sites.append(Site(at=at, spells=(first, *agreeing)))
     return sites
 
 
-def _point(spell: Spell) -> LonLat | None:
+def _coarseness(spell: Spell) -> int:
+    return spell.place.precision if spell.place else COARSEST + 1
+
+
+def point_of(spell: Spell) -> LonLat | None:
+    """Where a spell's place is, None where nobody is known to hold it or it is no single point."""
     place = spell.place
     if spell.holder is None or spell.status == "unknown" or place is None or place.lon is None or place.lat is None:
         return None
@@ -118,7 +147,7 @@ def _point(spell: Spell) -> LonLat | None:
     return (-180.0 if lon == 180.0 else lon, round(place.lat, _SITE_DECIMALS))  # noqa: PLR2004 - one meridian
 
 
-def _area_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[dict[str, object]]:
+def _area_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[Row]:
     groups: dict[tuple[str, str, str], list[tuple[BaseGeometry, Site]]] = {}
     for cell in found:
         site = sites[cell.point]
@@ -139,7 +168,7 @@ def _area_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[
                     "geometry": polygon,
                 }
             )
-    return sorted(rows, key=lambda row: (row["holder"], row["status"], row["places"], row["geometry"].wkb_hex))
+    return rows
 
 
 def _dissolved(
@@ -155,7 +184,7 @@ def _dissolved(
     return [(parts[part], inside[part]) for part in sorted(inside)]
 
 
-def _front_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[dict[str, object]]:
+def _front_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[Row]:
     rows = []
     for (sides, turn), segments in _contacts(sites, found).items():
         line = shapely.line_merge(shapely.multilinestrings(sorted(segments)))
@@ -169,10 +198,10 @@ def _front_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list
                     "date": day.isoformat(),
                     "uncertainty_km": _mean([(half[pair], length) for pair, length in pairs]),
                     "places": joined(spell.place_id for index in opposed for spell in sites[index].spells),
-                    "geometry": _shifted(shapely.normalize(part), turn),
+                    "geometry": shifted(shapely.normalize(part), turn),
                 }
             )
-    return sorted(rows, key=lambda row: (row["sides"], row["places"], row["geometry"].wkb_hex))
+    return rows
 
 
 def _contacts(sites: Sequence[Site], found: Sequence[Cell]) -> Mapping[tuple[str, int], dict[Segment, tuple[int, int]]]:
@@ -186,7 +215,7 @@ def _contacts(sites: Sequence[Site], found: Sequence[Cell]) -> Mapping[tuple[str
             if sites[other].holder != sites[cell.point].holder:
                 sides = "|".join(sorted((sites[other].holder, sites[cell.point].holder)))
                 pair = (min(other, cell.point), max(other, cell.point))
-                contacts.setdefault((sides, _turn((segment[0][0] + segment[1][0]) / 2)), {})[segment] = pair
+                contacts.setdefault((sides, turn_of((segment[0][0] + segment[1][0]) / 2)), {})[segment] = pair
     return contacts
 
 
@@ -197,16 +226,7 @@ def _segments(line: BaseGeometry) -> list[Segment]:
 
 def _home(polygon: BaseGeometry) -> BaseGeometry:
     """The polygon with longitudes between -180 and 180; it lies in one turn, being cut at the antimeridian."""
-    return _shifted(polygon, _turn(polygon.point_on_surface().x))
-
-
-def _turn(lon: float) -> int:
-    return 1 if lon > 180.0 else -1 if lon < -180.0 else 0  # noqa: PLR2004 - the antimeridian
-
-
-def _shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:
-    home = affinity.translate(geometry, -360.0 * turn) if turn else geometry
-    return shapely.transform(home, lambda lonlat: np.round(lonlat, _DECIMALS) + 0.0)  # + 0.0: no minus zero
+    return shifted(polygon, turn_of(polygon.point_on_surface().x))
 
 
 def _mean(weighted: Sequence[tuple[float, float]]) -> float:

@@ -16,14 +16,35 @@ if TYPE_CHECKING:
 _LIST_MARKS = frozenset({",", "and", "or", "&", "/", "the"})
 _LIST_WORDS = 3  # at most so many list marks stand between two names: ", and the"
 _LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before anything
-_REMAINING = frozenset({"fell", "falls", "remains", "remain", "remained", "changed"})
+_REMAINING = frozenset(
+    {"fell", "falls", "remains", "remain", "remained", "changed", "stay", "stays", "stayed", "succumbed"}
+)
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 _DEFENDED = frozenset(
-    {"defenders", "garrison", "residents", "inhabitants", "ruins", "bombardment", "shelling", "parts", "half", "most"}
+    {
+        "directions",
+        "direction",
+        "fate",
+        "gates",
+        "approaches",
+        "defenders",
+        "garrison",
+        "residents",
+        "inhabitants",
+        "ruins",
+        "bombardment",
+        "shelling",
+        "parts",
+        "half",
+        "most",
+    }
     | {"swathes", "quarters", "districts", "neighbourhoods", "suburbs", "villages"}
 )
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _OBJECT_WORDS = 5  # between a verb of driving out and "out of"
+_EXPLAINED = 5  # words that tell what a name behind which they stand is
+_OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
+_NEAR = 4  # words of a predicate in which its participle stands
 _WINDOW = 14  # words behind a name in which its predicate is looked for
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 
@@ -31,16 +52,36 @@ _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bool]) -> list[Name]:
     """The names that are sure, or stand where only a place can, or in a list beside an accepted one."""
     kept = list(sure)
+    listed = _enumerated(tokens)
     for i, name in enumerate(found):
         if not kept[i]:
             beside = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and kept[j]]
             kept[i] = (
-                _is_located(tokens, name)
+                name.start in listed
+                or _is_located(tokens, name)
                 or _is_governed(tokens, name)
                 or _is_predicated(tokens, name)
                 or any(_in_one_list(tokens, found[j], name) for j in beside)
             )
     return [name for name, ok in zip(found, kept, strict=True) if ok]
+
+
+def _enumerated(tokens: tuple[Token, ...]) -> range:
+    """The tokens of the list that a counted noun opens.
+
+    "Nine villages: A and B in C district; D", "four towns (A and B)", "two towns – A and B –", "eight hamlets, among
+    them A in B".
+    """
+    nouns = english().counted_places
+    for i, token in enumerate(tokens):
+        if token.text in _OPENING and i and tokens[i - 1].lower in nouns and tokens[i - 1].lower.endswith("s"):
+            closed = (k for k in range(i + 1, len(tokens)) if tokens[k].text == _OPENING[token.text])
+            return range(i + 1, next(closed, len(tokens)))
+        among = token.lower == "among" and i + 1 < len(tokens) and tokens[i + 1].lower == "them"
+        if among and any(t.lower in nouns and t.lower.endswith("s") for t in tokens[:i]):
+            verbs = (k for k in range(i, len(tokens)) if tokens[k].lower in english().verbs)
+            return range(i + 2, next(verbs, len(tokens)))
+    return range(0)
 
 
 def _in_one_list(tokens: tuple[Token, ...], a: Name, b: Name) -> bool:
@@ -58,6 +99,10 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     if name.start == 0:
         return False
     before = tokens[name.start - 1].lower
+    if before in {"has", "have", "had"} and name.start > 1 and tokens[name.start - 2].lower in {"still", "now"}:
+        return True  # "the rebels still have X"
+    if before in {"back", "over"} and name.start > 1:  # "take back X"
+        before = tokens[name.start - 2].lower
     if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
         before = tokens[name.start - 2].lower
     if before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among":
@@ -76,6 +121,8 @@ def _is_governed(tokens: tuple[Token, ...], name: Name) -> bool:
     if i < 1:
         return False
     preposition, noun = tokens[i].lower, tokens[i - 1].lower
+    if (preposition, noun) == ("of", "that"):  # "after the fall of X came that of Y"
+        return any(t.lower in english().nouns["take"] for t in tokens[: i - 1])
     nouns = english().nouns
     if preposition == "of" and (noun == "out" or noun in english().directions):
         return _away(tokens, i - 1) or noun != "out"
@@ -104,19 +151,76 @@ def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
 def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     """Whether the words behind a name say that it is a place: "X was taken", "X, held by", "X fell"."""
     ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
-    if ahead[:1] == [","] and _is_held(ahead[1:3]):  # "X, held by"
+    if ahead[:1] == [","] and (_is_held(ahead[1:3]) or _is_explained(ahead[1:])):  # "X, held by"
+        return True
+    if ahead[:2] == [",", "where"] or (ahead[:2] == [",", "which"] and _is_held(ahead[2:])):
         return True
     at = next((k for k, word in enumerate(ahead) if word in _AUXILIARIES or word in _REMAINING), None)
     if at is None:
-        return False
+        return _passes(ahead) or _follows(ahead)
     between = ahead[:at]
     inserted = between[:1] == [","] and between[-1:] == [","]
     listed = all(word in {",", "and"} or tokens[name.end + k].capital for k, word in enumerate(between))
     if not (inserted or listed) or _any_verb(between, english().stance["say"]):
         return False
-    behind = ahead[at + 1 : at + 5]
-    active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind, _FALLING)
-    return ahead[at] in _REMAINING or (not active and _is_held(behind)) or "hands" in behind
+    behind = _clause(tokens, name.end + at + 1)
+    active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind[:_NEAR], _FALLING)
+    return (
+        ahead[at] in _REMAINING
+        or (not active and _is_held(behind[:_NEAR]))
+        or (not active and _is_under(behind))
+        or "hands" in behind
+        or _passes(behind)
+    )
+
+
+def _is_explained(words: Sequence[str]) -> bool:
+    """Whether what stands behind a name and a comma tells where it lies or that it is a place.
+
+    "X, 80 kilometres farther on", "X, near Y", "X, a market town".
+    """
+    near = list(words[: words.index(",")] if "," in words else words)[:_EXPLAINED]
+    if not near:
+        return False
+    measures = english().names["measures"]
+    far = (near[0][:1].isdecimal() or near[0] in english().numbers) and any(w in measures for w in near[1:3])
+    settled = near[0] in {"a", "an"} and any(english().kinds.get(w) == "settlement" for w in near[1:])
+    return far or settled or near[0] in {"near", "outside"} or (near[0] in english().directions and near[1:2] == ["of"])
+
+
+def _follows(ahead: Sequence[str]) -> bool:
+    """Whether a name comes next in a row of events: "X and Y followed on Saturday"."""
+    at = next((k for k, word in enumerate(ahead) if word == "followed"), None)
+    behind = ahead[at + 1] if at is not None and at + 1 < len(ahead) else ""
+    dated = behind in {"on", "in", "a", "two", "three", "the", "soon", "hours", "days", "later", "within", "."}
+    return at is not None and dated and set(ahead[:at]) <= {"and", ",", "soon", "then"}
+
+
+def _passes(ahead: Sequence[str]) -> bool:
+    """Whether a name goes over to somebody: "X passed to the army", "X surrendered to the rebels"."""
+    at = 1 + ahead[1:].index(",") + 1 if ahead[:1] == [","] and "," in ahead[1:] else 0
+    verb, behind = ahead[at : at + 1], ahead[at + 1 : at + 5]
+    armed = english().armed["forces"] | english().nouns["control"]
+    passing = _any_verb(verb, frozenset({"pass", "revert"})) and behind[:1] == ["to"]
+    return passing or (_any_verb(verb, english().frames["fall"]) and "to" in behind and any(w in armed for w in behind))
+
+
+def _clause(tokens: tuple[Token, ...], start: int) -> list[str]:
+    """The words from `start` to the next mark, a handful of them."""
+    found: list[str] = []
+    for token in tokens[start : start + 2 * _NEAR]:
+        if not token.text[0].isalnum() and token.text not in {"'s", "’s", "'", "’"}:
+            break
+        found.append(token.lower)
+    return found
+
+
+def _is_under(words: Sequence[str]) -> bool:
+    """Whether a predicate says whose a place is: "under army control", "in the grey zone", "theirs"."""
+    where = next((k for k, word in enumerate(words) if word in {"under", "in"}), None)
+    nouns = english().nouns
+    hold = nouns["control"] | nouns["siege"] | nouns["flag"] | {"zone"}
+    return (where is not None and any(w in hold for w in words[where:])) or bool({"theirs", "ours"} & set(words[:2]))
 
 
 def _is_held(words: Sequence[str]) -> bool:
@@ -128,7 +232,9 @@ def _is_held(words: Sequence[str]) -> bool:
 
 _HAVING = frozenset({"has", "have", "had"})
 _FALLING = frozenset({"fall"})
-_HOLDING = frozenset({"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest"})
+_HOLDING = frozenset(
+    {"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest", "evacuate", "vacate", "desert", "enter"}
+)
 
 
 def _takes_place(word: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapper.english import english
 from mapper.geoparse.areas import SHORT, area_end, is_area_naming, is_country, stands_alone
+from mapper.geoparse.commons import FIRST_NAMES
 from mapper.geoparse.cues import Cue, cue_of
 from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
 
@@ -65,7 +66,7 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup, loose: Lookup) 
             i = linked
             continue
         end = _run_end(scene, i, masked)
-        yield from _cut(scene, i, end, lookup, loose)
+        yield from _joined(scene, list(_cut(scene, i, end, lookup, loose)))
         i = end
 
 
@@ -142,7 +143,7 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
     """The names in one run of capitalised words: longest known stretches first, the rest as they are."""
     i = start
     while i < end:
-        if scene.tokens[i].lower in _ARTICLES and i + 1 < end:
+        if i + 1 < end and _only_opens(scene.tokens[i].lower):
             i += 1
             continue
         if i + 2 < end and scene.tokens[i + 1].lower == "of" and _is_built(scene, i, end):
@@ -160,6 +161,31 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
             j += 1
         yield from _unknown(scene, i, j, lookup)
         i = j
+
+
+def _joined(scene: Scene, pieces: Sequence[Name]) -> Iterator[Name]:
+    """The names of a run, two known ones that touch as the one that they make: places do not stand side by side."""
+    whole: list[Name] = []
+    for piece in pieces:
+        if whole and _touch(scene, whole[-1], piece):
+            whole[-1] = _name(scene, whole[-1].start, piece.end, known=True)
+        else:
+            whole.append(piece)
+    yield from whole
+
+
+def _touch(scene: Scene, first: Name, second: Name) -> bool:
+    """Whether two known names with nothing between them make one: no unit's, no person's, no dateline's."""
+    known = first.known and second.known and not first.full and not second.full
+    beside = first.end == second.start and first.stop < second.begin and second.end - first.start <= _LONGEST
+    alike = first.text.isupper() == second.text.isupper()
+    person = first.text.lower() in FIRST_NAMES or is_person(scene, first.start, second.end)
+    return known and beside and alike and not person
+
+
+def _only_opens(word: str) -> bool:
+    """Whether a word has its capital because a sentence opens with it: "In Hama", "The Ghab"."""
+    return word in _ARTICLES or (word in english().small["opening"] and word not in english().names["particles"])
 
 
 def _bare(scene: Scene, start: int, end: int, lookup: Lookup) -> Name:

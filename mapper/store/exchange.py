@@ -35,10 +35,9 @@ TABLES: Final[Mapping[str, tuple[tuple[str, ...], str]]] = MappingProxyType(
         "reports": (("fid", *_REPORT, "text"), "fid"),
         "corrections": (("fid", "made", "text"), "fid"),
         "kept_readings": (("report", "by", "theatre", "made", "failed", "problems", "resolutions"), "report"),
-        "kept_claims": (("place", "report", "n", "resolution", "record"), "report, n"),
+        "kept_claims": (("report", "n", "resolution", "record"), "report, n"),
         "kept_places": (("key", "record"), "key"),
-        "kept_states": (("place", "digest", "records"), "place"),
-        "unsettled": (("place", "anew"), "place"),
+        "kept_states": (("place", "spells", "weights"), "place"),
         "claims": (("fid", "geom", *LAYERS["claims"]), "fid"),
         "spells": (("geom", *LAYERS["spells"]), "place_id, fid"),
     }

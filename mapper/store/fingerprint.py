@@ -14,7 +14,7 @@ from mapper.places.installed import Installed
 from mapper.places.table import TableGazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
     from mapper.places.place import Gazetteer
@@ -24,7 +24,7 @@ READING: Final = (
     *("english.py", "theatre.py", "actors.py", "period.py", "pipeline.py", "reports", "places", "geoparse", "claims"),
     *("data", "store/records.py"),
 )
-SETTLING: Final = ("control.py", "control", "period.py", "store/records.py", "store/settling.py")
+SETTLING: Final = ("control", "period.py", "theatre.py", "data/theatres", "pipeline.py", "atlas.py", "store/records.py")
 _NO_WORDS: Final = frozenset({"basemap", "__pycache__"})
 _DIGITS: Final = 32  # of a hash: 128 bits
 
@@ -34,9 +34,9 @@ def made_by(*, asked: str, theatre: str, gazetteers: Iterable[Gazetteer]) -> str
     return _word([VERSION, _code(READING), asked, theatre, [_identity(one) for one in gazetteers]])
 
 
-def settled_by(*, enemies: Mapping[str, str]) -> str:
-    """The word for settling claims where these are enemies."""
-    return _word([VERSION, _code(SETTLING), sorted(enemies.items())])
+def settled_by(*facts: object) -> str:
+    """The word for settling readings with these further facts, such as a baseline and corrections."""
+    return _word([VERSION, _code(SETTLING), *map(repr, facts)])
 
 
 def _word(facts: object) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.claims.reading import Reading
     from mapper.control.spell import Timeline
     from mapper.reports.report import Report
-    from mapper.store.store import Enemies, Fresh, Made
+    from mapper.store.store import Fresh, Made, Settle
     from mapper.store.wanting import Wanted
 
 BATCH: Final = 500  # reports that are kept together: what a kill can lose of the work
@@ -28,7 +28,8 @@ def keep(
     store: str | Path,
     read: Callable[[Report, str | None], Fresh],
     made: Made,
-    enemies: Enemies,
+    settle: Settle,
+    settler: str,
     published: date | None = None,
     theatre: str | None = None,
     tell: Callable[[str], None] | None = None,
@@ -45,8 +46,8 @@ def keep(
         Reads a report in the theatre that is asked for, where the report names none.
     made
         What would read a report now, in a word, given what gave its theatre, and the theatre.
-    enemies
-        The chief enemy of each side in a theatre.
+    settle, settler
+        Gives the timeline of all readings; and what it is that settles, in a word.
     published, theatre
         The day and the theatre of reports that carry none.
     tell
@@ -59,7 +60,7 @@ def keep(
     """
     say = tell or (lambda _: None)
     done: set[str] = set()  # reports that were read just now, if only in part
-    with Store(store, made=made, enemies=enemies) as kept:
+    with Store(store, made=made) as kept:
 
         def take_in(wanted: list[Wanted]) -> None:
             while wanted:
@@ -73,12 +74,8 @@ def keep(
             say(f"{store}: {old:,} reports are read again; other rules, words or gazetteers read them before")
         for batch in _batches(reports):
             take_in(kept.wanted(batch, published=published, asked=theatre, tell=say))
-        while (found := kept.restored(done=done)) is None:
-            again = kept.stale(done=done, most=BATCH)
-            if again:
-                take_in(again)
-            else:
-                kept.settle()
+        while (found := kept.restored(settle=settle, settler=settler, done=done)) is None:
+            take_in(kept.stale(done=done, most=BATCH))
         return found
 
 

@@ -18,7 +18,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from mapper.claims.claim import Claim
-from mapper.control.spell import Spell
+from mapper.control.spell import Spell, Weighed
 from mapper.geoparse.resolution import Resolution
 from mapper.geoparse.scoring import Scored
 from mapper.geoparse.toponym import Toponym
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 Turn = Callable[[Any], Any]
 
-_KINDS = {kind.__name__: kind for kind in (Claim, Period, Place, Resolution, Scored, Span, Spell, Toponym, date)}
+_KINDS = {
+    kind.__name__: kind for kind in (Claim, Period, Place, Resolution, Scored, Span, Spell, Toponym, Weighed, date)
+}
 _KEY_BYTES = 8  # of a place's key: two of a million places share one in one of 40 million stores
 _SPAN = 3  # values of a span in the report that the record is about
 
@@ -69,6 +71,7 @@ class Records:
         self._reads[Resolution] = self._to_resolution
         self._write_claim, self._read_claim = self._turns(Claim)
         self._write_spell, self._read_spell = self._turns(Spell)
+        self._write_weighed, self._read_weighed = self._turns(Weighed)
 
     # --- into records ---
 
@@ -85,6 +88,10 @@ class Records:
     def of_spell(self, spell: Spell) -> str:
         """The record of a spell."""
         return _json(self._write_spell(spell))
+
+    def of_weighed(self, weighed: Weighed) -> str:
+        """The record of what a claim counted for."""
+        return _json(self._write_weighed(weighed))
 
     # --- and back; what is no record is told as damage to the store ---
 
@@ -120,6 +127,13 @@ class Records:
         """The spell of a record."""
         try:
             return cast("Spell", self._read_spell(_parsed(record)))
+        except _NO_RECORD as error:
+            raise _damage("a spell") from error
+
+    def weighed(self, record: str) -> Weighed:
+        """What a claim counted for, of a record."""
+        try:
+            return cast("Weighed", self._read_weighed(_parsed(record)))
         except _NO_RECORD as error:
             raise _damage("a spell") from error
 

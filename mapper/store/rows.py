@@ -12,7 +12,7 @@ from mapper.store.schema import LAYERS, WGS84
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from mapper.claims.claim import Claim
@@ -71,8 +71,8 @@ def claim_row(claim: Claim, report: Report) -> Row:
     )
 
 
-def spell_row(spell: Spell, said: dict[str, Claim]) -> Row:
-    """The row of a spell without its fid; `said` are the claims about its place."""
+def spell_row(spell: Spell, said: Mapping[str, Claim]) -> Row:
+    """The row of a spell without its fid; `said` are claims by their ids."""
     last = max((said[one] for one in spell.claims if one in said), key=_saying_order, default=None)
     return (
         point(spell.place),

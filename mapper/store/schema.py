@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VERSION: Final = 1  # of these tables; a file of another version is told, never guessed at
+CHANGES, SETTLED, ANEW = "changes", "settled", "anew"  # keys of the table `store`: see `mapper.store.settling`
 APPLICATION: Final = 0x47504B47  # "GPKG", GeoPackage 1.3, requirement 2
 GEOPACKAGE: Final = 10300
 WGS84: Final = 4326
@@ -76,13 +77,10 @@ CREATE TABLE kept_texts (report INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE kept_readings (report INTEGER PRIMARY KEY, by TEXT NOT NULL, theatre TEXT NOT NULL, made TEXT NOT NULL,
     failed INTEGER NOT NULL, problems TEXT NOT NULL, resolutions TEXT NOT NULL);
 CREATE INDEX kept_readings_as_made ON kept_readings (made, by, theatre);
-CREATE INDEX kept_readings_by_theatre ON kept_readings (theatre, report);
-CREATE TABLE kept_claims (place TEXT NOT NULL, report INTEGER NOT NULL, n INTEGER NOT NULL, resolution INTEGER,
-    record TEXT NOT NULL, PRIMARY KEY (place, report, n)) WITHOUT ROWID;
-CREATE INDEX kept_claims_by_report ON kept_claims (report);
+CREATE TABLE kept_claims (report INTEGER NOT NULL, n INTEGER NOT NULL, resolution INTEGER, record TEXT NOT NULL,
+    PRIMARY KEY (report, n)) WITHOUT ROWID;
 CREATE TABLE kept_places (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE kept_states (place TEXT PRIMARY KEY, digest TEXT NOT NULL, records TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE unsettled (place TEXT PRIMARY KEY, anew INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE kept_states (place TEXT PRIMARY KEY, spells TEXT NOT NULL, weights TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrections (fid INTEGER PRIMARY KEY, made DATE NOT NULL, text TEXT NOT NULL);
 CREATE TRIGGER corrections_stay BEFORE UPDATE ON corrections
     BEGIN SELECT RAISE(ABORT, 'a correction is never changed: add another one'); END;
@@ -129,7 +127,7 @@ def create(store: sqlite3.Connection) -> None:
     store.executemany(
         "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'POINT', ?, 0, 0)", [(name, WGS84) for name in LAYERS]
     )
-    store.execute("INSERT INTO store VALUES ('version', ?)", (str(VERSION),))
+    store.executemany("INSERT INTO store VALUES (?, ?)", [("version", str(VERSION)), (CHANGES, "0")])
     store.execute(f"PRAGMA application_id = {APPLICATION}")
     store.execute(f"PRAGMA user_version = {GEOPACKAGE}")
 

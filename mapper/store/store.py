@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from mapper.store.cells import cell_of, text_from
-from mapper.store.fingerprint import settled_by
 from mapper.store.opening import connect, telling, transaction
-from mapper.store.restoring import restored
-from mapper.store.settling import begin, resettle
+from mapper.store.restoring import kept_places, kept_readings
+from mapper.store.settling import changes, is_settled, kept_timeline, write_timeline
 from mapper.store.wanting import Wanted, outdated, stale, wanted
 from mapper.store.writing import drafted, write
 
@@ -20,14 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-    from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
     from mapper.control.spell import Timeline
     from mapper.reports.report import Report
 
-_LIVE: Final = 100_000  # claims that are held in memory to be settled
 Made = Callable[[str, str], str]  # what would read a report now, given what gave its theatre, and the theatre
-Enemies = Callable[[str], Mapping[str, str]]  # the chief enemy of each side in the theatre of most reports
+Settle = Callable[["Sequence[Reading]"], "Timeline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +39,6 @@ class Fresh:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What somebody corrected, and when; corrections are only ever added."""
-
-    made: date
-    text: str
-
-
 class Store:
     """A store of reports, open until it is closed.
 
@@ -59,8 +48,6 @@ class Store:
         A GeoPackage that a store made; made where it is not there and `make` allows it.
     made
         What would read a report now, in a word; what anything else has read is out of date.
-    enemies
-        The chief enemy of each side in a theatre.
 
     Raises
     ------
@@ -73,11 +60,9 @@ class Store:
         path: str | Path,
         *,
         made: Made = lambda _by, _theatre: "",
-        enemies: Enemies = lambda _theatre: {},
         make: bool = True,
     ) -> None:
-        self.path, self._made, self._enemies = Path(path), made, enemies
-        self._live: dict[tuple[str, str], Claim] = {}  # claims that were added and need not be read to settle them
+        self.path, self._made = Path(path), made
         self._store = connect(self.path, make=make)
 
     def __enter__(self) -> Self:
@@ -130,59 +115,53 @@ class Store:
     def add(self, fresh: Sequence[tuple[Wanted, Fresh]]) -> list[Wanted]:
         """The reports that have to be read again under other ids, which another program has taken meanwhile.
 
-        All others are kept with what was read of them, in one transaction, or nothing is. The places that they
-        speak of are marked: `settle` them when all is added.
+        All others are kept with what was read of them, in one transaction, or nothing is.
         """
         drafts = drafted(
             [(w, f.reading, f.by, self._made(f.by, f.reading.theatre) if f.whole else "") for w, f in fresh]
         )
         with telling(self.path), transaction(self._store):
-            refused = write(self._store, drafts)
-        if len(self._live) < _LIVE:
-            self._live |= drafts.live
-        return refused
+            return write(self._store, drafts)
 
-    def settle(self) -> None:
-        """Nothing; the spells are written anew of the places whose claims changed, some hundred a transaction."""
-        marked = True
-        while marked:
-            with telling(self.path), transaction(self._store):
-                enemies = self._enemies(self._theatre())
-                settler = settled_by(enemies=enemies)
-                begin(self._store, settler)
-                marked = resettle(self._store, self._live, enemies=enemies, settler=settler) > 0
-        self._live = {}
+    def restored(
+        self, *, settle: Settle, settler: str, done: Collection[str] = ()
+    ) -> tuple[tuple[Reading, ...], Timeline] | None:
+        """All readings and their timeline, out of one state of the store; None where reports have to be read again.
 
-    def restored(self, *, done: Collection[str] = ()) -> tuple[tuple[Reading, ...], Timeline] | None:
-        """All readings and the timeline, out of one state of the store; None where it has to be brought up to date."""
+        Where readings changed since they were settled, or something else settled them, they are settled again and
+        the spells that are others now are written.
+
+        Parameters
+        ----------
+        settle
+            Gives the timeline of all readings.
+        settler
+            What settles, in a word.
+        done
+            Ids of reports that need not be read again.
+        """
         with telling(self.path), transaction(self._store, writes=False):
-            if stale(self._store, self._made, done=done, most=1) or not self._is_settled():
+            if stale(self._store, self._made, done=done, most=1):
                 return None
-            return restored(self._store)
+            places = kept_places(self._store)
+            readings = tuple(kept_readings(self._store, places))
+            before = changes(self._store)
+            if is_settled(self._store, settler):
+                return readings, kept_timeline(self._store, places)
+        timeline = settle(readings)
+        with telling(self.path), transaction(self._store):
+            if changes(self._store) == before:  # else whoever added more settles it, too
+                claims = (claim for reading in readings for claim in reading.claims)
+                write_timeline(self._store, timeline, claims, settler=settler)
+        return readings, timeline
 
     def correct(self, text: str, *, made: date) -> None:
         """Nothing; a correction is added behind the others."""
         with telling(self.path), transaction(self._store):
             self._store.execute("INSERT INTO corrections (made, text) VALUES (?, ?)", (made.isoformat(), cell_of(text)))
 
-    def corrections(self) -> tuple[Correction, ...]:
-        """All corrections, in the order they were made."""
+    def corrections(self) -> tuple[tuple[date, str], ...]:
+        """When and how each correction was made, in their order."""
         with telling(self.path):
             rows = self._store.execute("SELECT made, text FROM corrections ORDER BY fid").fetchall()
-        return tuple(Correction(made=date.fromisoformat(made), text=text_from(text)) for made, text in rows)
-
-    def _theatre(self) -> str:
-        """The theatre of most reports; of several, the one that came first."""
-        query = (
-            "SELECT theatre FROM kept_readings WHERE theatre <> '' GROUP BY theatre "
-            "ORDER BY count(*) DESC, min(report) LIMIT 1"
-        )
-        found = self._store.execute(query).fetchone()
-        return str(found[0]) if found else ""
-
-    def _is_settled(self) -> bool:
-        found = self._store.execute("SELECT value FROM store WHERE key = 'settler'").fetchone()
-        if found is None:
-            return not self._store.execute("SELECT count(*) FROM reports").fetchone()[0]
-        marked = self._store.execute("SELECT count(*) FROM unsettled").fetchone()[0]
-        return not marked and bool(found[0] == settled_by(enemies=self._enemies(self._theatre())))
+        return tuple((date.fromisoformat(made), text_from(text)) for made, text in rows)

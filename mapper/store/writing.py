@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from mapper.control.statements import place_key
-from mapper.store.cells import bytes_of, cell_of, key_of
+from mapper.store.cells import bytes_of, cell_of
 from mapper.store.records import Records
 from mapper.store.rows import CLAIMS_SHIFT, claim_row, extend, insertion
+from mapper.store.settling import changed
 from mapper.store.wanting import Known, facts_of, known
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
     from mapper.store.rows import Row
     from mapper.store.wanting import Wanted
 
-NOWHERE: Final = ""  # the place of a claim that settles none: it speaks of an area, or of a number of places
 _TABLES: Final = ("kept_readings", "kept_claims", "kept_texts")
 
 
@@ -30,16 +28,15 @@ class Draft(NamedTuple):
     wanted: Wanted
     reading: Reading
     told: tuple[Any, ...]  # of the reading: by, theatre, made, failed, problems, resolutions
-    claims: list[tuple[str, int, int | None, str]]  # place, number, number of the resolution, record
+    claims: list[tuple[int | None, str]]  # number of the resolution, record
     features: list[Row]
 
 
 class Drafts(NamedTuple):
-    """What is to be written of some readings, with the places and the claims in it."""
+    """What is to be written of some readings, with the places in it."""
 
     drafts: list[Draft]
     places: list[tuple[str, str]]  # keys and records
-    live: dict[tuple[str, str], Claim]  # by the id of their report and their record
 
 
 def drafted(readings: Sequence[tuple[Wanted, Reading, str, str]]) -> Drafts:
@@ -48,7 +45,6 @@ def drafted(readings: Sequence[tuple[Wanted, Reading, str, str]]) -> Drafts:
     drafts = []
     for wanted, reading, by, made in readings:
         resolutions, claims = records.of_reading(reading)
-        keys = [key_of(place_key(claim)) if claim.scope == "place" else NOWHERE for claim in reading.claims]
         drafts.append(
             Draft(
                 wanted=wanted,
@@ -61,22 +57,17 @@ def drafted(readings: Sequence[tuple[Wanted, Reading, str, str]]) -> Drafts:
                     json.dumps(reading.problems),
                     resolutions,
                 ),
-                claims=[(key, n, *told) for n, (key, told) in enumerate(zip(keys, claims, strict=True))],
+                claims=claims,
                 features=[claim_row(claim, reading.report) for claim in reading.claims],
             )
         )
-    live = {
-        (draft.reading.report.id, told[-1]): claim
-        for draft in drafts
-        for told, claim in zip(draft.claims, draft.reading.claims, strict=True)
-    }
-    return Drafts(drafts, sorted(records.met.items()), live)
+    return Drafts(drafts, sorted(records.met.items()))
 
 
 def write(store: sqlite3.Connection, drafts: Drafts) -> list[Wanted]:
     """The reports that are not written: another program has given their ids to other reports meanwhile.
 
-    All others are, in the transaction that is open, and the places whose claims changed are marked to be settled.
+    All others are, in the transaction that is open, and that readings changed is noted.
     """
     by_id, as_given = known(
         store, [d.wanted.report.id for d in drafts.drafts] + [d.wanted.given for d in drafts.drafts]
@@ -96,22 +87,13 @@ def write(store: sqlite3.Connection, drafts: Drafts) -> list[Wanted]:
         else:
             number += 1
             new.append((number, draft))
-    touched = _forgotten(store, [row for row, _ in again])
+    _forget(store, [row for row, _ in again])
     _write_reports(store, new, again)
     _write_readings(store, [*new, *again])
     store.executemany("INSERT OR IGNORE INTO kept_places VALUES (?, ?)", drafts.places)
-    told = {key for _, draft in new for key, *_ in draft.claims}
-    touched |= {key for _, draft in again for key, *_ in draft.claims}
-    _mark(store, touched, anew=True)
-    _mark(store, told - touched, anew=False)
+    if new or again:
+        changed(store, anew=bool(again))
     return refused
-
-
-def _mark(store: sqlite3.Connection, places: set[str], *, anew: bool) -> None:
-    """Mark places to be settled; `anew` where claims that were there before may have changed."""
-    marks = [(place, anew) for place in sorted(places - {NOWHERE})]
-    query = "INSERT INTO unsettled VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET anew = max(anew, excluded.anew)"
-    store.executemany(query, marks)
 
 
 def _is_the_same(there: Known, draft: Draft) -> bool:
@@ -120,17 +102,13 @@ def _is_the_same(there: Known, draft: Draft) -> bool:
     return bool(made) and (there.made, cell_of(there.by), there.facts) == (made, by, facts_of(draft.wanted.report))
 
 
-def _forgotten(store: sqlite3.Connection, rows: Sequence[int]) -> set[str]:
-    """The places of claims of readings that are taken out, to be written anew."""
-    touched: set[str] = set()
+def _forget(store: sqlite3.Connection, rows: Sequence[int]) -> None:
+    """Take readings out, to write them anew."""
     for row in rows:
-        query = "SELECT place FROM kept_claims WHERE report = ?"
-        touched |= {place for (place,) in store.execute(query, (row,))}
         for table in _TABLES:
             store.execute(f"DELETE FROM {table} WHERE report = ?", (row,))  # noqa: S608 -- our own tables
         first = row << CLAIMS_SHIFT
         store.execute("DELETE FROM claims WHERE fid BETWEEN ? AND ?", (first, first + (1 << CLAIMS_SHIFT) - 1))
-    return touched
 
 
 def _write_reports(
@@ -157,8 +135,8 @@ def _write_reports(
 def _write_readings(store: sqlite3.Connection, drafts: Sequence[tuple[int, Draft]]) -> None:
     store.executemany("INSERT INTO kept_texts VALUES (?, ?)", [(r, bytes_of(d.wanted.report.text)) for r, d in drafts])
     store.executemany("INSERT INTO kept_readings VALUES (?, ?, ?, ?, ?, ?, ?)", [(r, *d.told) for r, d in drafts])
-    claims = sorted((place, r, *rest) for r, d in drafts for place, *rest in d.claims)
-    store.executemany("INSERT INTO kept_claims VALUES (?, ?, ?, ?, ?)", claims)
+    claims = [(r, n, *claim) for r, d in drafts for n, claim in enumerate(d.claims)]
+    store.executemany("INSERT INTO kept_claims VALUES (?, ?, ?, ?)", claims)
     features = [(r << CLAIMS_SHIFT | n, *row) for r, d in drafts for n, row in enumerate(d.features)]
     store.executemany(insertion("claims"), features)
     extend(store, "claims", [row[1] for row in features])

@@ -33,7 +33,7 @@ def settle_verb(parser: argparse.ArgumentParser, *, show: Say, say: Say, folder_
         "claims",
         metavar="CLAIMS.csv",
         help="claims with report_id, place_id, name, lon, lat, change, controller, date_from, date_to, reported, "
-        'claimant, claimant_side, certainty (and actor, previous); "-" for standard input',
+        'claimant, claimant_side, certainty (and actor, previous, source, quote); "-" for standard input',
     )
     view_options(parser)
     parser.add_argument(
@@ -66,7 +66,13 @@ def _run(options: argparse.Namespace, *, show: Say, say: Say, folder_of: Callabl
         return NOTHING_DONE
     if options.output != "-":
         folder_of(Path(options.output))
-    export(spells_layer(timeline, ()), options.output, layer="spells", printed_as=".csv")
+    layer = spells_layer(timeline, ())
+    last = {(s.place_id, s.start.isoformat() if s.start else None): coded.last(s.claims) for s in timeline.spells}
+    words = [last[key] for key in zip(layer["place_id"], layer["start"], strict=True)]
+    layer["claimant"] = [one.claimant or None for one in words]
+    layer["source"] = [one.source or None for one in words]
+    layer["last_claim_quote"] = [one.quote or None for one in words]
+    export(layer, options.output, layer="spells", printed_as=".csv")
     if options.output != "-":
         places = len({spell.place_id for spell in timeline.spells})
         show(f"{options.output}: {coded.rows:,} rows; {len(timeline.spells):,} spells of {places:,} places")

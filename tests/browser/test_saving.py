@@ -91,6 +91,9 @@ def test_the_address_leads_back_to_all_that_was_chosen(open_page: Open) -> None:
     opened.page.check("#fl-lens-1")
     opened.page.uncheck("#fl-sides-1")
     opened.page.click("#fl-save-link")
+    opened.page.wait_for_function(
+        "() => document.getElementById('fl-told').textContent"
+    )  # the clipboard may take a while
     told = opened.text("#fl-told")
     opened.page.wait_for_url("**without=regime**")
     fragment = opened.page.url[opened.page.url.index("#") :]

@@ -36,6 +36,8 @@ class Event:
     stance: Certainty | None = None  # where the frame itself tells how it is meant
 
 
+_APPOSED = 5  # phrases between "the capital" and the name told for it
+
 # --- who ---
 
 
@@ -45,6 +47,12 @@ def somebody(phrase: Phrase) -> bool:
         return phrase.naming.role == "actor"
     men, forces = english().armed["men"], english().armed["forces"]
     return phrase.place is None and (phrase.pronoun or phrase.head in men or phrase.head in forces)
+
+
+def metonym(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase is a capital or a country that stands for its government: "Moscow controls X"."""
+    place = parsed.phrases[i].place
+    return place is not None and parsed.toponyms[place].kind in {"metonym", "country"}
 
 
 def agent(parsed: Parsed, i: int, preposition: str) -> Who:
@@ -107,9 +115,37 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
     if i is None:
         return ()
     own = targets(parsed, i, single=True)
+    if (
+        any(t.words is not None for t in own)
+        and parsed.at(i + 1).kind == "COMMA"
+        and parsed.at(i + 2).place is not None
+    ):
+        named = targets(parsed, i + 2)  # "two towns, X and Y, were taken"
+        return named if parsed.at(named[-1].phrase + 1).kind == "COMMA" else own
     if not own or any(t.words is not None for t in own):
         return own  # "In X, stocks fell" says nothing of X
-    return targets(parsed, group_before(parsed, i), upto=i)
+    if own[0].stands_for in english().kinds and parsed.at(i + 1).kind == "COMMA":
+        told = parsed.behind(i + 1)
+        if parsed.at(told).lemma in {"call", "name", "know"}:  # "the capital, also called X,"
+            told = parsed.behind(told, {"P"})
+        if parsed.at(told).place is not None and parsed.at(told + 1).kind == "COMMA" and told <= i + _APPOSED:
+            return targets(parsed, told, single=True)
+    found = targets(parsed, group_before(parsed, i), upto=i)
+    return found or (own if parsed.at(parsed.behind(i, {"COMMA"})).kind == "R" else ())  # "men in X, which is held"
+
+
+def gapped(parsed: Parsed, i: int) -> Targets:
+    """The places behind a verb that take its statement over: Y of "X fell on Monday and Y on Tuesday"."""
+    found: list[Target] = []
+    j = i + 1
+    while j < len(parsed.phrases) and parsed.phrases[j].kind not in {"STOP", "S", "R", "V", "X"}:
+        here, place = parsed.phrases[j], parsed.at(parsed.behind(j, {"ADV", "C"}))
+        timed = parsed.at(parsed.behind(j, {"ADV", "C"}) + 1).kind == "TIME"
+        if here.kind in {"C", "COMMA"} and here.text != "but" and place.place is not None and timed:
+            j = parsed.behind(j, {"ADV", "C"})
+            found.extend(targets(parsed, j, single=True))
+        j += 1
+    return tuple(found)
 
 
 def controlled(parsed: Parsed, i: int) -> Targets:
@@ -187,4 +223,6 @@ def copula_subject(parsed: Parsed, p: int) -> int | None:
         return subject_of(parsed, j)
     if phrase.kind == "NP":
         return j if phrase.place is not None or parsed.at(j - 1).kind != "P" else climb(parsed, j)
+    if phrase.text == ":" and all(p.kind in {"NP", "COMMA", "C"} for p in parsed.phrases[:j]):
+        return j - 1  # "X, Y: under army control"
     return antecedent(parsed, j) if phrase.kind in {"COMMA", "R"} else None

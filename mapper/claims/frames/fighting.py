@@ -26,13 +26,13 @@ from mapper.claims.frames.event import (
     where,
 )
 from mapper.claims.subjects import object_of, subject_of
-from mapper.claims.targets import targets
+from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
-_INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto"})
+_INTO = frozenset({"in", "into", "inside", "through", "deep into", "onto", "within"})
 _TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
 _EDGE_OF = frozenset({"to", "on", "at"})
 _INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
@@ -57,10 +57,19 @@ def inside(parsed: Parsed, i: int) -> Iterator[Event]:
     preposition, place = parsed.at(j), parsed.at(j + 1)
     if preposition.text not in {"inside", "in", "at", "on"} or place.kind != "NP" or actor is None:
         return
-    if somebody(parsed.phrases[actor]) and not parsed.phrases[actor].pronoun:
+    if parsed.phrases[i].head == "been" and somebody(parsed.phrases[actor]) and _since(parsed, j + 1):
+        found = towns(parsed, targets(parsed, j + 1))  # "had been in X since May"
+        yield Event(trigger=i, change="held", targets=found, controller=actor)
+    elif somebody(parsed.phrases[actor]) and not parsed.phrases[actor].pronoun:
         own = targets(parsed, j + 1)
         found = own if _edge(place) else towns(parsed, own) if preposition.text == "inside" else ()
         yield Event(trigger=i, change="advanced", targets=found, actor=actor)
+
+
+def _since(parsed: Parsed, np: int) -> bool:
+    """Whether a "since" or "for" stands behind a noun phrase."""
+    time = parsed.at(np + 1)
+    return time.kind == "TIME" and time.words[0] in {"since", "for"}
 
 
 def enter(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -68,7 +77,8 @@ def enter(parsed: Parsed, i: int) -> Iterator[Event]:
     lemma, actor = parsed.phrases[i].lemma, subject_of(parsed, i)
     if passive(parsed, i):
         by, deployed = agent(parsed, i, "by"), lemma == "deploy"
-        if by is not None and somebody(parsed.phrases[by]) and lemma in english().verb_sets["moving_into"]:
+        entered = (by is not None and somebody(parsed.phrases[by])) or (by is None and lemma in {"enter", "storm"})
+        if entered and lemma in english().verb_sets["moving_into"]:
             yield Event(trigger=i, change="advanced", targets=towns(parsed, targets_before(parsed, actor)), actor=by)
         if not deployed:
             return
@@ -149,11 +159,15 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
         found = _attacked(parsed, i)
     if not found and who is not None and parsed.phrases[who].head in _DEFENDERS:
         found = next((targets(parsed, np) for np in chain(parsed, who)), ())  # "the defenders of X"
+    if not found and who is not None and not passive(parsed, i) and parsed.phrases[who].place is not None:
+        found, who = towns(parsed, targets(parsed, who, single=True)), None  # "X fought off an assault"
+    if not found and parsed.phrases[core].words[0] in {"the", "this", "that"} and parsed.at(core + 1).kind != "P":
+        found = (Target(phrase=core, stands_for="it", elided=True),)  # "said it had repelled the attack"
     attacker = owner(parsed, core)
     if attacker is None and parsed.at(core - 1).kind == "V":
         attacker = subject_of(parsed, core - 1)
     if attacker is None:
-        attacker = agent(parsed, core, "by")
+        attacker = core if parsed.phrases[core].naming is not None else agent(parsed, core, "by")
     yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=attacker)
 
 

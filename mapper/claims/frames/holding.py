@@ -14,6 +14,7 @@ from mapper.claims.frames.event import (
     controlled,
     copula_subject,
     holder,
+    metonym,
     near_verb,
     of_control,
     opening,
@@ -21,9 +22,11 @@ from mapper.claims.frames.event import (
     somebody,
     targets_before,
     ungrouped,
+    unnamed_behind,
+    where,
 )
 from mapper.claims.subjects import object_of, subject_of
-from mapper.claims.targets import targets
+from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -34,7 +37,11 @@ _HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer"
 _WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend"})  # one "keeps control", but not a town
 _PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
 _BRINGING = frozenset({"result", "lead", "give", "bring", "restore", "secure", "complete"})
-_CONTROL = frozenset({"control", "possession", "command"})
+_CONTROL = frozenset({"control", "possession", "command", "charge"})
+_RID = frozenset({"free", "rid", "empty", "clear", "void"})  # "X is free of rebels"
+_MASTERS = frozenset({"master", "masters"})
+BELONGING = _RID | _MASTERS | {"theirs", "ours", "'s", "’s"}  # words by which a copula tells whose a place is
+_KEPT_IN = frozenset({"hands", "possession", "grip", "custody"})  # "in the army's hands"
 _WAS = frozenset({"is", "are", "was", "were", "been"})
 
 
@@ -48,7 +55,7 @@ def hold(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     if of_control(parsed, what):
         yield Event(trigger=i, change="held", targets=controlled(parsed, what), controller=actor)
-    elif somebody(parsed.phrases[actor]):
+    elif somebody(parsed.phrases[actor]) or metonym(parsed, actor):
         found = targets(parsed, what)
         weak = parsed.phrases[i].lemma in _WEAK_HOLD and not (parsed.phrases[i].lemma == "keep" and _named(found))
         yield Event(trigger=i, change="held", targets=() if weak else found, controller=actor)
@@ -66,6 +73,58 @@ def cling(parsed: Parsed, i: int) -> Iterator[Event]:
     on = parsed.phrases[i].lemma == "cling" or {"on", "onto"} & set(parsed.at(i + 1).words)
     if actor is not None and place is not None and on and somebody(parsed.phrases[actor]):
         yield Event(trigger=i, change="held", targets=targets(parsed, place), controller=actor)
+
+
+def hold_out(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject holds out in a place, or in X of "X, where soldiers hold out"; a place holds out by itself."""
+    actor = subject_of(parsed, i)
+    out = parsed.at(i + 1).text in {"out", "on"}
+    if actor is None or not out or not somebody(parsed.phrases[actor]):
+        return
+    place = unnamed_behind(parsed, i, {"in", "inside", "at"})
+    found = ungrouped(targets(parsed, place)) if place is not None else ()
+    around = where(parsed, actor)
+    if not found and around is not None:
+        found = targets(parsed, around, single=True)
+    yield Event(trigger=i, change="held", targets=found, controller=actor)
+
+
+def left_with(parsed: Parsed, i: int) -> Iterator[Event]:
+    """Somebody is left with a place: "the army is left with X", "leaving the rebels with X"."""
+    who = subject_of(parsed, i) if passive(parsed, i) else object_of(parsed, i)
+    place = next((np for word, np in complements(parsed, i) if word == "with"), None)
+    if who is not None and place is not None and somebody(parsed.phrases[who]):
+        found = tuple(t for t in targets(parsed, place) if not t.stands_for)
+        yield Event(trigger=i, change="held", targets=found, controller=who, nominal=True, stance="asserted")
+
+
+def has(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the army now has X and Y" and "they had X back by noon" say; the object is a place or points to one."""
+    actor, what = subject_of(parsed, i), parsed.behind(i)
+    if actor is None or parsed.at(what).kind != "NP" or not somebody(parsed.phrases[actor]):
+        return
+    found = tuple(t for t in targets(parsed, what) if t.words is None and not t.part)
+    if parsed.at(what + 1).text == "back":
+        yield Event(trigger=i, change="recaptured", targets=found, actor=actor, controller=actor)
+    elif all(t.toponym is not None or t.stands_for == "them" for t in found):
+        yield Event(trigger=i, change="held", targets=found, controller=actor)
+
+
+def belongs(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What a copula says of whose a place is: "X is theirs", "X has been the army's", "X is free of rebels"."""
+    j, what = parsed.behind(i), subject_of(parsed, i)
+    whose = parsed.at(j)
+    if what is None or whose.kind != "NP":
+        return
+    found = ungrouped(targets_before(parsed, what))
+    if whose.text in {"theirs", "ours"} or (whose.possessive and whose.naming and parsed.at(j + 1).kind != "NP"):
+        yield Event(trigger=i, change="held", targets=found, controller=j)
+    elif whose.head in _RID and parsed.at(j + 1).text == "of":
+        rid = parsed.behind(j + 1, {"Q", "ADV"})
+        if somebody(parsed.at(rid)):
+            yield Event(trigger=i, change="lost", targets=found, previous=rid)
+    elif whose.head in _MASTERS and parsed.at(j + 1).text == "of" and somebody(parsed.phrases[what]):
+        yield Event(trigger=i, change="held", targets=targets(parsed, j + 2), controller=what)
 
 
 def _held(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -107,7 +166,9 @@ def stay(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def nominal_control(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "X is under rebel control", "Y in full control of X" and "the army's control of X" say."""
-    p = i - 2 if parsed.at(i - 1).possessive and parsed.at(i - 2).text == "under" else i - 1
+    owned, link = parsed.at(i - 1).possessive, parsed.at(i - 2).text
+    kept = link == "under" or (link == "in" and parsed.phrases[i].head in _KEPT_IN)
+    p = i - 2 if owned and kept else i - 1
     before = parsed.at(p)
     if before.text == "out of":
         return
@@ -126,13 +187,17 @@ def _in_control_of(parsed: Parsed, i: int) -> Targets:
     found = controlled(parsed, i)
     who = copula_subject(parsed, i - 1)
     free = who is not None and parsed.phrases[who].naming is not None and len(parsed.phrases[i].words) == 1
-    return found or (opening(parsed, who) if who is not None and free else ())
+    if found or who is None or not free:
+        return found
+    alone = parsed.at(parsed.behind(i)).kind in {"STOP", "COMMA", "END"}  # "the rebels were still in control"
+    return opening(parsed, who) or ((Target(phrase=i, stands_for="it", elided=True),) if alone else ())
 
 
 def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     """What "X is under rebel control" and "X came under the control of Y" say."""
     who, verb = holder(parsed, i), near_verb(parsed, i)
-    if who is None or (verb is not None and parsed.phrases[verb].lemma in english().frames["fall"]):
+    falling = verb is not None and parsed.phrases[verb].lemma in english().frames["fall"]
+    if who is None or (verb is not None and falling and targets_before(parsed, subject_of(parsed, verb))):
         return  # a verb of falling tells it
     what = copula_subject(parsed, p)
     if verb is not None and parsed.phrases[verb].lemma in _PLACING and not passive(parsed, verb):
@@ -140,7 +205,13 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     if what is None:
         return
     found = targets_before(parsed, what)
-    if verb is not None and _brings_under(parsed, verb, i):
+    if parsed.at(p - 1).kind == "NEG":  # "the last city not under army control"
+        yield Event(trigger=i, change="held", targets=found, controller=who, stance="negated")
+    elif {"back", "again"} & {w for q in parsed.phrases[what + 1 : p] if q.kind == "ADV" for w in q.words}:
+        yield Event(
+            trigger=i, change="recaptured", targets=found, actor=who, controller=who
+        )  # "is back in rebel hands"
+    elif verb is not None and _brings_under(parsed, verb, i):
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
     else:
         yield Event(trigger=i, change="held", targets=found, controller=who)
@@ -174,6 +245,20 @@ def _declared_control(parsed: Parsed, i: int) -> Iterator[Event]:
     if parsed.phrases[i].head in {"control", "possession"}:
         who = subject_of(parsed, verb)
         yield Event(trigger=i, change="captured", targets=controlled(parsed, i), actor=who, controller=who)
+
+
+def under_flag(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "X is under our flag" and "our flag is over X" say."""
+    whose = i - 1 if parsed.at(i - 1).possessive else i
+    over = parsed.at(parsed.behind(i))
+    if parsed.at(whose - 1).text == "under":
+        what = copula_subject(parsed, whose - 1)
+        if what is not None:
+            yield Event(trigger=i, change="held", targets=ungrouped(targets_before(parsed, what)), controller=whose)
+    elif over.kind == "X" and over.head in _WAS:
+        place = next((np for word, np in complements(parsed, parsed.behind(i)) if word in {"over", "above"}), None)
+        if place is not None:
+            yield Event(trigger=i, change="held", targets=targets(parsed, place, single=True), controller=whose)
 
 
 # --- names for a held place ---

@@ -62,7 +62,7 @@ def leave(parsed: Parsed, i: int) -> Iterator[Event]:
         actor = subject_of(parsed, i)  # "were withdrawn"
     if actor is None or not (somebody(parsed.phrases[actor]) or parsed.phrases[actor].place is not None):
         return
-    if lemma == "pull" and not _pulls_out(parsed, i):
+    if (lemma == "pull" and not _pulls_out(parsed, i)) or _resulting(parsed, i):
         return
     successor = agent(parsed, i, "to") if lemma in {"leave", "abandon"} else None
     found = _left(parsed, i)
@@ -73,6 +73,19 @@ def _pulls_out(parsed: Parsed, i: int) -> bool:
     """Whether "pull" means going away: "pulled back", "pulled its men out of"."""
     near = {p.text for p in parsed.phrases[i + 1 : i + 3]}
     return bool(near & {"out", "back", "out of", "from"}) or any(w in _AWAY for w, _ in complements(parsed, i))
+
+
+def _resulting(parsed: Parsed, i: int) -> bool:
+    """Whether "leaving X" only tells what came of it: "leaving X encircled", "leaving X in rebel hands"."""
+    what = object_of(parsed, i) if parsed.phrases[i].lemma == "leave" else None
+    if what is None or what < i:
+        return False
+    last = what
+    while parsed.at(last + 1).kind in {"C", "COMMA"} and parsed.at(last + 2).place is not None:
+        last += 2
+    after = parsed.at(parsed.behind(last))
+    state = after.kind == "P" and after.text in {"in", "under", "with", "without"}
+    return after.form in {"participle", "past_or_participle"} or (state and parsed.phrases[i].form == "gerund")
 
 
 def _left(parsed: Parsed, i: int) -> Targets:

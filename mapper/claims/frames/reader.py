@@ -29,6 +29,8 @@ _VERBS: Mapping[str, Frame] = {
     "besiege": besieging.besiege,
     "stay": holding.stay,
     "cling": holding.cling,
+    "left": holding.left_with,
+    "out": holding.hold_out,
     "hold": holding.hold,
     "enter": fighting.enter,
     "fight": fighting.fight,
@@ -45,8 +47,10 @@ _NOUNS: Mapping[str, Frame] = {
     "fight": fighting.nominal_fighting,
     "leave": leaving.nominal_leaving,
     "stronghold": holding.stronghold,
+    "flag": holding.under_flag,
 }
 _BEING = frozenset({"is", "are", "was", "were", "been"})
+_HAVING = frozenset({"has", "have", "had"})
 _INSIDE = frozenset({"in", "inside", "at", "on"})
 _GREY = frozenset({"grey", "gray", "man's", "no-man's-land"})
 
@@ -56,7 +60,9 @@ def may_tell(sentence: Sentence) -> bool:
     words = {token.lower for token in sentence.tokens}
     if not words.isdisjoint(_telling()) or any(word.endswith(HELD) for word in words):
         return True
-    return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE)
+    if not words.isdisjoint(_HAVING):
+        return True
+    return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE | holding.BELONGING)
 
 
 @cache
@@ -76,6 +82,9 @@ def events(parsed: Parsed) -> Iterator[Event]:
             yield from _of_verb(parsed, i)
         elif phrase.kind == "X" and phrase.head in _BEING:
             yield from fighting.inside(parsed, i)
+            yield from holding.belongs(parsed, i)
+        elif phrase.kind == "X" and phrase.head in _HAVING:
+            yield from holding.has(parsed, i)
         elif phrase.kind == "NP" and not phrase.pronoun:
             yield from _of_noun(parsed, i)
             if held:

@@ -14,6 +14,7 @@ from mapper.claims.frames.event import (
     controlled,
     doer,
     done_to,
+    gapped,
     holder,
     of_control,
     owner,
@@ -22,7 +23,7 @@ from mapper.claims.frames.event import (
     targets_before,
     ungrouped,
 )
-from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.subjects import object_of, subject_behind, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from mapper.claims.claim import Change
     from mapper.claims.phrases import Parsed
 
-_FOOTHOLD_VERBS = frozenset({"gain", "establish", "win", "secure", "seize", "take", "consolidate"})
+_FOOTHOLD_VERBS = frozenset({"gain", "regain", "establish", "win", "secure", "seize", "take", "take up", "consolidate"})
+_DEEDS = frozenset({"capture", "seizure", "recapture", "liberation", "conquest", "taking", "retaking"})
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 _OUT_OF = frozenset({"from", "out of"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
+_FALLEN = frozenset({"fall", "succumb", "capitulate", "surrender"})  # they need not tell to whom
 _FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
 
 
@@ -63,7 +66,7 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
 def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     """The subject is taken by somebody."""
     what = subject_of(parsed, i)
-    if what is None or parsed.phrases[i].lemma in english().frames["needs_control"]:
+    if what is None or _control_left_out(parsed, i):
         return
     if parsed.at(i + 1).kind == "NP":
         return  # "were captured soldiers": what stands behind is what they were
@@ -71,8 +74,17 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     if by is None and parsed.at(parsed.before(i)).text == "and":  # "was besieged by A and captured hours later"
         earlier = previous_verb(parsed, i)
         by = agent(parsed, earlier, "by") if earlier is not None and passive(parsed, earlier) else None
-    found = targets_before(parsed, what)
-    yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous)
+    found = (*targets_before(parsed, what), *gapped(parsed, i))
+    if _remaining(parsed, i):
+        yield Event(trigger=i, change="held", targets=found if by is not None else (), controller=by)
+    else:
+        yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous)
+
+
+def _remaining(parsed: Parsed, i: int) -> bool:
+    """Whether a state goes on rather than begins: "X remains occupied"."""
+    before = parsed.at(parsed.before(i))
+    return before.kind == "V" and before.lemma in english().verb_sets["remaining"]
 
 
 def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[Event]:
@@ -127,9 +139,12 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     if victim is None or not somebody(parsed.phrases[victim]):
         return
     places = [np for word, np in complements(parsed, i) if word in _OUT_OF and parsed.phrases[np].naming is None]
-    if not places:
+    out = "out" in {parsed.at(i + 1).text, parsed.at(victim + 1).text} and victim > i
+    if not places and not out:
         return
     actor, found = doer(parsed, i), tuple(t for place in places for t in targets(parsed, place))
+    if not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
+        found = (Target(phrase=victim, stands_for="it", elided=True),)  # "chased the army out"
     if actor is None and passive(parsed, i):
         yield Event(trigger=i, change="lost", targets=found, previous=victim)
     else:
@@ -146,26 +161,53 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
     told = np is not None and (
         somebody(parsed.phrases[np]) or bool(parsed.phrases[np].modifiers) or of_control(parsed, np)
     )
+    lemma = parsed.phrases[i].lemma
+    change: Change = "handed_over" if lemma in {"surrender", "capitulate"} else "captured"
+    found = (*found, *gapped(parsed, i))
     if np is not None and told:
         who = holder(parsed, np) if of_control(parsed, np) else np
-        yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
-    elif parsed.phrases[i].lemma == "fall" and parsed.at(i + 1).kind != "NP":
-        yield Event(trigger=i, change="captured", targets=found)
+        actor = who if change == "captured" else None
+        yield Event(trigger=i, change=change, targets=found, actor=actor, controller=who)
+    elif lemma in _FALLEN and parsed.at(i + 1).kind != "NP":
+        yield Event(trigger=i, change=change, targets=found)
 
 
 def change_hands(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject, a place, changes hands once; "X followed a day later" says the same of the next one."""
     verb, behind = parsed.phrases[i], parsed.at(parsed.behind(i))
     what = subject_of(parsed, i)
-    hands = verb.lemma == "change" and behind.text in {"hands", "hands again"}
+    hands = verb.lemma == "change" and behind.kind == "NP" and behind.words[0] == "hands"
+    if hands and what is not None and _often(parsed, parsed.behind(i)):
+        yield Event(trigger=i, change="contested", targets=ungrouped(targets_before(parsed, what)))
+        return
     followed = verb.lemma == "follow" and not auxiliaries(parsed, i) and behind.kind in {"STOP", "C", "COMMA", "END"}
-    if what is not None and parsed.phrases[what].place is not None and (hands or followed):
-        yield Event(trigger=i, change="captured", targets=ungrouped(targets_before(parsed, what)), nominal=followed)
+    if verb.lemma == "follow" and passive(parsed, i) and behind.text == "by":
+        yield from _followed_by(parsed, i)
+    elif what is not None and parsed.phrases[what].place is not None and (hands or followed):
+        found = ungrouped((*targets_before(parsed, what), *gapped(parsed, i)))
+        yield Event(trigger=i, change="captured", targets=found, nominal=followed)
+
+
+def _often(parsed: Parsed, hands: int) -> bool:
+    """Whether a place is told to have changed hands more than once."""
+    near = {w for p in parsed.phrases[hands : hands + 3] for w in p.words}
+    return bool(near & {"times", "twice", "repeatedly", "thrice"})
+
+
+def _followed_by(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "X fell to the rebels, followed by Y" says of Y."""
+    before, by = previous_verb(parsed, i), next((np for word, np in complements(parsed, i) if word == "by"), None)
+    taken = english().frames["fall"] | english().frames["take"]
+    if before is not None and by is not None and parsed.phrases[before].lemma in taken:
+        yield Event(trigger=i, change="captured", targets=ungrouped(targets(parsed, by)), nominal=True)
 
 
 def flag(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject raises its flag over a place."""
     what, actor = done_to(parsed, i), doer(parsed, i)
+    if actor is not None and parsed.phrases[actor].head in english().nouns["flag"]:
+        what = actor  # "the army's flag flies over X"
+        actor = actor - 1 if parsed.at(actor - 1).possessive else actor
     if what is None or parsed.phrases[what].head not in english().nouns["flag"]:
         return
     if actor is None and parsed.phrases[what].modifiers:
@@ -186,7 +228,8 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     if head == "occupation":
         return
     change: Change = "recaptured" if head in {"recapture", "retaking"} else "captured"
-    if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "V":  # "announced its recapture"
+    own = parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i + 1).text != "of"
+    if own and parsed.at(i - 1).kind == "V":  # "announced its recapture"
         if head != "loss":
             who, it = subject_of(parsed, i - 1), (Target(phrase=i, stands_for="it"),)
             yield Event(trigger=i, change=change, targets=it, actor=who, controller=who, nominal=True)
@@ -203,4 +246,6 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     who = to if head == "fall" else by if by is not None else owner(parsed, i)
     if who is None and parsed.at(i - 1).lemma in english().verb_sets["completing"]:
         who = subject_of(parsed, i - 1)
+    if who is None and parsed.at(i - 1).text == "with" and head in _DEEDS:
+        who = subject_behind(parsed, i)  # "with the capture of X, the army"
     yield Event(trigger=i, change=change, targets=found, actor=who, controller=who, nominal=True)

@@ -76,9 +76,9 @@ export class Places {
 
   // Which points lie on the sheet, and where; worked out once a sheet.
   #within(sheet) {
-    if (this.seen?.sheet === sheet) return this.seen;
+    if (this.seen?.key === sheet.key) return this.seen;
     const size = this.points.length;
-    const seen = { sheet, count: 0, at: new Int32Array(size).fill(-1), rows: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
+    const seen = { key: sheet.key, count: 0, at: new Int32Array(size).fill(-1), rows: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
     for (let row = 0; row < size; row += 1) {
       const x = this.worldX[row] * sheet.world - sheet.origin.x;
       const y = this.worldY[row] * sheet.world - sheet.origin.y;
@@ -123,9 +123,9 @@ export class Places {
 
   // Of a swarm: what changed, what was chosen, and the weightiest, to be ringed and named.
   #foremost(sheet, theme, scene, seen) {
-    if (this.ranked?.sheet !== sheet) {
+    if (this.ranked?.key !== sheet.key) {
       const rows = Array.from(seen.rows.subarray(0, seen.count).keys()).sort((a, b) => this.weights[seen.rows[b]] - this.weights[seen.rows[a]]);
-      this.ranked = { sheet, rows: rows.slice(0, NAMED_OF_SWARM) };
+      this.ranked = { key: sheet.key, rows: rows.slice(0, NAMED_OF_SWARM) };
     }
     const wanted = new Set(this.ranked.rows);
     const chosen = scene.selected === null ? -1 : this.rowOf[scene.selected];

@@ -1,0 +1,41 @@
+"""Chronicles: reports published long after what they tell, whose dates count from each other."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mapper.claims.dates import Base
+from mapper.claims.days import meaning
+from mapper.claims.expressions import expressions
+
+if TYPE_CHECKING:
+    from mapper.reports.report import Report
+
+_LATER = timedelta(days=120)  # publication this long after all its dates makes a report a chronicle
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATES = 3  # days that a report must tell to be more than a look back
+
+
+def day_of_telling(report: Report) -> date | None:
+    """The day that a report's dates and weekdays count from: that of publication, none for a chronicle.
+
+    A report is a chronicle where it tells several days, at least one with its year, and all that have a year
+    lie long before publication: "on 6 May" is then the year told, not the last one, and nothing is background
+    for being old.
+    """
+    published = report.published
+    if published is None or all(int(year) >= published.year for year in _YEAR.findall(report.text)):
+        return published
+    days = with_year = 0
+    for expression in expressions(report.text, 0, len(report.text)):
+        meant = meaning(expression, Base(published=published))
+        if meant is None or meant[0].precision != "day" or meant[0].end is None:
+            continue
+        days += 1
+        if any(_YEAR.fullmatch(word.strip(",.")) for word in expression.words):
+            with_year += 1
+            if published - meant[0].end <= _LATER:
+                return published
+    return None if with_year and days >= _DATES else published

@@ -1,0 +1,55 @@
+"""The estimators of areas and fronts by name: cells, the transparent baseline, and a smooth field, the better way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from mapper.errors import UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.control.spell import Spell
+    from mapper.fronts.tessellation import Estimate
+
+NAMES: Final = ("field", "cells")
+
+
+class Estimator(Protocol):
+    """Gives the areas and the front of each of some days from the states of places."""
+
+    def __call__(
+        self, spells: Iterable[Spell], *, days: Iterable[date], cap_km: float | None, boundary: BaseGeometry | None
+    ) -> Iterator[Estimate]:
+        """An estimate a day; what it says of a day does not depend on the other days."""
+        ...
+
+
+def estimator_named(name: str) -> Estimator:
+    """The estimator of this name.
+
+    Raises
+    ------
+    UnknownName
+        There is no such estimator.
+    """
+    if name == "field":
+        from mapper.fronts.smooth import estimates  # noqa: PLC0415 -- scipy only where areas are drawn
+
+        return estimates
+    if name == "cells":
+        return _cells
+    raise UnknownName(f"there is no estimator {name!r}; the estimators are {', '.join(NAMES)}")
+
+
+def _cells(
+    spells: Iterable[Spell], *, days: Iterable[date], cap_km: float | None, boundary: BaseGeometry | None
+) -> Iterator[Estimate]:
+    from mapper.fronts.tessellation import estimate  # noqa: PLC0415
+
+    listed = list(spells)
+    for day in days:
+        yield estimate(listed, day=day, cap_km=cap_km, boundary=boundary)

@@ -1,0 +1,209 @@
+"""A sparse lattice: what holds each spot is asked coarsely everywhere, and finely along the lines alone.
+
+Each square of the coarsest lattice between whose corners something changes, or in which a place stands that
+its corners do not speak for, is cut into four, again and again; at the finest size a line is followed from square to
+square until it closes or leaves the land. In each half square the line runs straight (marching triangles),
+so that lines of several sides meet in one point and nowhere cross.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    Floats = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+    Marked = NDArray[np.bool_]
+
+COARSER = 16  # times the finest step, where nothing changes
+_EDGE = 0.02  # of an edge: no line passes nearer to a node, so that different lines keep different points
+_TRIANGLE = 3
+_CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of a square: row, column
+_HALVES = np.array([[[0, 1, 3], [0, 3, 2]], [[0, 1, 2], [1, 3, 2]]])  # a square's two triangles, by its parity
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Where the nodes of the finest lattice lie (metres), and how many there are."""
+
+    left: float
+    low: float
+    step: float
+    rows: int
+    columns: int
+
+    def spots(self, nodes: Whole) -> Floats:
+        """Where nodes lie (metres), by their number."""
+        return np.column_stack(
+            [
+                self.left + self.step * (nodes % self.columns),
+                self.low + self.step * (nodes // self.columns),
+            ]
+        )
+
+    def squares(self, size: int) -> Whole:
+        """All squares of a size (in steps), by the number of their lowest, leftmost node."""
+        rows, columns = np.arange(0, self.rows - 1, size), np.arange(0, self.columns - 1, size)
+        return np.asarray((rows[:, None] * self.columns + columns).ravel(), dtype=np.int64)
+
+    def corners(self, squares: Whole, size: int) -> Whole:
+        """The four nodes of each square."""
+        return np.asarray(squares[:, None] + size * (_CORNERS[:, 0] * self.columns + _CORNERS[:, 1]), dtype=np.int64)
+
+    def square_of(self, spots: Floats, size: int) -> Whole:
+        """The square of a size in which each spot lies."""
+        row = np.clip((spots[:, 1] - self.low) / self.step, 0, self.rows - 2).astype(np.int64) // size * size
+        column = np.clip((spots[:, 0] - self.left) / self.step, 0, self.columns - 2).astype(np.int64) // size * size
+        return row * self.columns + column
+
+    def node_near(self, spots: Floats) -> Whole:
+        """The node nearest to each spot."""
+        row = np.clip(np.rint((spots[:, 1] - self.low) / self.step), 0, self.rows - 1).astype(np.int64)
+        column = np.clip(np.rint((spots[:, 0] - self.left) / self.step), 0, self.columns - 1).astype(np.int64)
+        return row * self.columns + column
+
+
+def lattice(bounds: Sequence[float], *, step: float) -> Lattice:
+    """A lattice over some bounds in metres and one coarse square round them."""
+    wide = step * COARSER
+    left, low = (np.floor(edge / wide) - 1 for edge in bounds[:2])
+    right, high = (np.ceil(edge / wide) + 1 for edge in bounds[2:])
+    rows, columns = (int(last - first) * COARSER + 1 for first, last in ((low, high), (left, right)))
+    return Lattice(left=float(left * wide), low=float(low * wide), step=step, rows=rows, columns=columns)
+
+
+@dataclass(slots=True)
+class Nodes:
+    """The values of nodes, each worked out when it is first asked for: columns of values fall into groups.
+
+    In each group the highest column leads; a node's labels are the leading column of every group.
+    """
+
+    values_at: Callable[[Whole], Floats]
+    groups: tuple[slice, ...]
+    keys: Whole = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    values: Floats = field(default_factory=lambda: np.empty((0, 0)))
+
+    def get(self, nodes: Whole) -> Floats:
+        """The values of nodes (nodes x columns)."""
+        asked, back = np.unique(nodes, return_inverse=True)
+        new = asked[~np.isin(asked, self.keys, assume_unique=True)]
+        if len(new):
+            found = self.values_at(new)
+            values = np.concatenate([self.values, found]) if len(self.keys) else found
+            keys = np.concatenate([self.keys, new])
+            order = np.argsort(keys, kind="stable")
+            self.keys, self.values = keys[order], values[order]
+        return np.asarray(self.values[np.searchsorted(self.keys, asked)][back.ravel()])
+
+    def labels(self, nodes: Whole) -> Whole:
+        """The labels of nodes (nodes x groups)."""
+        values = self.get(nodes.ravel())
+        return np.column_stack([values[:, group].argmax(axis=1) for group in self.groups])
+
+    def force(self, nodes: Whole, marks: Floats) -> None:
+        """Let nodes that were asked for have other values."""
+        self.values[np.searchsorted(self.keys, nodes)] = marks
+
+
+def followed(
+    grid: Lattice, nodes: Nodes, *, places: Floats, said: Floats, start: Whole, seeds: Floats | None = None
+) -> Whole:
+    """The finest squares that lines run through, from the coarsest to `start` with.
+
+    `said` are the values that places themselves give (places x columns): where the corners round one do not
+    have its labels the lattice is made finer, and in the end the node next to it is given its values.
+    Round `seeds` it is made finer in any case.
+    """
+    own = np.column_stack([said[:, group].argmax(axis=1) for group in nodes.groups])
+    squares, size = start, COARSER
+    while True:
+        squares = np.union1d(squares, _closed(grid, nodes, squares, size)) if size < COARSER else squares
+        labels = nodes.labels(grid.corners(squares, size)).reshape(len(squares), 4, -1)
+        alone = _alone(grid.square_of(places, size), own, squares, labels)
+        if size == 1:
+            break
+        wanted = (labels != labels[:, :1]).any(axis=(1, 2))
+        wanted[np.isin(squares, grid.square_of(places[alone], size))] = True
+        if seeds is not None:
+            wanted[np.isin(squares, grid.square_of(seeds, size))] = True
+        size //= 2
+        squares = np.unique(grid.corners(squares[wanted], size))
+    if alone.any():
+        near, first = np.unique(grid.node_near(places[alone]), return_index=True)
+        nodes.get(near)
+        nodes.force(near, said[alone][first])
+        steps = np.array([0, 1, grid.columns, grid.columns + 1])
+        squares = np.union1d(squares, _inside(grid, (near[:, None] - steps).ravel()))
+    return _closed(grid, nodes, squares)
+
+
+def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
+    """Which places stand in one of the squares, none of whose corners has the place's labels."""
+    found = np.searchsorted(squares, square)
+    found[found == len(squares)] = 0
+    inside = squares[found] == square if len(squares) else np.zeros(len(square), dtype=bool)
+    same = (labels[found] == own[:, None]).all(axis=2).any(axis=1) if len(squares) else inside
+    return np.asarray(inside & ~same)
+
+
+def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
+    row, column = squares // grid.columns, squares % grid.columns
+    return np.unique(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
+
+
+def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int = 1) -> Whole:
+    """The squares and all into which a line runs on from them, those alone that a line runs through."""
+    across = ((0, 1, -grid.columns), (2, 3, grid.columns), (0, 2, -1), (1, 3, 1))  # an edge, the square beyond it
+    fresh, every = squares, squares
+    while len(fresh):
+        labels = nodes.labels(grid.corners(fresh, size)).reshape(len(fresh), 4, -1)
+        beyond = [fresh[(labels[:, a] != labels[:, b]).any(axis=1)] + size * step for a, b, step in across]
+        onward = _inside(grid, np.concatenate(beyond), size)
+        fresh = onward[~np.isin(onward, every, assume_unique=True)]
+        every = np.union1d(every, fresh)
+    labels = nodes.labels(grid.corners(every, size)).reshape(len(every), 4, -1)
+    return np.asarray(every[(labels != labels[:, :1]).any(axis=(1, 2))])
+
+
+def lines(grid: Lattice, nodes: Nodes, squares: Whole, *, group: int) -> list[BaseGeometry]:
+    """The lines between the labels of one group, in metres, each from one meeting of lines to the next."""
+    parity = (squares // grid.columns + squares % grid.columns) % 2
+    corners = grid.corners(squares, 1)
+    triangles = corners[np.arange(len(squares))[:, None, None], _HALVES[parity]].reshape(-1, _TRIANGLE)
+    triangles = np.sort(triangles, axis=1)
+    labels = nodes.labels(triangles)[:, group].reshape(-1, _TRIANGLE)
+    edges = [(0, 1), (0, 2), (1, 2)]
+    split = np.column_stack([labels[:, a] != labels[:, b] for a, b in edges])
+    at = np.stack([_crossing(grid, nodes, triangles[:, a], triangles[:, b], group) for a, b in edges], axis=1)
+    pieces = []
+    for one, other in ((0, 1), (0, 2), (1, 2)):  # two labels: one line from edge to edge
+        both = split[:, one] & split[:, other] & (split.sum(axis=1) == _TRIANGLE - 1)
+        pieces.append(np.stack([at[both, one], at[both, other]], axis=1))
+    meeting = split.all(axis=1)  # three labels: three lines from the middle
+    middle = at[meeting].mean(axis=1)
+    pieces += [np.stack([middle, at[meeting, edge]], axis=1) for edge in range(_TRIANGLE)]
+    segments = np.concatenate(pieces)
+    if not len(segments):
+        return []
+    merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments)))
+    return list(shapely.get_parts(shapely.normalize(merged)))
+
+
+def _crossing(grid: Lattice, nodes: Nodes, one: Whole, other: Whole, group: int) -> Floats:
+    """Where on the edge between two nodes their leading labels are level; anything where they are the same."""
+    here, there = (nodes.get(n)[:, nodes.groups[group]] for n in (one, other))
+    rows = np.arange(len(one))
+    own, foreign = here.argmax(axis=1), there.argmax(axis=1)
+    lead, back = here[rows, own] - here[rows, foreign], there[rows, foreign] - there[rows, own]
+    share = np.clip(lead / np.maximum(lead + back, 1e-12), _EDGE, 1 - _EDGE)[:, None]
+    return np.asarray(grid.spots(one) * (1 - share) + grid.spots(other) * share)

@@ -1,0 +1,197 @@
+"""Pieces of land of one day as rows: areas dissolved by side and status, and the front between the sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+from shapely.geometry.polygon import orient
+
+from mapper.fronts.areas import joined
+from mapper.fronts.coverage import shifted, turn_of
+from mapper.fronts.metres import area_km2, length_km
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.fronts.metres import Plane
+    from mapper.fronts.tessellation import Site
+
+    Floats = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+    Shapes = NDArray[np.object_]
+    Row = dict[str, object]
+
+SLIVER_KM2 = 0.05  # a smaller piece in which no place stands goes to the side next to it
+UNSURE = 0.5  # confidence of land in which none of its side's places stands
+_CELL = 1e6  # corners of a degree's grid, to know equal corners by whole numbers
+_MOST_SPOTS = 200  # along a line, at which its uncertainty is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The bits of border that two pieces share: both ends (degrees), the two pieces, and the length in degrees."""
+
+    ends: Floats  # bits x 2 x 2
+    pieces: Whole  # bits x 2
+
+    @property
+    def length(self) -> Floats:
+        """How long each bit is, roughly."""
+        step = self.ends[:, 1] - self.ends[:, 0]
+        return np.asarray(np.hypot(step[:, 0] * np.cos(np.radians(self.ends[:, 0, 1])), step[:, 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces of land (degrees, longitudes may pass 180) with the number of the side and of the status of each."""
+
+    shapes: Shapes
+    side: Whole
+    status: Whole
+    middles: Floats  # a point inside each, in metres
+    inside: Whole  # piece and place, for each place that stands in a piece
+    touching: Contacts
+
+
+def contacts(shapes: Shapes) -> Contacts:
+    """Where pieces touch; neighbours share each corner of their common border."""
+    rings, of_ring = shapely.get_rings(shapes, return_index=True)
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    inside = ring[1:] == ring[:-1]
+    one, other = corners[:-1][inside], corners[1:][inside]
+    owner = of_ring[ring[:-1][inside]]
+    whole = np.rint(np.stack([one, other], axis=1) * _CELL).astype(np.int64)
+    level = whole[:, 0, 0] == whole[:, 1, 0]
+    later = (whole[:, 0, 0] > whole[:, 1, 0]) | (level & (whole[:, 0, 1] > whole[:, 1, 1]))
+    whole[later] = whole[later][:, ::-1]
+    order = np.lexsort((whole[:, 1, 1], whole[:, 1, 0], whole[:, 0, 1], whole[:, 0, 0]))
+    same = (whole[order[1:]] == whole[order[:-1]]).all(axis=(1, 2))
+    first, second = order[:-1][same], order[1:][same]
+    return Contacts(ends=whole[first] / _CELL, pieces=np.column_stack([owner[first], owner[second]]))
+
+
+def without_slivers(found: Pieces) -> Pieces:
+    """The pieces, of which small ones without a place go to the side with which they share most border."""
+    small = np.bincount(found.inside[:, 0], minlength=len(found.shapes)) == 0
+    small[small] = [area_km2(shape) < SLIVER_KM2 for shape in found.shapes[small]]
+    if not small.any():
+        return found
+    touching = found.touching
+    side, length = found.side.copy(), touching.length
+    for piece in np.flatnonzero(small):
+        round_it = (touching.pieces == piece).any(axis=1)
+        others = touching.pieces[round_it].sum(axis=1) - piece
+        large = ~small[others]
+        if large.any():
+            shares = np.bincount(side[others[large]], weights=length[round_it][large])
+            side[piece] = int(shares.argmax())
+    return replace(found, side=side)
+
+
+def area_rows(
+    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], statuses: Sequence[str], day: date
+) -> list[Row]:
+    """A row for each polygon, with the places of its side that stand in it; where none does, the nearest."""
+    rows = []
+    holder = _numbers(sites, sides)
+    place, lying = found.inside[:, 1], found.inside[:, 0]
+    for number, side in enumerate(sides):
+        own = np.flatnonzero(holder == number)
+        for kind, status in enumerate(statuses):
+            chosen = np.flatnonzero((found.side == number) & (found.status == kind))
+            if not len(chosen):
+                continue
+            parts, part_of = _dissolved(found.shapes[chosen])
+            where = np.full(len(found.shapes), -1)
+            where[chosen] = part_of
+            owned = holder[place] == number
+            for k, part in enumerate(parts):
+                inside = np.unique(place[owned & (where[lying] == k)])
+                named = inside
+                if not len(inside) and len(own):
+                    away, who = (np.asarray(a) for a in cKDTree(at[own]).query(found.middles[chosen[part_of == k]]))
+                    named = own[who[[away.argmin()]]]
+                rows.append(_area_row([sites[n] for n in named], part, (side, status), day=day, sure=len(inside) > 0))
+    return rows
+
+
+def _dissolved(shapes: Shapes) -> tuple[Shapes, Whole]:
+    """The polygons that pieces make together, longitudes from -180 to 180, and in which of them each piece lies."""
+    middles = shapely.point_on_surface(shapes)
+    turns = np.asarray([turn_of(lon) for lon in shapely.get_x(middles)])
+    found: list[Shapes] = []
+    owner = np.empty(len(shapes), dtype=np.int64)
+    for turn in np.unique(turns):  # a piece lies in one turn, being cut at the antimeridian
+        own = turns == turn
+        parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes[own])))
+        owner[own] = shapely.STRtree(parts).nearest(middles[own]) + sum(map(len, found))
+        found.append(shifted(parts, int(turn)))
+    return np.concatenate(found), owner
+
+
+def _numbers(sites: Sequence[Site], sides: Sequence[str]) -> Whole:
+    number = {side: k for k, side in enumerate(sides)}
+    return np.asarray([number[site.holder] for site in sites], dtype=np.int64)
+
+
+def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
+    spells = [spell for site in named for spell in site.spells]
+    mean = sum(site.spells[0].confidence for site in named) / max(1, len(named))
+    return {
+        "holder": state[0],
+        "kind": "area",
+        "status": state[1],
+        "date": day.isoformat(),
+        "confidence": round(mean, 3) if sure else UNSURE,
+        "places": joined(spell.place_id for spell in spells),
+        "claims": joined(claim for spell in spells for claim in spell.claims),
+        "geometry": orient(part),
+    }
+
+
+def front_rows(
+    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], flat: Plane, day: date
+) -> list[Row]:
+    """A row for each line between two sides, with how uncertain it is and the places on both sides of it."""
+    touching = found.touching
+    pair = np.sort(found.side[touching.pieces], axis=1)
+    turns = np.asarray([turn_of(lon) for lon in touching.ends[:, :, 0].mean(axis=1)], dtype=np.int64)
+    bits = np.column_stack([pair, turns])
+    bits, ends = bits[pair[:, 0] != pair[:, 1]], touching.ends[pair[:, 0] != pair[:, 1]]
+    holder = _numbers(sites, sides)
+    rows: list[Row] = []
+    for one, other, turn in np.unique(bits, axis=0):
+        lines = shapely.linestrings(ends[(bits == (one, other, turn)).all(axis=1)])
+        opposed = [(own, cKDTree(at[own])) for own in (np.flatnonzero(holder == k) for k in (one, other)) if len(own)]
+        for part in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines))):
+            uncertain, near = _uncertainty(flat.to_metres(part), length_km(part), opposed)
+            rows.append(
+                {
+                    "sides": "|".join(sorted((sides[one], sides[other]))),
+                    "date": day.isoformat(),
+                    "uncertainty_km": uncertain,
+                    "places": joined(spell.place_id for k in near for spell in sites[k].spells),
+                    "geometry": shifted(shapely.normalize(part), int(turn)),
+                }
+            )
+    return rows
+
+
+def _uncertainty(line: BaseGeometry, km: float, opposed: Sequence[tuple[Whole, cKDTree]]) -> tuple[float, Whole]:
+    """Half the gap between the nearest places of both sides along a line (metres), in km, and those places."""
+    count = max(2, min(_MOST_SPOTS, int(km) + 2))
+    spots = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(0, 1, count), normalized=True))
+    gap, near = np.zeros(count), []
+    for own, tree in opposed:
+        away, who = tree.query(spots)
+        gap += away
+        near.append(own[np.unique(who)])
+    return round(float(gap.mean()) / 2 / 1_000.0, 3), np.unique(np.concatenate(near))
