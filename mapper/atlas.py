@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from mapper.control.corrections import Corrections
     from mapper.control.spell import Timeline
     from mapper.fronts.tessellation import Estimate
+    from mapper.maps.underlay import Underlay
     from mapper.places.place import Place
     from mapper.reports.report import Fault, Report
     from mapper.theatre import Theatre
     from mapper.why import Explanation
 
 LAYERS = ("claims", "spells", "control", "areas", "front", "toponyms")
+_PICTURED = 2_000  # places up to which an atlas shows itself as a picture: more take seconds to estimate areas for
 DAYLESS = date(1970, 1, 1)  # stands for "today" where no report and no claim has a date
 
 
@@ -205,23 +207,39 @@ class Atlas:
         told = {c.id for r in after.readings if r.report.published == day for c in r.claims}
         return learned_layer(learned(before.timeline, after.timeline, until=day), told=told)
 
-    def map(self, *, title: str | None = None) -> folium.Map:
-        """The map of all days: shows itself in Jupyter, ``save(path)`` writes a page of its own."""
+    def map(
+        self, *, title: str | None = None, at: date | str | None = None, underlay: Underlay | None = None
+    ) -> folium.Map:
+        """The map of all days, or of one: shows itself in Jupyter, ``save(path)`` writes a page of its own.
+
+        Parameters
+        ----------
+        title
+            The title of the page.
+        at
+            The one day to show.
+        underlay
+            Tiles, pictures and lines to put under the places; without it the page asks nobody for anything.
+        """
         from mapper.maps.lens import Lens
         from mapper.maps.page import draw
 
-        days = self.changes or (self.latest,)
+        day = None if at is None else self._day(at)
+        days = (day,) if day else self.changes or (self.latest,)
         estimates = list(self._estimates(days))
+        lenses = [Lens(name=name, timeline=self.lens(name).timeline) for name in self._lenses()]
         return draw(
             self.readings,
-            self.timeline,
+            self.timeline if day is None else _of_day(self.timeline, day),
             theatre=self.theatre,
             areas=_stacked([e.areas for e in estimates]),
             front=_stacked([e.front for e in estimates]),
             title=title,
             gazetteers=self.gazetteers,
             context=self.context,
-            lenses=[Lens(name=name, timeline=self.lens(name).timeline) for name in self._lenses()],
+            lenses=lenses if day is None else [replace(one, timeline=_of_day(one.timeline, day)) for one in lenses],
+            day=day,
+            underlay=underlay,
         )
 
     def layer(self, name: str, *, at: date | str | None = None) -> gpd.GeoDataFrame:
@@ -258,6 +276,14 @@ class Atlas:
         """The chain from the state of a place back to the sentences; prints itself."""
         return why(place, self.readings, self.timeline, at=self._day(at), left_out=self.corrections.left_out)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What Jupyter shows of the atlas itself: the lines of ``repr``, and a picture of the latest day's map."""
+        from mapper.maps.notebook import told
+
+        places = {s.place_id for s in self.timeline.spells}
+        chart = self.map(at=self.latest) if self.dated and 0 < len(places) <= _PICTURED else None
+        return {"text/plain": repr(self), "text/html": told(repr(self), chart)}
+
     def __repr__(self) -> str:
         claims = sum(len(r.claims) for r in self.readings)
         places = len({s.place_id for s in self.timeline.spells})
@@ -290,6 +316,11 @@ class Atlas:
 
         estimates = estimator_named(estimator or self.estimator)
         return estimates(self.timeline.spells, days=days, cap_km=self.cap_km, boundary=None)
+
+
+def _of_day(timeline: Timeline, day: date) -> Timeline:
+    """What of a timeline covers the day."""
+    return replace(timeline, spells=timeline.at(day), weighed=())
 
 
 def _short(status: str, holder: str | None) -> str:

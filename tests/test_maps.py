@@ -104,7 +104,7 @@ def test_a_claim_shows_how_its_name_was_placed() -> None:
     taken = next(row for row in rows(data["claims"]) if row["words"] == "Tal Malah")
     resolution = rows(data["resolutions"])[taken["resolution"]]
     assert resolution["score"] == 91
-    assert resolution["rivals"] == [["Tal Malah, Ar Raqqah", 44]]
+    assert resolution["rivals"] == (("Tal Malah, Ar Raqqah", 44),)
 
 
 def test_a_mention_far_from_its_claim_leads_the_quotation() -> None:
