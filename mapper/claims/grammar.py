@@ -102,6 +102,7 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]],
         for n in named:
             one = n.end - n.start == 1 and n.name in civil and not sentence.tokens[n.start].text.isupper()
             country = one and theatre.bounds is None
+            country = country or sentence.tokens[n.end - 1].lower in english().armed["civil"]  # "the Ukrainian side"
             if n.role == "actor" and n.proper and not country:
                 return True
     armed = english().armed

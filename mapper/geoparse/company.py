@@ -164,6 +164,8 @@ def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     if not (inserted or listed) or _any_verb(between, english().stance["say"]):
         return False
     behind = _clause(tokens, name.end + at + 1)
+    if ahead[at] in {"fell", "falls"} and _by_numbers(behind):
+        return False
     active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind[:_NEAR], _FALLING)
     return (
         ahead[at] in _REMAINING
@@ -203,6 +205,12 @@ def _passes(ahead: Sequence[str]) -> bool:
     armed = english().armed["forces"] | english().nouns["control"]
     passing = _any_verb(verb, frozenset({"pass", "revert"})) and behind[:1] == ["to"]
     return passing or (_any_verb(verb, english().frames["fall"]) and "to" in behind and any(w in armed for w in behind))
+
+
+def _by_numbers(words: Sequence[str]) -> bool:
+    """Whether what falls is a price or a count: "fell to 9,000 pounds", "fell by half", "fell 3 percent"."""
+    near = [w for w in words[:3] if w not in {"to", "about", "around", "nearly", "below", "under"}]
+    return words[:1] in (["by"], ["from"], ["sharply"]) or (bool(near) and near[0][:1].isdecimal())
 
 
 def _clause(tokens: tuple[Token, ...], start: int) -> list[str]:
