@@ -184,14 +184,14 @@ def test_lines_of_three_sides_meet_and_close() -> None:
         angles = np.arctan2(spots[:, 1], spots[:, 0])[:, None] - np.array([0.1, 2.2, 4.3])
         return np.asarray(np.cos(angles))
 
-    nodes = Nodes(values_at, (slice(0, 3),))
+    nodes = Nodes(grid, values_at, (slice(0, 3),))
     places = np.array([[4_500.0 + 3_000.0 * np.cos(a), 4_500.0 + 3_000.0 * np.sin(a)] for a in (0.1, 2.2, 4.3)])
     squares = followed(grid, nodes, places=places, said=np.eye(3), start=grid.squares(COARSER))
     drawn_lines = lines(grid, nodes, squares, group=0)
     assert len(drawn_lines) == 3
     ends = [np.round(point, 3) for line in drawn_lines for point in (line.coords[0], line.coords[-1])]
     assert max(sum((end == other).all() for other in ends) for end in ends) == 3
-    assert len(nodes.keys) < grid.rows * grid.columns / 4
+    assert nodes.used < grid.rows * grid.columns / 4
 
 
 def test_a_line_may_follow_a_barrier() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyproj
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,8 +59,14 @@ def table(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]] = ())
     for name, dtype in columns.items():
         values = np.empty(len(listed), dtype=object)
         values[:] = [row[name] for row in listed]
-        series[name] = gpd.GeoSeries(values, crs=CRS) if dtype == SHAPE else pd.Series(values, dtype=dtype)
-    return gpd.GeoDataFrame(series, geometry="geometry", crs=CRS)
+        series[name] = gpd.array.GeometryArray(values, crs=_crs()) if dtype == SHAPE else pd.Series(values, dtype=dtype)
+    return gpd.GeoDataFrame(series, geometry="geometry")
+
+
+@cache
+def _crs() -> pyproj.CRS:
+    """What `CRS` names, read once."""
+    return pyproj.CRS(CRS)
 
 
 def joined(ids: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ so that lines of several sides meet in one point and nowhere cross.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 COARSER = 16  # times the finest step, where nothing changes
 _EDGE = 0.02  # of an edge: no line passes nearer to a node, so that different lines keep different points
 _TRIANGLE = 3
+_ROOM = 4_096  # rows that are made at once
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of a square: row, column
 _HALVES = np.array([[[0, 1, 3], [0, 3, 2]], [[0, 1, 2], [1, 3, 2]]])  # a square's two triangles, by its parity
 
@@ -81,38 +82,90 @@ def lattice(bounds: Sequence[float], *, step: float) -> Lattice:
     return Lattice(left=float(left * wide), low=float(low * wide), step=step, rows=rows, columns=columns)
 
 
-@dataclass(slots=True)
+class Rows:
+    """A table from nodes to rows of other tables, -1 for none; room is made block by block where it is needed."""
+
+    def __init__(self, grid: Lattice) -> None:
+        self.grid = grid
+        self.across = grid.columns // COARSER + 1
+        self.block = np.full((grid.rows // COARSER + 1) * self.across, -1, dtype=np.int64)
+        self.row = np.empty(0, dtype=np.int64)
+        self.blocks = 0
+
+    def find(self, nodes: Whole) -> Whole:
+        """The row of each node."""
+        block, inside = self._where(nodes)
+        first = self.block[block]
+        if (first < 0).any():
+            new = np.unique(block[first < 0])
+            self.block[new] = np.arange(self.blocks, self.blocks + len(new)) * COARSER**2
+            self.blocks += len(new)
+            room = np.full(max(0, 2 * self.blocks * COARSER**2 - len(self.row)), -1)
+            self.row = np.concatenate([self.row, room]) if self.blocks * COARSER**2 > len(self.row) else self.row
+            first = self.block[block]
+        return np.asarray(self.row[first + inside])
+
+    def put(self, nodes: Whole, rows: Whole) -> None:
+        """Let nodes, which were looked for before, have these rows."""
+        block, inside = self._where(nodes)
+        self.row[self.block[block] + inside] = rows
+
+    def clear(self) -> None:
+        """Let no node have a row."""
+        self.row[:] = -1
+
+    def _where(self, nodes: Whole) -> tuple[Whole, Whole]:
+        row, column = np.divmod(nodes, self.grid.columns)
+        block = row // COARSER * self.across + column // COARSER
+        return block, row % COARSER * COARSER + column % COARSER
+
+
 class Nodes:
     """The values of nodes, each worked out when it is first asked for: columns of values fall into groups.
 
     In each group the highest column leads; a node's labels are the leading column of every group.
     """
 
-    values_at: Callable[[Whole], Floats]
-    groups: tuple[slice, ...]
-    keys: Whole = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    values: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    def __init__(self, grid: Lattice, values_at: Callable[[Whole], Floats], groups: tuple[slice, ...]) -> None:
+        self.values_at, self.groups = values_at, groups
+        self.rows = Rows(grid)
+        self.used = 0
+        self.values = np.empty((0, groups[-1].stop))
+        self.leading = np.empty((0, len(groups)), dtype=np.int64)
 
     def get(self, nodes: Whole) -> Floats:
         """The values of nodes (nodes x columns)."""
-        asked, back = np.unique(nodes, return_inverse=True)
-        new = asked[~np.isin(asked, self.keys, assume_unique=True)]
-        if len(new):
-            found = self.values_at(new)
-            values = np.concatenate([self.values, found]) if len(self.keys) else found
-            keys = np.concatenate([self.keys, new])
-            order = np.argsort(keys, kind="stable")
-            self.keys, self.values = keys[order], values[order]
-        return np.asarray(self.values[np.searchsorted(self.keys, asked)][back.ravel()])
+        rows = self._rows(nodes)
+        return np.asarray(self.values[rows])
 
     def labels(self, nodes: Whole) -> Whole:
         """The labels of nodes (nodes x groups)."""
-        values = self.get(nodes.ravel())
-        return np.column_stack([values[:, group].argmax(axis=1) for group in self.groups])
+        rows = self._rows(nodes.ravel())
+        return np.asarray(self.leading[rows])
 
     def force(self, nodes: Whole, marks: Floats) -> None:
-        """Let nodes that were asked for have other values."""
-        self.values[np.searchsorted(self.keys, nodes)] = marks
+        """Let nodes have other values."""
+        self._set(self._rows(nodes), marks)
+
+    def _rows(self, nodes: Whole) -> Whole:
+        rows = self.rows.find(nodes)
+        if (rows < 0).any():
+            new = np.unique(nodes[rows < 0])
+            first, self.used = self.used, self.used + len(new)
+            if self.used > len(self.values):
+                room = max(_ROOM, self.used)  # as much again, so that growing costs little
+                self.values = np.concatenate([self.values, np.empty((room, self.values.shape[1]))])
+                self.leading = np.concatenate([self.leading, np.empty((room, len(self.groups)), dtype=np.int64)])
+            fresh = np.arange(first, self.used)
+            self.rows.put(new, fresh)
+            self._set(fresh, self.values_at(new))
+            rows = self.rows.find(nodes)
+        return rows
+
+    def _set(self, rows: Whole, values: Floats) -> None:
+        self.values[rows] = values
+        for number, group in enumerate(self.groups):
+            self.leading[rows, number] = values[:, group].argmax(axis=1)
 
 
 def followed(
@@ -122,12 +175,15 @@ def followed(
 
     `said` are the values that places themselves give (places x columns): where the corners round one do not
     have its labels the lattice is made finer, and in the end the node next to it is given its values.
-    Round `seeds` it is made finer in any case.
+    Round `seeds` it is made finer in any case. Beyond the squares to start with no line is followed.
     """
     own = np.column_stack([said[:, group].argmax(axis=1) for group in nodes.groups])
     squares, size = start, COARSER
+    ground = Rows(grid)
+    ground.find(start)
+    ground.put(start, np.arange(len(start)))
     while True:
-        squares = np.union1d(squares, _closed(grid, nodes, squares, size)) if size < COARSER else squares
+        squares = np.union1d(squares, _closed(grid, nodes, squares, size, ground)) if size < COARSER else squares
         labels = nodes.labels(grid.corners(squares, size)).reshape(len(squares), 4, -1)
         alone = _alone(grid.square_of(places, size), own, squares, labels)
         if size == 1:
@@ -140,11 +196,10 @@ def followed(
         squares = np.unique(grid.corners(squares[wanted], size))
     if alone.any():
         near, first = np.unique(grid.node_near(places[alone]), return_index=True)
-        nodes.get(near)
         nodes.force(near, said[alone][first])
         steps = np.array([0, 1, grid.columns, grid.columns + 1])
         squares = np.union1d(squares, _inside(grid, (near[:, None] - steps).ravel()))
-    return _closed(grid, nodes, squares)
+    return _closed(grid, nodes, squares, 1, ground)
 
 
 def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
@@ -161,14 +216,16 @@ def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
     return np.unique(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
 
 
-def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int = 1) -> Whole:
-    """The squares and all into which a line runs on from them, those alone that a line runs through."""
+def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows) -> Whole:
+    """The squares and all on the ground into which a line runs on from them, those alone that a line runs through."""
     across = ((0, 1, -grid.columns), (2, 3, grid.columns), (0, 2, -1), (1, 3, 1))  # an edge, the square beyond it
     fresh, every = squares, squares
     while len(fresh):
         labels = nodes.labels(grid.corners(fresh, size)).reshape(len(fresh), 4, -1)
         beyond = [fresh[(labels[:, a] != labels[:, b]).any(axis=1)] + size * step for a, b, step in across]
         onward = _inside(grid, np.concatenate(beyond), size)
+        onward = onward[ground.find(onward // grid.columns // COARSER * COARSER * grid.columns
+                                    + onward % grid.columns // COARSER * COARSER) >= 0]
         fresh = onward[~np.isin(onward, every, assume_unique=True)]
         every = np.union1d(every, fresh)
     labels = nodes.labels(grid.corners(every, size)).reshape(len(every), 4, -1)

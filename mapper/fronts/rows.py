@@ -96,50 +96,75 @@ def without_slivers(found: Pieces) -> Pieces:
     return replace(found, side=side)
 
 
-def area_rows(
-    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], statuses: Sequence[str], day: date
+def area_rows(  # noqa: PLR0913 -- all that a row tells
+    found: Pieces,
+    sites: Sequence[Site],
+    *,
+    at: Floats,
+    holder: Whole,
+    sides: Sequence[str],
+    statuses: Sequence[str],
+    day: date,
 ) -> list[Row]:
     """A row for each polygon, with the places of its side that stand in it; where none does, the nearest."""
     rows = []
-    holder = _numbers(sites, sides)
     place, lying = found.inside[:, 1], found.inside[:, 0]
     for number, side in enumerate(sides):
         own = np.flatnonzero(holder == number)
+        tree = cKDTree(at[own]) if len(own) else None
+        owned = holder[place] == number
         for kind, status in enumerate(statuses):
             chosen = np.flatnonzero((found.side == number) & (found.status == kind))
             if not len(chosen):
                 continue
-            parts, part_of = _dissolved(found.shapes[chosen])
+            parts, part_of = _dissolved(found.shapes[chosen], _next_to(found, chosen))
             where = np.full(len(found.shapes), -1)
             where[chosen] = part_of
-            owned = holder[place] == number
+            named = _grouped(where[lying[owned]], place[owned], len(parts))
             for k, part in enumerate(parts):
-                inside = np.unique(place[owned & (where[lying] == k)])
-                named = inside
-                if not len(inside) and len(own):
-                    away, who = (np.asarray(a) for a in cKDTree(at[own]).query(found.middles[chosen[part_of == k]]))
-                    named = own[who[[away.argmin()]]]
-                rows.append(_area_row([sites[n] for n in named], part, (side, status), day=day, sure=len(inside) > 0))
+                inside = named[k]
+                if not len(inside) and tree is not None:
+                    away, who = (np.asarray(a) for a in tree.query(found.middles[chosen[part_of == k]]))
+                    inside = own[who[[away.argmin()]]]
+                sure = len(named[k]) > 0
+                rows.append(_area_row([sites[n] for n in inside], part, (side, status), day=day, sure=sure))
     return rows
 
 
-def _dissolved(shapes: Shapes) -> tuple[Shapes, Whole]:
-    """The polygons that pieces make together, longitudes from -180 to 180, and in which of them each piece lies."""
+def _grouped(group: Whole, members: Whole, count: int) -> list[Whole]:
+    """The members of each of so many groups, each once and in order; those of no group (-1) are left out."""
+    pairs = np.unique(np.column_stack([group, members])[group >= 0], axis=0)
+    return np.split(pairs[:, 1], np.searchsorted(pairs[:, 0], np.arange(1, count)))
+
+
+def _next_to(found: Pieces, chosen: Whole) -> NDArray[np.bool_]:
+    """Which of some pieces touch another of them along a border."""
+    place = np.full(len(found.shapes), -1)
+    place[chosen] = np.arange(len(chosen))
+    pairs = place[found.touching.pieces]
+    near = np.zeros(len(chosen), dtype=bool)
+    near[pairs[(pairs >= 0).all(axis=1)].ravel()] = True
+    return near
+
+
+def _dissolved(shapes: Shapes, near: NDArray[np.bool_]) -> tuple[Shapes, Whole]:
+    """The polygons that pieces make together, longitudes from -180 to 180, and in which of them each piece lies.
+
+    Only pieces that are `near` another, along a border, can make one polygon with it.
+    """
     middles = shapely.point_on_surface(shapes)
     turns = np.asarray([turn_of(lon) for lon in shapely.get_x(middles)])
     found: list[Shapes] = []
     owner = np.empty(len(shapes), dtype=np.int64)
     for turn in np.unique(turns):  # a piece lies in one turn, being cut at the antimeridian
-        own = turns == turn
-        parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes[own])))
-        owner[own] = shapely.STRtree(parts).nearest(middles[own]) + sum(map(len, found))
-        found.append(shifted(parts, int(turn)))
+        own, alone = np.flatnonzero((turns == turn) & near), np.flatnonzero((turns == turn) & ~near)
+        parts = shapely.get_parts(shapely.coverage_union_all(shapes[own])) if len(own) else own.astype(object)
+        before = sum(map(len, found))
+        if len(own):
+            owner[own] = shapely.STRtree(parts).nearest(middles[own]) + before
+        owner[alone] = np.arange(len(alone)) + len(parts) + before
+        found.append(shifted(shapely.normalize(np.concatenate([parts, shapes[alone]])), int(turn)))
     return np.concatenate(found), owner
-
-
-def _numbers(sites: Sequence[Site], sides: Sequence[str]) -> Whole:
-    number = {side: k for k, side in enumerate(sides)}
-    return np.asarray([number[site.holder] for site in sites], dtype=np.int64)
 
 
 def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
@@ -157,8 +182,15 @@ def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str],
     }
 
 
-def front_rows(
-    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], flat: Plane, day: date
+def front_rows(  # noqa: PLR0913 -- all that a row tells
+    found: Pieces,
+    sites: Sequence[Site],
+    *,
+    at: Floats,
+    holder: Whole,
+    sides: Sequence[str],
+    flat: Plane,
+    day: date,
 ) -> list[Row]:
     """A row for each line between two sides, with how uncertain it is and the places on both sides of it."""
     touching = found.touching
@@ -166,7 +198,6 @@ def front_rows(
     turns = np.asarray([turn_of(lon) for lon in touching.ends[:, :, 0].mean(axis=1)], dtype=np.int64)
     bits = np.column_stack([pair, turns])
     bits, ends = bits[pair[:, 0] != pair[:, 1]], touching.ends[pair[:, 0] != pair[:, 1]]
-    holder = _numbers(sites, sides)
     rows: list[Row] = []
     for one, other, turn in np.unique(bits, axis=0):
         lines = shapely.linestrings(ends[(bits == (one, other, turn)).all(axis=1)])

@@ -15,7 +15,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from mapper.errors import InputError
-from mapper.fronts.coverage import checked, extent, land_round, pieces
+from mapper.fronts.coverage import Outline, Sheet, checked, extent, land_round, outline_of, sheet
 from mapper.fronts.discs import Discs
 from mapper.fronts.field import Field, field
 from mapper.fronts.lattice import COARSER, Lattice, Nodes, followed, lattice, lines
@@ -23,7 +23,7 @@ from mapper.fronts.metres import clusters, plane
 from mapper.fronts.moved import Moved, moved
 from mapper.fronts.remembered import Remembered
 from mapper.fronts.rows import Pieces, area_rows, contacts, front_rows, without_slivers
-from mapper.fronts.tessellation import as_tables, cell_rows, point_of, sites_at, sites_of
+from mapper.fronts.tessellation import Sites, as_tables, cell_rows, sites_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -172,15 +172,14 @@ def estimates(
     InputError
         As `estimate` does.
     """
-    placed = [(at, spell) for spell in spells if (at := point_of(spell)) is not None]
+    known = Sites(spells)
     border = checked(cap_km, boundary)
     if old and cap_km is None and border is None:
         border = shapely.union_all(list(old.values())).convex_hull
-    points = sorted({at for at, _ in placed})
     ground = _Ground(cap_km=cap_km, border=border, old=old, barriers=barriers)
-    drawers = [_Drawer(_scene(group, ground), ground) for group in _groups(points, cap_km)]
+    drawers = [_Drawer(_scene(group, ground), ground) for group in _groups(known.points, cap_km)]
     for day in days:
-        sites = sites_at(placed, day)
+        sites = known.on(day)
         drawn = [drawer.rows(sites, day) for drawer in drawers]
         yield as_tables([row for areas, _ in drawn for row in areas], [row for _, front in drawn for row in front])
 
@@ -229,8 +228,9 @@ class _Drawer:
         self.scene, self.ground = scene, ground
         self.number = {point: k for k, point in enumerate(scene.points)}
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
-        self.land: BaseGeometry | None = None
-        self.discs = None if ground.cap_km is None else Discs(scene.at, ground.cap_km * 1_000.0)
+        self.sheet: Sheet | None = None
+        self.whole: Outline | None = None
+        self.discs = None if ground.cap_km is None else Discs(scene.at, ground.cap_km * 1_000.0, scene.flat)
 
     def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
         """The rows of the areas and the front of a day."""
@@ -248,58 +248,57 @@ class _Drawer:
         known = np.asarray([self.number[site.at] for site in sites], dtype=np.int64)
         drawn = _surface(sites, scene.flat, scene.at[known], self.ground)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
-        found = _pieces(drawn, statuses, scene, known, self._land(known), self.ground)
-        more: Any = {"at": scene.at[known], "sides": drawn.sides, "day": day}
+        status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
+        cuts = _cuts(drawn, status, scene, known, self.ground)
+        paper, outline = self._land(known)
+        found = _labelled(paper.pieces(cuts, outline), drawn, status, scene.flat, scene.at[known])
+        more: Any = {"at": scene.at[known], "holder": drawn.field.side, "sides": drawn.sides, "day": day}
         return area_rows(found, sites, statuses=statuses, **more), front_rows(found, sites, flat=scene.flat, **more)
 
-    def _land(self, known: Whole) -> BaseGeometry:
-        """What the areas may cover, in metres."""
-        if self.discs is not None:
-            return self.discs.union(known)
-        if self.land is None:
-            self.land = land_round(self.scene.points, self.scene.flat, border=self.ground.border)
-        return self.land
+    def _land(self, known: Whole) -> tuple[Sheet, Outline]:
+        """The flat map that is drawn on, and the outline of what areas may cover."""
+        scene, border = self.scene, self.ground.border
+        if self.sheet is None:
+            land = land_round(scene.points, scene.flat, border=border)
+            if self.ground.cap_km is None:
+                self.whole = outline_of(land, scene.flat)
+            else:
+                land = shapely.MultiPoint(scene.at).convex_hull.buffer(self.ground.cap_km * 1_000.0)
+            self.sheet = sheet(land, scene.flat, border=border)
+        return self.sheet, self.whole or self.discs.outline(known)
 
 
-def _pieces(  # noqa: PLR0917 -- all that a day's land is made of
-    drawn: Surface,
-    statuses: Sequence[str],
-    scene: Scene,
-    known: Whole,
-    land: BaseGeometry,
-    ground: _Ground,
-) -> Pieces:
-    """The land cut by the lines between sides, and between statuses, each piece with its side and status."""
+def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, ground: _Ground) -> list[BaseGeometry]:
+    """The lines between sides, and between statuses, in metres."""
     grid, at = scene.grid, scene.at[known]
-    status = np.asarray([statuses.index(site.spells[0].status) for site in drawn.sites], dtype=np.int64)
-    trees = [cKDTree(at[status == k]) for k in range(len(statuses))] if len(statuses) > 1 else []
-    if isinstance(drawn.field, Field):
-        scene.memory.turn(known, drawn.field.exponent)
+    kind = np.eye(int(status.max()) + 1, dtype=bool)[status] if status.any() else np.empty((len(at), 0), dtype=bool)
+    still = drawn.field
+    if isinstance(still, Field):
+        scene.memory.turn(still, known, kind)
 
     def values_at(nodes: Whole) -> Floats:
+        if isinstance(still, Field):
+            return scene.memory.values(still, nodes)
         spots = grid.spots(nodes)
-        still = drawn.field
-        found = scene.memory.values(still, nodes) if isinstance(still, Field) else still.values(spots)
-        return np.column_stack([found, *(-np.asarray(tree.query(spots)[0]) for tree in trees)])
+        away = [-np.asarray(cKDTree(at[of_it]).query(spots)[0]) for of_it in kind.T]
+        return np.column_stack([still.values(spots), *away])
 
     count = len(drawn.sides)
-    groups = (slice(0, count), *([slice(count, None)] if trees else []))
-    nodes = Nodes(values_at, groups)
-    said = np.zeros((len(at), count + len(trees)))
-    said[np.arange(len(at)), drawn.field.side] = 1.0
-    if trees:
-        said[np.arange(len(at)), count + status] = 1.0
+    groups = (slice(0, count), *([slice(count, count + kind.shape[1])] if kind.size else []))
+    nodes = Nodes(grid, values_at, groups)
+    said = np.zeros((len(at), count + kind.shape[1]))
+    said[np.arange(len(at)), still.side] = 1.0
+    said[:, count:] = kind
     start = grid.squares(COARSER)
     if ground.cap_km is not None:
         middle = grid.spots(start) + COARSER * grid.step / 2
         away = np.asarray(cKDTree(at).query(middle)[0])
         start = start[away <= ground.cap_km * 1_000.0 + COARSER * grid.step]
-    seeds = drawn.field.edges if isinstance(drawn.field, Moved) else None
+    seeds = still.edges if isinstance(still, Moved) else None
     squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
     cuts = [line for group in range(len(groups)) for line in lines(grid, nodes, squares, group=group)]
     simpler = shapely.simplify(np.asarray(cuts, dtype=object), SIMPLER * grid.step)
-    shapes = pieces([shapely.multilinestrings(simpler)], land=land, flat=scene.flat, border=ground.border)
-    return _labelled(shapes, drawn, status, scene.flat, at)
+    return [shapely.multilinestrings(simpler)]
 
 
 def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: Plane, at: Floats) -> Pieces:
