@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
     import pandas as pd
+    from shapely.geometry.base import BaseGeometry
 
     from mapper.claims.reading import Reading
     from mapper.control.baseline import Start
@@ -43,8 +44,8 @@ class Atlas:
 
     Every table is a GeoDataFrame in EPSG:4326 whose rows name the claims they rest on. `cap_km` is how
     far from a place its holder's area may reach, `estimator` the way areas are estimated ("field" or
-    "cells"). `baseline` and `corrections` are settled with the claims
-    in every view of it.
+    "cells"), `barriers` are lines in degrees that the front may follow. `baseline` and `corrections` are
+    settled with the claims in every view of it.
     """
 
     readings: tuple[Reading, ...]
@@ -55,6 +56,7 @@ class Atlas:
     context: tuple[Place, ...] = ()
     cap_km: float | None = 5.0
     estimator: str = "field"
+    barriers: BaseGeometry | None = None
     baseline: tuple[Start, ...] = ()
     corrections: Corrections = NONE
 
@@ -289,7 +291,7 @@ class Atlas:
         from mapper.fronts.estimators import estimator_named
 
         estimates = estimator_named(estimator or self.estimator)
-        return estimates(self.timeline.spells, days=days, cap_km=self.cap_km, boundary=None)
+        return estimates(self.timeline.spells, days=days, cap_km=self.cap_km, boundary=None, barriers=self.barriers)
 
 
 def _short(status: str, holder: str | None) -> str:

@@ -114,6 +114,9 @@ def _areas(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--estimator", choices=NAMES, default="field", help="areas by a smooth field (default) or by cells"
     )
+    parser.add_argument(
+        "--barriers", metavar="LINES.geojson", help="a river, a border: lines that the front may follow"
+    )
 
 
 def _map_verb(verbs: Verbs, *, stored: bool) -> None:
@@ -274,6 +277,7 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         network=network,
         cap_km=getattr(options, "cap", 5.0),
         estimator=getattr(options, "estimator", "field"),
+        barriers=getattr(options, "barriers", None),
         **view_of(options),
         store=options.store,
         tell=lambda sentence: _say(f"mapper: {sentence}"),

@@ -17,6 +17,8 @@ from scipy.spatial import Delaunay, QhullError, cKDTree
 from mapper.fronts.coverage import Outline, on_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from mapper.fronts.metres import Plane
@@ -103,12 +105,12 @@ class Discs:
         lines: Shapes = shapely.linestrings(corners, indices=np.cumsum(long)[of] - 1)
         return lines, area
 
-    def _kept(self, table: Floats, asked: Whole, made: object) -> Floats:
+    def _kept(self, table: Floats, asked: Whole, made: Callable[[Whole], Floats]) -> Floats:
         """Rows of a table of corners in degrees; those that were never asked for are made."""
         new = np.unique(asked[np.isnan(table[asked, 0])])
         if len(new):
-            spots = made(new)  # type: ignore[operator]
-            table[new] = on_grid(shapely.get_coordinates(self.flat.to_degrees(shapely.points(spots))))
+            spots = shapely.points(made(new))
+            table[new] = on_grid(shapely.get_coordinates(self.flat.to_degrees(spots)))
         return table[asked]
 
     def _on_circles(self, corners: Whole) -> Floats:

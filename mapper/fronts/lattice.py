@@ -28,6 +28,8 @@ COARSER = 16  # times the finest step, where nothing changes
 _EDGE = 0.02  # of an edge: no line passes nearer to a node, so that different lines keep different points
 _TRIANGLE = 3
 _ROOM = 4_096  # rows that are made at once
+_BITS = 6  # nodes whose numbers differ in these bits alone make a block
+_INSIDE = (1 << _BITS) - 1
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of a square: row, column
 _HALVES = np.array([[[0, 1, 3], [0, 3, 2]], [[0, 1, 2], [1, 3, 2]]])  # a square's two triangles, by its parity
 
@@ -66,6 +68,11 @@ class Lattice:
         column = np.clip((spots[:, 0] - self.left) / self.step, 0, self.columns - 2).astype(np.int64) // size * size
         return row * self.columns + column
 
+    def round_it(self, squares: Whole) -> Whole:
+        """The coarsest square round each square."""
+        row, column = squares // self.columns, squares % self.columns
+        return (row - row % COARSER) * self.columns + column - column % COARSER
+
     def node_near(self, spots: Floats) -> Whole:
         """The node nearest to each spot."""
         row = np.clip(np.rint((spots[:, 1] - self.low) / self.step), 0, self.rows - 1).astype(np.int64)
@@ -86,38 +93,30 @@ class Rows:
     """A table from nodes to rows of other tables, -1 for none; room is made block by block where it is needed."""
 
     def __init__(self, grid: Lattice) -> None:
-        self.grid = grid
-        self.across = grid.columns // COARSER + 1
-        self.block = np.full((grid.rows // COARSER + 1) * self.across, -1, dtype=np.int64)
+        self.block = np.full((grid.rows * grid.columns >> _BITS) + 1, -1, dtype=np.int64)  # where each begins
         self.row = np.empty(0, dtype=np.int64)
-        self.blocks = 0
+        self.room = 0
 
     def find(self, nodes: Whole) -> Whole:
         """The row of each node."""
-        block, inside = self._where(nodes)
+        block = nodes >> _BITS
         first = self.block[block]
-        if (first < 0).any():
+        if len(first) and first.min() < 0:
             new = np.unique(block[first < 0])
-            self.block[new] = np.arange(self.blocks, self.blocks + len(new)) * COARSER**2
-            self.blocks += len(new)
-            room = np.full(max(0, 2 * self.blocks * COARSER**2 - len(self.row)), -1)
-            self.row = np.concatenate([self.row, room]) if self.blocks * COARSER**2 > len(self.row) else self.row
+            self.block[new] = self.room + (np.arange(len(new)) << _BITS)
+            self.room += len(new) << _BITS
+            if self.room > len(self.row):  # as much again, so that growing costs little
+                self.row = np.concatenate([self.row, np.full(2 * self.room - len(self.row), -1)])
             first = self.block[block]
-        return np.asarray(self.row[first + inside])
+        return np.asarray(self.row[first + (nodes & _INSIDE)])
 
     def put(self, nodes: Whole, rows: Whole) -> None:
         """Let nodes, which were looked for before, have these rows."""
-        block, inside = self._where(nodes)
-        self.row[self.block[block] + inside] = rows
+        self.row[self.block[nodes >> _BITS] + (nodes & _INSIDE)] = rows
 
     def clear(self) -> None:
         """Let no node have a row."""
         self.row[:] = -1
-
-    def _where(self, nodes: Whole) -> tuple[Whole, Whole]:
-        row, column = np.divmod(nodes, self.grid.columns)
-        block = row // COARSER * self.across + column // COARSER
-        return block, row % COARSER * COARSER + column % COARSER
 
 
 class Nodes:
@@ -224,8 +223,7 @@ def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows
         labels = nodes.labels(grid.corners(fresh, size)).reshape(len(fresh), 4, -1)
         beyond = [fresh[(labels[:, a] != labels[:, b]).any(axis=1)] + size * step for a, b, step in across]
         onward = _inside(grid, np.concatenate(beyond), size)
-        onward = onward[ground.find(onward // grid.columns // COARSER * COARSER * grid.columns
-                                    + onward % grid.columns // COARSER * COARSER) >= 0]
+        onward = onward[ground.find(grid.round_it(onward)) >= 0]
         fresh = onward[~np.isin(onward, every, assume_unique=True)]
         every = np.union1d(every, fresh)
     labels = nodes.labels(grid.corners(every, size)).reshape(len(every), 4, -1)

@@ -90,8 +90,9 @@ class Remembered:
         self.rows.put(self.node[: self.used], np.arange(self.used))
 
     def values(self, drawn: Field, nodes: Whole) -> Floats:
-        """The field of a day at nodes (each once), its places being those known, in order, and minus the distances
-        to the nearest place of each status.
+        """The field of a day at nodes (each once), and for each status minus the distance to the nearest place of it.
+
+        The places of the field are those known, in their order.
         """
         rows = self._met(nodes)
         fresh = rows[np.isnan(self.said[rows, 0])]
@@ -113,8 +114,9 @@ class Remembered:
         loads[~mixed] = 0.0
         loads[~mixed, 0] = 1.0
         away = self.away[rows]
+        beyond = 2 * away[:, -1:]  # where none of the places near is of a status
         kinds = [
-            -np.where(self.marks[near, k] > 0, away, 2 * away[:, -1:]).min(axis=1)  # farther than all where none is near
+            -np.where(self.marks[near, k] > 0, away, beyond).min(axis=1)
             for k in range(drawn.sides, self.marks.shape[1])
         ]
         return np.column_stack([drawn.told(number[near], loads), *kinds])

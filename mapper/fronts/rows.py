@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SLIVER_KM2 = 0.05  # a smaller piece in which no place stands goes to the side next to it
 UNSURE = 0.5  # confidence of land in which none of its side's places stands
 _CELL = 1e6  # corners of a degree's grid, to know equal corners by whole numbers
+_LATITUDES = 1 << 28  # more than there are from pole to pole
 _MOST_SPOTS = 200  # along a line, at which its uncertainty is looked at
 
 
@@ -68,14 +69,20 @@ def contacts(shapes: Shapes) -> Contacts:
     inside = ring[1:] == ring[:-1]
     one, other = corners[:-1][inside], corners[1:][inside]
     owner = of_ring[ring[:-1][inside]]
-    whole = np.rint(np.stack([one, other], axis=1) * _CELL).astype(np.int64)
-    level = whole[:, 0, 0] == whole[:, 1, 0]
-    later = (whole[:, 0, 0] > whole[:, 1, 0]) | (level & (whole[:, 0, 1] > whole[:, 1, 1]))
-    whole[later] = whole[later][:, ::-1]
-    order = np.lexsort((whole[:, 1, 1], whole[:, 1, 0], whole[:, 0, 1], whole[:, 0, 0]))
-    same = (whole[order[1:]] == whole[order[:-1]]).all(axis=(1, 2))
+    low, high = _keys(one), _keys(other)
+    low, high = np.minimum(low, high), np.maximum(low, high)
+    order = np.lexsort((high, low))
+    same = (low[order[1:]] == low[order[:-1]]) & (high[order[1:]] == high[order[:-1]])
     first, second = order[:-1][same], order[1:][same]
-    return Contacts(ends=whole[first] / _CELL, pieces=np.column_stack([owner[first], owner[second]]))
+    return Contacts(
+        ends=np.stack([one[first], other[first]], axis=1), pieces=np.column_stack([owner[first], owner[second]])
+    )
+
+
+def _keys(corners: Floats) -> Whole:
+    """A whole number for each corner in degrees on the grid."""
+    whole = np.rint(corners * _CELL).astype(np.int64)
+    return np.asarray(whole[:, 0] * _LATITUDES + whole[:, 1])
 
 
 def without_slivers(found: Pieces) -> Pieces:
@@ -96,7 +103,7 @@ def without_slivers(found: Pieces) -> Pieces:
     return replace(found, side=side)
 
 
-def area_rows(  # noqa: PLR0913 -- all that a row tells
+def area_rows(
     found: Pieces,
     sites: Sequence[Site],
     *,
@@ -182,7 +189,7 @@ def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str],
     }
 
 
-def front_rows(  # noqa: PLR0913 -- all that a row tells
+def front_rows(
     found: Pieces,
     sites: Sequence[Site],
     *,

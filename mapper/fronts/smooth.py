@@ -229,7 +229,7 @@ class _Drawer:
         self.number = {point: k for k, point in enumerate(scene.points)}
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
         self.sheet: Sheet | None = None
-        self.whole: Outline | None = None
+        self.whole: Outline
         self.discs = None if ground.cap_km is None else Discs(scene.at, ground.cap_km * 1_000.0, scene.flat)
 
     def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
@@ -260,12 +260,11 @@ class _Drawer:
         scene, border = self.scene, self.ground.border
         if self.sheet is None:
             land = land_round(scene.points, scene.flat, border=border)
-            if self.ground.cap_km is None:
-                self.whole = outline_of(land, scene.flat)
-            else:
-                land = shapely.MultiPoint(scene.at).convex_hull.buffer(self.ground.cap_km * 1_000.0)
+            self.whole = outline_of(land, scene.flat)
+            if self.discs is not None:
+                land = shapely.MultiPoint(scene.at).convex_hull.buffer(self.discs.reach)
             self.sheet = sheet(land, scene.flat, border=border)
-        return self.sheet, self.whole or self.discs.outline(known)
+        return self.sheet, self.discs.outline(known) if self.discs is not None else self.whole
 
 
 def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, ground: _Ground) -> list[BaseGeometry]:

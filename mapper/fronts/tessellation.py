@@ -111,7 +111,9 @@ def _in_order(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     alike: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         alike.setdefault(tuple(str(row[name]) for name in names), []).append(row)
-    several = {key: sorted(some, key=lambda row: shapely.to_wkb(row["geometry"])) for key, some in alike.items() if some[1:]}
+    several = {
+        key: sorted(some, key=lambda row: shapely.to_wkb(row["geometry"])) for key, some in alike.items() if some[1:]
+    }
     return [row for key in sorted(alike) for row in several.get(key, alike[key])]
 
 
