@@ -130,6 +130,21 @@ def test_days_in_turn_are_each_what_they_are_alone() -> None:
         assert set(found.areas["date"]) == {day.isoformat()}
 
 
+def test_days_of_crowded_places_are_each_what_they_are_alone() -> None:
+    """Where places crowd, what one tells depends on who holds its neighbours; that is not kept too long either."""
+    chance = random.Random(6)  # noqa: S311
+    days = [DAY + timedelta(n) for n in range(6)]
+    spells = []
+    for n in range(80):
+        lon, lat = 36.0 + 0.1 * (n % 10) + chance.gauss(0, 0.006), 48.0 + 0.12 * (n % 3) + chance.gauss(0, 0.006)
+        turned = DAY + timedelta(chance.randrange(1, 6))
+        first, then = ("red", "blue") if 36.3 < lon < 36.6 else ("red", "red") if lon < 36.5 else ("blue", "blue")
+        spells += [spell(lon, lat, first, span=(None, turned)), spell(lon, lat, then, span=(turned, None))]
+    for day, found in zip(days, list(estimates(spells, days=days)), strict=True):
+        alone = estimate(spells, day=day)
+        assert (found.areas.to_json(), found.front.to_json()) == (alone.areas.to_json(), alone.front.to_json())
+
+
 def test_contested_land_lies_on_both_sides_of_the_line() -> None:
     """Land nearest to a contested place is contested; the line of the sides runs on."""
     row = [spell(36.1 + 0.05 * n, 48.3 + 0.03 * (n % 3), "red" if n < 6 else "blue") for n in range(12)]

@@ -55,12 +55,12 @@ GAIN_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
 def table(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]] = ()) -> gpd.GeoDataFrame:
     """A GeoDataFrame (EPSG:4326) of exactly these columns in this order, one row for each of `rows`."""
     listed = list(rows)
-    series = {}
+    series: dict[str, object] = {}
     for name, dtype in columns.items():
         values = np.empty(len(listed), dtype=object)
         values[:] = [row[name] for row in listed]
         series[name] = gpd.array.GeometryArray(values, crs=_crs()) if dtype == SHAPE else pd.Series(values, dtype=dtype)
-    return gpd.GeoDataFrame(series, geometry="geometry")
+    return gpd.GeoDataFrame(pd.DataFrame(series, copy=False), geometry="geometry", copy=False)
 
 
 @cache

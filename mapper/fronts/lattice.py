@@ -218,16 +218,16 @@ def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
 def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows) -> Whole:
     """The squares and all on the ground into which a line runs on from them, those alone that a line runs through."""
     across = ((0, 1, -grid.columns), (2, 3, grid.columns), (0, 2, -1), (1, 3, 1))  # an edge, the square beyond it
-    fresh, every = squares, squares
+    seen, crossed, fresh = Rows(grid), [], squares
     while len(fresh):
+        seen.find(fresh)
+        seen.put(fresh, fresh)
         labels = nodes.labels(grid.corners(fresh, size)).reshape(len(fresh), 4, -1)
+        crossed.append(fresh[(labels != labels[:, :1]).any(axis=(1, 2))])
         beyond = [fresh[(labels[:, a] != labels[:, b]).any(axis=1)] + size * step for a, b, step in across]
         onward = _inside(grid, np.concatenate(beyond), size)
-        onward = onward[ground.find(grid.round_it(onward)) >= 0]
-        fresh = onward[~np.isin(onward, every, assume_unique=True)]
-        every = np.union1d(every, fresh)
-    labels = nodes.labels(grid.corners(every, size)).reshape(len(every), 4, -1)
-    return np.asarray(every[(labels != labels[:, :1]).any(axis=(1, 2))])
+        fresh = onward[(ground.find(grid.round_it(onward)) >= 0) & (seen.find(onward) < 0)]
+    return np.sort(np.concatenate(crossed)) if crossed else squares
 
 
 def lines(grid: Lattice, nodes: Nodes, squares: Whole, *, group: int) -> list[BaseGeometry]:

@@ -47,7 +47,7 @@ class Remembered:
         self.who = np.empty((0, width), dtype=np.int64)
         self.away = np.empty((0, width))
         self.loads = np.empty((0, width))  # not a number where none were asked for
-        self.said = np.empty((0, self.marks.shape[1]))  # not a number where it is to be worked out
+        self.said = np.empty((0, max(0, self.marks.shape[1] - 1)))  # not a number where it is to be worked out
 
     def turn(self, drawn: Field, known: Whole, kind: Marked) -> None:
         """Go to another day, on which these places are known, and forget what is true no more.
@@ -55,8 +55,8 @@ class Remembered:
         `kind` marks the status of each (places x statuses); its column is the nearest's of that status.
         """
         new, gone = np.setdiff1d(known, self.known), np.setdiff1d(self.known, known)
-        marks = np.zeros((len(self.at), drawn.sides + kind.shape[1]))
-        marks[known] = np.column_stack([drawn.marks(), kind])
+        marks = np.zeros((len(self.at), drawn.sides + kind.shape[1] + 1))
+        marks[known] = np.column_stack([drawn.marks(), kind, drawn.apart])
         width = min(NEAREST, len(known))
         if drawn.exponent != self.exponent or width != self.width or marks.shape != self.marks.shape:
             self.marks = marks
@@ -117,9 +117,9 @@ class Remembered:
         beyond = 2 * away[:, -1:]  # where none of the places near is of a status
         kinds = [
             -np.where(self.marks[near, k] > 0, away, beyond).min(axis=1)
-            for k in range(drawn.sides, self.marks.shape[1])
+            for k in range(drawn.sides, self.marks.shape[1] - 1)
         ]
-        return np.column_stack([drawn.told(number[near], loads), *kinds])
+        return np.column_stack([drawn.told(number[near], loads, mixed), *kinds])
 
     def _met(self, nodes: Whole) -> Whole:
         """The rows of nodes; the places near those that were never asked for are found."""

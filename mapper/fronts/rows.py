@@ -206,11 +206,12 @@ def front_rows(
     bits = np.column_stack([pair, turns])
     bits, ends = bits[pair[:, 0] != pair[:, 1]], touching.ends[pair[:, 0] != pair[:, 1]]
     rows: list[Row] = []
+    trees = {k: (own, cKDTree(at[own])) for k in range(len(sides)) if len(own := np.flatnonzero(holder == k))}
     for one, other, turn in np.unique(bits, axis=0):
         lines = shapely.linestrings(ends[(bits == (one, other, turn)).all(axis=1)])
-        opposed = [(own, cKDTree(at[own])) for own in (np.flatnonzero(holder == k) for k in (one, other)) if len(own)]
-        for part in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines))):
-            uncertain, near = _uncertainty(flat.to_metres(part), length_km(part), opposed)
+        parts = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+        opposed = [trees[k] for k in (one, other) if k in trees]
+        for part, (uncertain, near) in zip(parts, _uncertainties(parts, flat, opposed), strict=True):
             rows.append(
                 {
                     "sides": "|".join(sorted((sides[one], sides[other]))),
@@ -223,13 +224,19 @@ def front_rows(
     return rows
 
 
-def _uncertainty(line: BaseGeometry, km: float, opposed: Sequence[tuple[Whole, cKDTree]]) -> tuple[float, Whole]:
-    """Half the gap between the nearest places of both sides along a line (metres), in km, and those places."""
-    count = max(2, min(_MOST_SPOTS, int(km) + 2))
-    spots = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(0, 1, count), normalized=True))
-    gap, near = np.zeros(count), []
+def _uncertainties(parts: Shapes, flat: Plane, opposed: Sequence[tuple[Whole, cKDTree]]) -> list[tuple[float, Whole]]:
+    """Half the gap between the nearest places of both sides along each line, in km, and those places."""
+    counts = [max(2, min(_MOST_SPOTS, int(length_km(part)) + 2)) for part in parts]
+    lines = flat.to_metres(parts)
+    share = np.concatenate([np.linspace(0, 1, count) for count in counts])
+    of = np.repeat(np.arange(len(parts)), counts)
+    spots = shapely.get_coordinates(shapely.line_interpolate_point(lines[of], share, normalized=True))
+    gap, near = np.zeros(len(spots)), []
     for own, tree in opposed:
         away, who = tree.query(spots)
         gap += away
-        near.append(own[np.unique(who)])
-    return round(float(gap.mean()) / 2 / 1_000.0, 3), np.unique(np.concatenate(near))
+        near.append(own[who])
+    ends = np.cumsum(counts)[:-1]
+    gaps = [round(float(some.mean()) / 2 / 1_000.0, 3) for some in np.split(gap, ends)]
+    named = np.split(np.column_stack(near), ends)
+    return [(some, np.unique(who)) for some, who in zip(gaps, named, strict=True)]

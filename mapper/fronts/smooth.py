@@ -115,7 +115,8 @@ def _surface(sites: Sequence[Site], flat: Plane, at: Floats, ground: _Ground) ->
     sides = tuple(sorted({*(site.holder for site in sites), *(old or ())}))
     if old is not None and len(sides) == 1:
         sides = (*sides, NOBODY)
-    number = np.asarray([sides.index(site.holder) for site in sites], dtype=np.int64)
+    numbered = {side: k for k, side in enumerate(sides)}
+    number = np.asarray([numbered[site.holder] for site in sites], dtype=np.int64)
     weight = np.asarray([_weight(site) for site in sites])
     if old is None:
         lines_across = None if ground.barriers is None else flat.to_metres(ground.barriers)
