@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
     from mapper.why import Explanation
 
-LAYERS = ("claims", "spells", "control", "areas", "front", "toponyms")
+LAYERS = ("claims", "spells", "control", "areas", "front", "band", "toponyms")
 DAYLESS = date(1970, 1, 1)  # stands for "today" where no report and no claim has a date
 
 
@@ -134,6 +134,21 @@ class Atlas:
         """
         return next(self._estimates([self._day(at)], estimator)).front
 
+    def band(self, *, at: date | str | None = None, sure: float = 0.75) -> gpd.GeoDataFrame:
+        """The land along the front on a day of which no side is sure, by the field, with its width in km.
+
+        Between two sides that is where each has a chance of .25 to .75, or up to what `sure` says; one polygon a row.
+
+        Raises
+        ------
+        InputError
+            `sure` is no probability between .5 and 1.
+        """
+        from mapper.fronts.bands import band
+
+        spells = self.timeline.spells
+        return band(spells, day=self._day(at), cap_km=self.cap_km, barriers=self.barriers, sure=sure)
+
     def gains(self, *, since: date | str, at: date | str | None = None) -> gpd.GeoDataFrame:
         """The land that changed hands between two days, one polygon a row, with its km² and who lost and gained it."""
         from mapper.fronts.gains import gains
@@ -227,7 +242,7 @@ class Atlas:
         )
 
     def layer(self, name: str, *, at: date | str | None = None) -> gpd.GeoDataFrame:
-        """The layer of this name: claims, spells, control, areas, front or toponyms.
+        """The layer of this name: claims, spells, control, areas, front, band or toponyms.
 
         Raises
         ------
@@ -236,7 +251,7 @@ class Atlas:
         """
         if name in ("claims", "spells", "toponyms"):
             return getattr(self, name)
-        if name in ("control", "areas", "front"):
+        if name in ("control", "areas", "front", "band"):
             return getattr(self, name)(at=at)
         raise UnknownName(f"there is no layer {name!r}; the layers are {', '.join(LAYERS)}")
 

@@ -142,11 +142,11 @@ def _extract_verb(verbs: Verbs, *, stored: bool) -> None:
 def _export_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
     _common(parser, stored=stored)
-    layers = ("claims", "spells", "control", "areas", "front", "toponyms", "gains")
+    layers = ("claims", "spells", "control", "areas", "front", "band", "toponyms", "gains")
     parser.add_argument("--layer", required=True, choices=layers)
     parser.add_argument("--since", metavar="DATE", help="the day from which gains are reckoned, with --layer gains")
     parser.add_argument(
-        "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
+        "--at", metavar="DATE", help="the day for control, areas, front and band (default: the latest report's)"
     )
     _areas(parser)
     parser.add_argument(

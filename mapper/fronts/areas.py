@@ -37,6 +37,19 @@ AREA_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
 FRONT_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     {"sides": TEXT, "date": TEXT, "uncertainty_km": NUMBER, "places": TEXT, "geometry": SHAPE}
 )
+#: One polygon a row of land along the front of which no side is sure; `width_km` is its mean width.
+BAND_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "sides": TEXT,
+        "date": TEXT,
+        "sure": NUMBER,
+        "km2": NUMBER,
+        "width_km": NUMBER,
+        "places": TEXT,
+        "claims": TEXT,
+        "geometry": SHAPE,
+    }
+)
 #: One polygon a row that changed hands between two days; None gained or lost it where nobody is known to hold it.
 GAIN_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     {
