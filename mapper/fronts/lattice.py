@@ -34,6 +34,12 @@ _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of a square: row, colum
 _HALVES = np.array([[[0, 1, 3], [0, 3, 2]], [[0, 1, 2], [1, 3, 2]]])  # a square's two triangles, by its parity
 
 
+def once(numbers: Whole) -> Whole:
+    """The numbers, each once, in order."""
+    ordered = np.sort(numbers)
+    return np.asarray(ordered[np.diff(ordered, prepend=ordered[:1] - 1) > 0])
+
+
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """Where the nodes of the finest lattice lie (metres), and how many there are."""
@@ -102,7 +108,7 @@ class Rows:
         block = nodes >> _BITS
         first = self.block[block]
         if len(first) and first.min() < 0:
-            new = np.unique(block[first < 0])
+            new = once(block[first < 0])
             self.block[new] = self.room + (np.arange(len(new)) << _BITS)
             self.room += len(new) << _BITS
             if self.room > len(self.row):  # as much again, so that growing costs little
@@ -149,7 +155,7 @@ class Nodes:
     def _rows(self, nodes: Whole) -> Whole:
         rows = self.rows.find(nodes)
         if (rows < 0).any():
-            new = np.unique(nodes[rows < 0])
+            new = once(nodes[rows < 0])
             first, self.used = self.used, self.used + len(new)
             if self.used > len(self.values):
                 room = max(_ROOM, self.used)  # as much again, so that growing costs little
@@ -182,7 +188,9 @@ def followed(
     ground.find(start)
     ground.put(start, np.arange(len(start)))
     while True:
-        squares = np.union1d(squares, _closed(grid, nodes, squares, size, ground)) if size < COARSER else squares
+        squares = (
+            once(np.concatenate([squares, _closed(grid, nodes, squares, size, ground)])) if size < COARSER else squares
+        )
         labels = nodes.labels(grid.corners(squares, size)).reshape(len(squares), 4, -1)
         alone = _alone(grid.square_of(places, size), own, squares, labels)
         if size == 1:
@@ -192,7 +200,7 @@ def followed(
         if seeds is not None:
             wanted[np.isin(squares, grid.square_of(seeds, size))] = True
         size //= 2
-        squares = np.unique(grid.corners(squares[wanted], size))
+        squares = once(grid.corners(squares[wanted], size).ravel())
     if alone.any():
         near, first = np.unique(grid.node_near(places[alone]), return_index=True)
         nodes.force(near, said[alone][first])
@@ -212,7 +220,7 @@ def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
 
 def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
     row, column = squares // grid.columns, squares % grid.columns
-    return np.unique(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
+    return once(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
 
 
 def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows) -> Whole:
@@ -237,6 +245,8 @@ def lines(grid: Lattice, nodes: Nodes, squares: Whole, *, group: int) -> list[Ba
     triangles = corners[np.arange(len(squares))[:, None, None], _HALVES[parity]].reshape(-1, _TRIANGLE)
     triangles = np.sort(triangles, axis=1)
     labels = nodes.labels(triangles)[:, group].reshape(-1, _TRIANGLE)
+    some = (labels != labels[:, :1]).any(axis=1)
+    triangles, labels = triangles[some], labels[some]
     edges = [(0, 1), (0, 2), (1, 2)]
     split = np.column_stack([labels[:, a] != labels[:, b] for a, b in edges])
     at = np.stack([_crossing(grid, nodes, triangles[:, a], triangles[:, b], group) for a, b in edges], axis=1)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
-from shapely.geometry.polygon import orient
 
 from mapper.fronts.areas import joined
 from mapper.fronts.coverage import shifted, turn_of
@@ -170,7 +169,8 @@ def _dissolved(shapes: Shapes, near: NDArray[np.bool_]) -> tuple[Shapes, Whole]:
         if len(own):
             owner[own] = shapely.STRtree(parts).nearest(middles[own]) + before
         owner[alone] = np.arange(len(alone)) + len(parts) + before
-        found.append(shifted(shapely.normalize(np.concatenate([parts, shapes[alone]])), int(turn)))
+        whole = shapely.normalize(np.concatenate([parts, shapes[alone]]))
+        found.append(shifted(shapely.reverse(whole), int(turn)))  # the outer ring to the right, as RFC 7946 wants
     return np.concatenate(found), owner
 
 
@@ -185,7 +185,7 @@ def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str],
         "confidence": round(mean, 3) if sure else UNSURE,
         "places": joined(spell.place_id for spell in spells),
         "claims": joined(claim for spell in spells for claim in spell.claims),
-        "geometry": orient(part),
+        "geometry": part,
     }
 
 
