@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
     import pandas as pd
+    from shapely.geometry.base import BaseGeometry
 
     from mapper.claims.reading import Reading
     from mapper.control.baseline import Start
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
     from mapper.why import Explanation
 
-LAYERS = ("claims", "spells", "control", "areas", "front", "toponyms")
+LAYERS = ("claims", "spells", "control", "areas", "front", "band", "toponyms")
 _PICTURED = 2_000  # places up to which an atlas shows itself as a picture: more take seconds to estimate areas for
 DAYLESS = date(1970, 1, 1)  # stands for "today" where no report and no claim has a date
 
@@ -45,8 +46,8 @@ class Atlas:
 
     Every table is a GeoDataFrame in EPSG:4326 whose rows name the claims they rest on. `cap_km` is how
     far from a place its holder's area may reach, `estimator` the way areas are estimated ("field" or
-    "cells"). `baseline` and `corrections` are settled with the claims
-    in every view of it.
+    "cells"), `barriers` are lines in degrees that the front may follow. `baseline` and `corrections` are
+    settled with the claims in every view of it.
     """
 
     readings: tuple[Reading, ...]
@@ -57,6 +58,7 @@ class Atlas:
     context: tuple[Place, ...] = ()
     cap_km: float | None = 5.0
     estimator: str = "field"
+    barriers: BaseGeometry | None = None
     baseline: tuple[Start, ...] = ()
     corrections: Corrections = NONE
 
@@ -133,6 +135,21 @@ class Atlas:
             There is no such estimator.
         """
         return next(self._estimates([self._day(at)], estimator)).front
+
+    def band(self, *, at: date | str | None = None, sure: float = 0.75) -> gpd.GeoDataFrame:
+        """The land along the front on a day of which no side is sure, by the field, with its width in km.
+
+        Between two sides that is where each has a chance of .25 to .75, or up to what `sure` says; one polygon a row.
+
+        Raises
+        ------
+        InputError
+            `sure` is no probability between .5 and 1.
+        """
+        from mapper.fronts.bands import band
+
+        spells = self.timeline.spells
+        return band(spells, day=self._day(at), cap_km=self.cap_km, barriers=self.barriers, sure=sure)
 
     def gains(self, *, since: date | str, at: date | str | None = None) -> gpd.GeoDataFrame:
         """The land that changed hands between two days, one polygon a row, with its km² and who lost and gained it."""
@@ -243,7 +260,7 @@ class Atlas:
         )
 
     def layer(self, name: str, *, at: date | str | None = None) -> gpd.GeoDataFrame:
-        """The layer of this name: claims, spells, control, areas, front or toponyms.
+        """The layer of this name: claims, spells, control, areas, front, band or toponyms.
 
         Raises
         ------
@@ -252,7 +269,7 @@ class Atlas:
         """
         if name in ("claims", "spells", "toponyms"):
             return getattr(self, name)
-        if name in ("control", "areas", "front"):
+        if name in ("control", "areas", "front", "band"):
             return getattr(self, name)(at=at)
         raise UnknownName(f"there is no layer {name!r}; the layers are {', '.join(LAYERS)}")
 
@@ -315,7 +332,7 @@ class Atlas:
         from mapper.fronts.estimators import estimator_named
 
         estimates = estimator_named(estimator or self.estimator)
-        return estimates(self.timeline.spells, days=days, cap_km=self.cap_km, boundary=None)
+        return estimates(self.timeline.spells, days=days, cap_km=self.cap_km, boundary=None, barriers=self.barriers)
 
 
 def _of_day(timeline: Timeline, day: date) -> Timeline:

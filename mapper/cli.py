@@ -115,6 +115,9 @@ def _areas(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--estimator", choices=NAMES, default="field", help="areas by a smooth field (default) or by cells"
     )
+    parser.add_argument(
+        "--barriers", metavar="LINES.geojson", help="a river, a border: lines that the front may follow"
+    )
 
 
 def _map_verb(verbs: Verbs, *, stored: bool) -> None:
@@ -142,11 +145,11 @@ def _extract_verb(verbs: Verbs, *, stored: bool) -> None:
 def _export_verb(verbs: Verbs, *, stored: bool) -> None:
     parser = verbs.add_parser("export", help="a layer as GeoJSON, GeoPackage, GeoParquet, KML or CSV")
     _common(parser, stored=stored)
-    layers = ("claims", "spells", "control", "areas", "front", "toponyms", "gains")
+    layers = ("claims", "spells", "control", "areas", "front", "band", "toponyms", "gains")
     parser.add_argument("--layer", required=True, choices=layers)
     parser.add_argument("--since", metavar="DATE", help="the day from which gains are reckoned, with --layer gains")
     parser.add_argument(
-        "--at", metavar="DATE", help="the day for control, areas and front (default: the latest report's)"
+        "--at", metavar="DATE", help="the day for control, areas, front and band (default: the latest report's)"
     )
     _areas(parser)
     parser.add_argument(
@@ -278,6 +281,7 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         network=network,
         cap_km=getattr(options, "cap", 5.0),
         estimator=getattr(options, "estimator", "field"),
+        barriers=getattr(options, "barriers", None),
         **view_of(options),
         store=options.store,
         tell=lambda sentence: _say(f"mapper: {sentence}"),

@@ -23,6 +23,7 @@ from mapper.control.named import NamedPlaces, placed
 from mapper.control.spell import Timeline
 from mapper.control.statements import statements_of
 from mapper.errors import InputError
+from mapper.fronts.command import barriers_of
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.toponym import find
@@ -149,6 +150,7 @@ def build(
     network: Callable[[], Gazetteer] | None = None,
     cap_km: float | None = 5.0,
     estimator: str = "field",
+    barriers: str | Path | None = None,
     baseline: str | Path | Iterable[Start] = (),
     corrections: str | Path | Corrections = NONE,
     known_by: date | str | None = None,
@@ -174,6 +176,8 @@ def build(
         How far from a place its holder's area may reach, in km.
     estimator
         How areas are estimated: by a smooth "field", or by "cells", each spot its nearest place's.
+    barriers
+        A GeoJSON file of lines that the front may follow (a river, a border): across one, places tell less.
     baseline
         Who held what at the start: a CSV file with place_id, name, lon, lat, holder, date, or its rows.
     corrections
@@ -191,13 +195,14 @@ def build(
     Raises
     ------
     InputError
-        A date, theatre, gazetteer, baseline, correction or lens cannot be used.
+        A date, theatre, gazetteer, baseline, correction, lens or file of barriers cannot be used.
     StoreError
         The store cannot be used.
     """
     day, last = as_date(published), as_date(known_by)
     starts = tuple(read_baseline(baseline) if isinstance(baseline, str | Path) else baseline)
     mending = corrections if isinstance(corrections, Corrections) else read_corrections(corrections)
+    lines = barriers_of(barriers) if barriers is not None else None
     opened: dict[str, _Opened] = {}
     wanted = tuple(gazetteers)
     if NETWORK in wanted and network is None:
@@ -238,6 +243,7 @@ def build(
             gazetteers=names,
             cap_km=cap_km,
             estimator=estimator,
+            barriers=lines,
         )
         return _corrected(read, asked, baseline=began, corrections=mending)
 

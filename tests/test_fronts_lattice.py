@@ -130,6 +130,21 @@ def test_days_in_turn_are_each_what_they_are_alone() -> None:
         assert set(found.areas["date"]) == {day.isoformat()}
 
 
+def test_days_of_crowded_places_are_each_what_they_are_alone() -> None:
+    """Where places crowd, what one tells depends on who holds its neighbours; that is not kept too long either."""
+    chance = random.Random(6)  # noqa: S311
+    days = [DAY + timedelta(n) for n in range(6)]
+    spells = []
+    for n in range(80):
+        lon, lat = 36.0 + 0.1 * (n % 10) + chance.gauss(0, 0.006), 48.0 + 0.12 * (n % 3) + chance.gauss(0, 0.006)
+        turned = DAY + timedelta(chance.randrange(1, 6))
+        first, then = ("red", "blue") if 36.3 < lon < 36.6 else ("red", "red") if lon < 36.5 else ("blue", "blue")
+        spells += [spell(lon, lat, first, span=(None, turned)), spell(lon, lat, then, span=(turned, None))]
+    for day, found in zip(days, list(estimates(spells, days=days)), strict=True):
+        alone = estimate(spells, day=day)
+        assert (found.areas.to_json(), found.front.to_json()) == (alone.areas.to_json(), alone.front.to_json())
+
+
 def test_contested_land_lies_on_both_sides_of_the_line() -> None:
     """Land nearest to a contested place is contested; the line of the sides runs on."""
     row = [spell(36.1 + 0.05 * n, 48.3 + 0.03 * (n % 3), "red" if n < 6 else "blue") for n in range(12)]
@@ -184,14 +199,14 @@ def test_lines_of_three_sides_meet_and_close() -> None:
         angles = np.arctan2(spots[:, 1], spots[:, 0])[:, None] - np.array([0.1, 2.2, 4.3])
         return np.asarray(np.cos(angles))
 
-    nodes = Nodes(values_at, (slice(0, 3),))
+    nodes = Nodes(grid, values_at, (slice(0, 3),))
     places = np.array([[4_500.0 + 3_000.0 * np.cos(a), 4_500.0 + 3_000.0 * np.sin(a)] for a in (0.1, 2.2, 4.3)])
     squares = followed(grid, nodes, places=places, said=np.eye(3), start=grid.squares(COARSER))
     drawn_lines = lines(grid, nodes, squares, group=0)
     assert len(drawn_lines) == 3
     ends = [np.round(point, 3) for line in drawn_lines for point in (line.coords[0], line.coords[-1])]
     assert max(sum((end == other).all() for other in ends) for end in ends) == 3
-    assert len(nodes.keys) < grid.rows * grid.columns / 4
+    assert nodes.used < grid.rows * grid.columns / 4
 
 
 def test_a_line_may_follow_a_barrier() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from mapper.cli import main
 from mapper.control.spell import Spell
 from mapper.errors import InputError
 from mapper.fronts.command import spells_of
+from mapper.fronts.field import field
 from mapper.fronts.metres import area_km2
 from mapper.fronts.smooth import FEWEST, estimate, surface
 from mapper.fronts.tessellation import estimate as cells_of
@@ -225,3 +228,22 @@ def test_a_table_without_use_is_refused(tmp_path: Path) -> None:
         spells_of(bad)
     with pytest.raises(InputError, match="cannot be read"):
         spells_of(tmp_path / "none.csv")
+
+
+def test_where_places_crowd_the_line_leans_to_them() -> None:
+    """As news names places: heaps on one bank, few on the other; land between is rather the side's that is sparse."""
+    chance = np.random.default_rng(4)
+    heaps = np.array([(10_000.0 * n, 0.0) for n in range(8)]).repeat(6, axis=0) + chance.uniform(-600, 600, (48, 2))
+    few = np.array([(20_000.0 * n, 20_000.0) for n in range(5)])
+    side = np.repeat([0, 1], [len(heaps), len(few)])
+    found = field(np.concatenate([heaps, few]), side, np.ones(len(side)), sides=2)
+    between = np.array([(20_000.0 * n, 10_000.0) for n in range(1, 4)])
+    assert found.lean > 0
+    assert (found.values(between)[:, 1] > replace(found, lean=0.0).values(between)[:, 1] + 0.05).all()
+    assert found.values(between).sum(axis=1) == pytest.approx(1.0)
+
+
+def test_evenly_spread_places_draw_no_line() -> None:
+    """Places that are spread evenly tell nothing by where they are."""
+    at = np.random.default_rng(4).uniform(0.0, 50_000.0, (80, 2))
+    assert field(at, (at[:, 0] > 25_000.0).astype(np.int64), np.ones(80), sides=2).lean == 0.0

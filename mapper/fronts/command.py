@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.control.spell import Spell
 from mapper.errors import InputError
+from mapper.fronts.estimators import estimator_named
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
@@ -81,15 +82,17 @@ def day_of(spells: Sequence[Spell]) -> date:
 def drawn(options: argparse.Namespace, spells: Sequence[Spell]) -> Estimate:
     """The areas and the front that the options ask for."""
     boundary = polygons_of(options.boundary) if options.boundary else None
+    barriers = barriers_of(options.barriers) if options.barriers else None
     day = day_of(spells)
     if options.method == "cells":
-        from mapper.fronts.tessellation import estimate
-
-        return estimate(spells, day=day, cap_km=options.cap, boundary=boundary)
+        if options.baseline_areas:
+            raise InputError("cells move no areas of an earlier day; leave --baseline-areas out, or use the field")
+        cells = estimator_named("cells")
+        return next(cells(spells, days=[day], cap_km=options.cap, boundary=boundary, barriers=barriers))
     from mapper.fronts.smooth import estimate as smooth
 
     old = areas_of(options.baseline_areas) if options.baseline_areas else None
-    return smooth(spells, day=day, cap_km=options.cap, boundary=boundary, old=old, barriers=_barriers(options))
+    return smooth(spells, day=day, cap_km=options.cap, boundary=boundary, old=old, barriers=barriers)
 
 
 def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str]:
@@ -103,7 +106,8 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
     from mapper.fronts.smooth import surface
 
     old = areas_of(options.baseline_areas) if options.baseline_areas else None
-    found = surface(spells, day=day_of(spells), old=old, barriers=_barriers(options))
+    barriers = barriers_of(options.barriers) if options.barriers else None
+    found = surface(spells, day=day_of(spells), old=old, barriers=barriers)
     if found is None:
         raise InputError(f"{options.places}: too few places for probabilities; at least five are needed")
     points = []
@@ -119,15 +123,22 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
         yield ",".join([str(lon), str(lat), found.sides[best], shares[best], *shares])
 
 
-def _barriers(options: argparse.Namespace) -> BaseGeometry | None:
-    """The lines of a file, and the borders of its polygons; None where none is given."""
-    if not options.barriers:
-        return None
+def barriers_of(path: str | Path) -> BaseGeometry:
+    """The lines of a GeoJSON file, and the borders of its polygons, in degrees.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or has no lines.
+    """
     import shapely
 
-    found = _read(options.barriers).geometry.to_numpy()
-    lines = [shape.boundary if "Polygon" in shape.geom_type else shape for shape in found if shape is not None]
-    return shapely.union_all(lines)
+    found = [shape for shape in _read(path).geometry.to_numpy() if shape is not None]
+    lines = [shape.boundary if "Polygon" in shape.geom_type else shape for shape in found]
+    joined = shapely.union_all([line for line in lines if "Line" in line.geom_type])
+    if joined.is_empty:
+        raise InputError(f"{path}: has no lines; barriers are lines, or polygons whose borders are meant")
+    return joined
 
 
 def polygons_of(path: str | Path) -> BaseGeometry:

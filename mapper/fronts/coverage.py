@@ -14,7 +14,7 @@ from mapper.errors import InputError
 from mapper.fronts.metres import clusters, continuous, plane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -80,34 +80,80 @@ def _cluster(
     sites = flat.to_metres(shapely.points([points[index] for index in group]))
     land = _land(sites, flat, cap_km=cap_km, border=border)
     edges = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=extent(land, flat), only_edges=True)
-    found = pieces([edges], land=land, flat=flat, border=border)
+    found = sheet(land, flat, border=border).pieces([edges], outline_of(land, flat))
     nearest = shapely.STRtree(sites).nearest(flat.to_metres(shapely.point_on_surface(found)))
     return [Cell(polygon=face, point=group[site]) for face, site in zip(found, nearest, strict=True)]
 
 
-def pieces(lines: Sequence[BaseGeometry], *, land: BaseGeometry, flat: Plane, border: BaseGeometry | None) -> Shapes:
-    """The pieces in degrees into which lines (in metres) cut the land (in metres) within a border (in degrees)."""
-    wide = extent(land, flat)
-    bent = [flat.to_degrees(shapely.segmentize(line.intersection(wide), _STEP)) for line in lines]
-    whole = flat.to_degrees(shapely.segmentize(land, _STEP))
-    frame = shapely.box(*flat.to_degrees(shapely.segmentize(wide.boundary, _STEP)).bounds)
-    cuts = [*bent, *_seams(border, frame)]
-    shapely.prepare(land)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The border of some land in degrees, as lines that meet at their ends alone, corners on the grid."""
 
-    def on_land(faces: Shapes) -> Shapes:
+    lines: Shapes
+    area: float  # square degrees inside
+    holds: Callable[[Shapes], NDArray[np.bool_]]  # which points, in metres, lie on the land
+    solid: Callable[[], BaseGeometry]  # the land itself, in metres, for the rare case that the lines do not close
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A flat map of some land with what cuts it in any case: a border and the antimeridian, in degrees."""
+
+    flat: Plane
+    border: BaseGeometry | None
+    wide: BaseGeometry  # metres: beyond it no line runs
+    seams: tuple[BaseGeometry, ...]
+
+    def pieces(self, cuts: Sequence[BaseGeometry], outline: Outline) -> Shapes:
+        """The pieces in degrees into which cuts (in metres) part the land in an outline."""
+        bent = [self.flat.to_degrees(shapely.segmentize(cut.intersection(self.wide), _STEP)) for cut in cuts]
+        lines = [*bent, *self.seams]
+        faces = _faces_of(lines, outline.lines) if self.border is None else _faces([*lines, *outline.lines])
         inner = shapely.point_on_surface(faces)
-        kept: Shapes = faces[shapely.contains(land, flat.to_metres(inner)) & _within(border, inner)]
-        return kept
+        held = outline.holds(self.flat.to_metres(inner))
+        if abs(shapely.area(faces[held]).sum() - outline.area) > _LOST * outline.area:
+            land = outline.solid()
+            whole = self.flat.to_degrees(shapely.segmentize(land, _STEP))
+            faces = _faces([*lines, whole.boundary])
+            inner = shapely.point_on_surface(faces)
+            shapely.prepare(land)
+            held = shapely.contains(land, self.flat.to_metres(inner))
+        found: Shapes = faces[held & _within(self.border, inner)]
+        return found
 
-    if border is None:  # most of a capped land's border meets no line
-        found = on_land(_faces_of(cuts, whole))
-        if abs(shapely.area(found).sum() - whole.area) <= _LOST * whole.area:
-            return found
-    return on_land(_faces([*cuts, whole.boundary]))
+
+def sheet(land: BaseGeometry, flat: Plane, *, border: BaseGeometry | None) -> Sheet:
+    """A sheet for land in metres.
+
+    Raises
+    ------
+    InputError
+        Where the land is too wide for a flat map.
+    """
+    wide = extent(land, flat)
+    frame = shapely.box(*flat.to_degrees(shapely.segmentize(wide.boundary, _STEP)).bounds)
+    return Sheet(flat=flat, border=border, wide=wide, seams=tuple(_seams(border, frame)))
 
 
-def _faces_of(cuts: Sequence[BaseGeometry], whole: BaseGeometry) -> Shapes:
-    """The polygons between cuts and the border of some land, of which only what lies near the cuts is noded."""
+def outline_of(land: BaseGeometry, flat: Plane) -> Outline:
+    """The outline of land in metres."""
+    whole = flat.to_degrees(shapely.segmentize(land, _STEP))
+    shapely.prepare(land)
+    return Outline(
+        lines=_chunks(whole),
+        area=float(whole.area),
+        holds=lambda spots: np.asarray(shapely.contains(land, spots)),
+        solid=lambda: land,
+    )
+
+
+def on_grid(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Corners in degrees, on the grid."""
+    return np.round(lonlat, _DECIMALS) + 0.0  # no minus zero
+
+
+def _chunks(whole: BaseGeometry) -> Shapes:
+    """The border of land in degrees, in lines of few corners."""
     rings = shapely.get_parts(
         shapely.set_precision(shapely.get_rings(shapely.get_parts(whole)), GRID, mode="pointwise")
     )
@@ -118,11 +164,16 @@ def _faces_of(cuts: Sequence[BaseGeometry], whole: BaseGeometry) -> Shapes:
     joint = np.flatnonzero((nth % _CHUNK == 0) & (nth > 0) & ~last)  # ends one chunk and begins the next
     order = np.sort(np.concatenate([np.arange(len(corners)), joint]), kind="stable")
     chunk = np.cumsum(np.concatenate([[False], (order[1:] == order[:-1]) | (nth[order[1:]] == 0)]))
-    chunks = shapely.linestrings(corners[order], indices=chunk)
+    found: Shapes = shapely.linestrings(corners[order], indices=chunk)
+    return found
+
+
+def _faces_of(cuts: Sequence[BaseGeometry], lines: Shapes) -> Shapes:
+    """The polygons between cuts and an outline's lines, of which only those that lie near the cuts are noded."""
     parts = shapely.get_parts(shapely.get_parts(np.asarray(cuts, dtype=object)))
-    met = np.unique(shapely.STRtree(chunks).query(parts, predicate="dwithin", distance=10 * GRID)[1])
-    noded = shapely.union_all([*parts, *chunks[met]], grid_size=GRID)
-    faces: Shapes = shapely.get_parts(shapely.polygonize([*shapely.get_parts(noded), *np.delete(chunks, met)]))
+    met = np.unique(shapely.STRtree(lines).query(parts, predicate="dwithin", distance=10 * GRID)[1])
+    noded = shapely.union_all([*parts, *lines[met]], grid_size=GRID)
+    faces: Shapes = shapely.get_parts(shapely.polygonize([*shapely.get_parts(noded), *np.delete(lines, met)]))
     return faces
 
 
@@ -138,16 +189,8 @@ def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeome
 
 
 def land_round(points: Sequence[LonLat], flat: Plane, *, border: BaseGeometry | None) -> BaseGeometry:
-    """What areas round the points may cover without a cap, in metres; a border cuts it later, in degrees.
-
-    Raises
-    ------
-    InputError
-        Where the land is too wide for a flat map.
-    """
-    land = _land(flat.to_metres(shapely.points(list(points))), flat, cap_km=None, border=border)
-    extent(land, flat)
-    return land
+    """What areas round the points may cover without a cap, in metres; a border cuts it later, in degrees."""
+    return _land(flat.to_metres(shapely.points(list(points))), flat, cap_km=None, border=border)
 
 
 def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry | None:
@@ -166,7 +209,7 @@ def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry
 def shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:
     """A geometry, or an array of them, turned back by whole circles of longitude, corners on the grid."""
     circle = np.array([360.0 * turn, 0.0])
-    return shapely.transform(geometry, lambda lonlat: np.round(lonlat - circle, _DECIMALS) + 0.0)  # no minus zero
+    return shapely.transform(geometry, lambda lonlat: on_grid(lonlat - circle))
 
 
 def turn_of(lon: float) -> int:

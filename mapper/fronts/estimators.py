@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from mapper.errors import UnknownName
+from mapper.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,9 +22,21 @@ class Estimator(Protocol):
     """Gives the areas and the front of each of some days from the states of places."""
 
     def __call__(
-        self, spells: Iterable[Spell], *, days: Iterable[date], cap_km: float | None, boundary: BaseGeometry | None
+        self,
+        spells: Iterable[Spell],
+        *,
+        days: Iterable[date],
+        cap_km: float | None,
+        boundary: BaseGeometry | None,
+        barriers: BaseGeometry | None = None,
     ) -> Iterator[Estimate]:
-        """An estimate a day; what it says of a day does not depend on the other days."""
+        """An estimate a day; what it says of a day does not depend on the other days.
+
+        Raises
+        ------
+        InputError
+            Barriers are given to an estimator that cannot follow them.
+        """
         ...
 
 
@@ -46,10 +58,17 @@ def estimator_named(name: str) -> Estimator:
 
 
 def _cells(
-    spells: Iterable[Spell], *, days: Iterable[date], cap_km: float | None, boundary: BaseGeometry | None
+    spells: Iterable[Spell],
+    *,
+    days: Iterable[date],
+    cap_km: float | None,
+    boundary: BaseGeometry | None,
+    barriers: BaseGeometry | None = None,
 ) -> Iterator[Estimate]:
     from mapper.fronts.tessellation import estimate  # noqa: PLC0415
 
+    if barriers is not None:
+        raise InputError("cells follow no barriers; leave the barriers out, or use the field")
     listed = list(spells)
     for day in days:
         yield estimate(listed, day=day, cap_km=cap_km, boundary=boundary)

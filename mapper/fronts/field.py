@@ -10,6 +10,10 @@ How smooth the field is depends on how the places are spread. Places sampled eve
 which follows them closely; places that crowd along the line, as those named by news do, need a smooth one
 that bridges the empty land behind them. The spread is told by the nearest-neighbour ratio (Clark and Evans
 1954, Ecology): about 0.9 and more for even samples, below 0.7 for crowded ones.
+
+Places that crowd along the line tell by where they are, too: the nearer the line, the more of them are named
+(preferential sampling; Diggle, Menezes and Su 2010, Applied Statistics). So in land without places the line
+is nearer to the side whose places crowd there than to the one whose places are sparse.
 """
 
 from __future__ import annotations
@@ -29,12 +33,15 @@ if TYPE_CHECKING:
     Marked = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
-ROUGH, SMOOTH = 0.25, 0.875  # exponents of the variogram: for even samples, for crowded ones
+ROUGH, SMOOTH = 0.25, 1.0  # exponents of the variogram: for even samples, for crowded ones
 CROWDED, EVEN = 0.7, 0.85  # nearest-neighbour ratios between which the exponent passes from one to the other
 EIGHTHS = 8  # the exponent goes in eighths: roots are quick, and one more place rarely changes the field far off
 NEAREST = 24  # places that are weighed together
 NUGGET = 0.02  # how far the field may miss a mark: one wrong place carves no deep hole
 ACROSS = 4.0  # the same for places across a barrier, which tell a fraction of what others tell
+LEAN = 0.35  # how far the field gives way, where places crowd, to a side whose places are e times as far apart
+NEXT = 3  # places of the same side that tell how far apart they are
+FARTHEST = 4.0  # times the usual: a place all alone counts as no sparser
 _AT_ONCE = 2_000  # spots that are worked out at once
 _FEWEST = 4  # places that have a spread
 _EVEN_DISTANCE = 0.5  # times 1 / sqrt(density): the mean distance to the nearest of points spread at random
@@ -57,6 +64,8 @@ class Field:
     weight: Floats  # 0 to 1: how surely the side holds the place
     sides: int
     exponent: float
+    lean: float  # how far crowded places draw the line
+    apart: Floats  # logarithm of the distance to the nearest places of the same side
     barriers: BaseGeometry | None = None  # lines in metres, across which places tell less
 
     def values(self, spots: Floats) -> Floats:
@@ -67,16 +76,27 @@ class Field:
         loads[:, 0] = 1.0
         across = crossed(self.at, spots[mixed], near.who[mixed], self.barriers)
         loads[mixed] = weighed(self.at, near.who[mixed], near.away[mixed], exponent=self.exponent, across=across)
-        return self.told(near.who, loads)
+        return self.told(near.who, loads, mixed)
 
     def mixed(self, who: Whole) -> NDArray[np.bool_]:
         """Where the places round a spot are not all one side's."""
         side = self.side[who]
         return np.asarray((side != side[:, :1]).any(axis=1))
 
-    def told(self, who: Whole, loads: Floats) -> Floats:
-        """What places say together, each with its load."""
-        return np.asarray(np.einsum("nk,nks->ns", loads, self.marks()[who]))
+    def told(self, who: Whole, loads: Floats, mixed: Marked) -> Floats:
+        """What places say together, each with its load; where they are `mixed`, those that crowd draw the line."""
+        found = np.asarray(np.einsum("nk,nks->ns", loads, self.marks()[who]))
+        if self.lean:
+            found[mixed] += self.lean * self._sparser(who[mixed])
+        return found
+
+    def _sparser(self, who: Whole) -> Floats:
+        """How much sparser each side's places near a spot are than those of all sides there."""
+        own = self.side[who][:, :, None] == np.arange(self.sides)
+        count = own.sum(axis=1)
+        found = (self.apart[who][:, :, None] * own).sum(axis=1) / np.maximum(count, 1)
+        mean = found.sum(axis=1) / (count > 0).sum(axis=1)
+        return np.asarray(np.where(count > 0, found - mean[:, None], 0.0))
 
     def marks(self) -> Floats:
         """What each place says: near 1 for its holder where that is sure, shared among the sides where it is not."""
@@ -87,7 +107,25 @@ class Field:
 
 def field(at: Floats, side: Whole, weight: Floats, *, sides: int, barriers: BaseGeometry | None = None) -> Field:
     """The field of some places: x and y in metres, the side that holds each, and how surely."""
-    return Field(at, side, weight, sides=sides, exponent=_exponent(spread(at)), barriers=barriers)
+    exponent = _exponent(spread(at))
+    lean = LEAN * (exponent - ROUGH) / (SMOOTH - ROUGH)
+    apart = _apart(at, side) if lean else np.zeros(len(at))
+    return Field(at, side, weight, sides=sides, exponent=exponent, lean=lean, apart=apart, barriers=barriers)
+
+
+def _apart(at: Floats, side: Whole) -> Floats:
+    """The logarithm of how far places lie from the nearest of their own side."""
+    found = np.full(len(at), np.nan)
+    for number in np.unique(side):
+        own = np.flatnonzero(side == number)
+        if len(own) > 1:
+            away = np.asarray(cKDTree(at[own]).query(at[own], k=np.arange(2, min(NEXT + 1, len(own)) + 1))[0])
+            found[own] = away.mean(axis=1)
+    if np.isnan(found).all():
+        return np.zeros(len(at))
+    usual = 2.0 ** np.rint(np.log2(np.nanmedian(found)))  # in doublings, so that it rarely changes
+    found = np.where(np.isnan(found), usual, found)
+    return np.asarray(np.log(np.clip(found, usual / FARTHEST, usual * FARTHEST)))
 
 
 def neighbours(places: cKDTree, spots: Floats) -> Neighbours:

@@ -8,7 +8,7 @@ so that lines of several sides meet in one point and nowhere cross.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,8 +27,17 @@ if TYPE_CHECKING:
 COARSER = 16  # times the finest step, where nothing changes
 _EDGE = 0.02  # of an edge: no line passes nearer to a node, so that different lines keep different points
 _TRIANGLE = 3
+_ROOM = 4_096  # rows that are made at once
+_BITS = 6  # nodes whose numbers differ in these bits alone make a block
+_INSIDE = (1 << _BITS) - 1
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of a square: row, column
 _HALVES = np.array([[[0, 1, 3], [0, 3, 2]], [[0, 1, 2], [1, 3, 2]]])  # a square's two triangles, by its parity
+
+
+def once(numbers: Whole) -> Whole:
+    """The numbers, each once, in order."""
+    ordered = np.sort(numbers)
+    return np.asarray(ordered[np.diff(ordered, prepend=ordered[:1] - 1) > 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,11 @@ class Lattice:
         column = np.clip((spots[:, 0] - self.left) / self.step, 0, self.columns - 2).astype(np.int64) // size * size
         return row * self.columns + column
 
+    def round_it(self, squares: Whole) -> Whole:
+        """The coarsest square round each square."""
+        row, column = squares // self.columns, squares % self.columns
+        return (row - row % COARSER) * self.columns + column - column % COARSER
+
     def node_near(self, spots: Floats) -> Whole:
         """The node nearest to each spot."""
         row = np.clip(np.rint((spots[:, 1] - self.low) / self.step), 0, self.rows - 1).astype(np.int64)
@@ -81,38 +95,82 @@ def lattice(bounds: Sequence[float], *, step: float) -> Lattice:
     return Lattice(left=float(left * wide), low=float(low * wide), step=step, rows=rows, columns=columns)
 
 
-@dataclass(slots=True)
+class Rows:
+    """A table from nodes to rows of other tables, -1 for none; room is made block by block where it is needed."""
+
+    def __init__(self, grid: Lattice) -> None:
+        self.block = np.full((grid.rows * grid.columns >> _BITS) + 1, -1, dtype=np.int64)  # where each begins
+        self.row = np.empty(0, dtype=np.int64)
+        self.room = 0
+
+    def find(self, nodes: Whole) -> Whole:
+        """The row of each node."""
+        block = nodes >> _BITS
+        first = self.block[block]
+        if len(first) and first.min() < 0:
+            new = once(block[first < 0])
+            self.block[new] = self.room + (np.arange(len(new)) << _BITS)
+            self.room += len(new) << _BITS
+            if self.room > len(self.row):  # as much again, so that growing costs little
+                self.row = np.concatenate([self.row, np.full(2 * self.room - len(self.row), -1)])
+            first = self.block[block]
+        return np.asarray(self.row[first + (nodes & _INSIDE)])
+
+    def put(self, nodes: Whole, rows: Whole) -> None:
+        """Let nodes, which were looked for before, have these rows."""
+        self.row[self.block[nodes >> _BITS] + (nodes & _INSIDE)] = rows
+
+    def clear(self) -> None:
+        """Let no node have a row."""
+        self.row[:] = -1
+
+
 class Nodes:
     """The values of nodes, each worked out when it is first asked for: columns of values fall into groups.
 
     In each group the highest column leads; a node's labels are the leading column of every group.
     """
 
-    values_at: Callable[[Whole], Floats]
-    groups: tuple[slice, ...]
-    keys: Whole = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    values: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    def __init__(self, grid: Lattice, values_at: Callable[[Whole], Floats], groups: tuple[slice, ...]) -> None:
+        self.values_at, self.groups = values_at, groups
+        self.rows = Rows(grid)
+        self.used = 0
+        self.values = np.empty((0, groups[-1].stop))
+        self.leading = np.empty((0, len(groups)), dtype=np.int64)
 
     def get(self, nodes: Whole) -> Floats:
         """The values of nodes (nodes x columns)."""
-        asked, back = np.unique(nodes, return_inverse=True)
-        new = asked[~np.isin(asked, self.keys, assume_unique=True)]
-        if len(new):
-            found = self.values_at(new)
-            values = np.concatenate([self.values, found]) if len(self.keys) else found
-            keys = np.concatenate([self.keys, new])
-            order = np.argsort(keys, kind="stable")
-            self.keys, self.values = keys[order], values[order]
-        return np.asarray(self.values[np.searchsorted(self.keys, asked)][back.ravel()])
+        rows = self._rows(nodes)
+        return np.asarray(self.values[rows])
 
     def labels(self, nodes: Whole) -> Whole:
         """The labels of nodes (nodes x groups)."""
-        values = self.get(nodes.ravel())
-        return np.column_stack([values[:, group].argmax(axis=1) for group in self.groups])
+        rows = self._rows(nodes.ravel())
+        return np.asarray(self.leading[rows])
 
     def force(self, nodes: Whole, marks: Floats) -> None:
-        """Let nodes that were asked for have other values."""
-        self.values[np.searchsorted(self.keys, nodes)] = marks
+        """Let nodes have other values."""
+        self._set(self._rows(nodes), marks)
+
+    def _rows(self, nodes: Whole) -> Whole:
+        rows = self.rows.find(nodes)
+        if (rows < 0).any():
+            new = once(nodes[rows < 0])
+            first, self.used = self.used, self.used + len(new)
+            if self.used > len(self.values):
+                room = max(_ROOM, self.used)  # as much again, so that growing costs little
+                self.values = np.concatenate([self.values, np.empty((room, self.values.shape[1]))])
+                self.leading = np.concatenate([self.leading, np.empty((room, len(self.groups)), dtype=np.int64)])
+            fresh = np.arange(first, self.used)
+            self.rows.put(new, fresh)
+            self._set(fresh, self.values_at(new))
+            rows = self.rows.find(nodes)
+        return rows
+
+    def _set(self, rows: Whole, values: Floats) -> None:
+        self.values[rows] = values
+        for number, group in enumerate(self.groups):
+            self.leading[rows, number] = values[:, group].argmax(axis=1)
 
 
 def followed(
@@ -122,12 +180,17 @@ def followed(
 
     `said` are the values that places themselves give (places x columns): where the corners round one do not
     have its labels the lattice is made finer, and in the end the node next to it is given its values.
-    Round `seeds` it is made finer in any case.
+    Round `seeds` it is made finer in any case. Beyond the squares to start with no line is followed.
     """
     own = np.column_stack([said[:, group].argmax(axis=1) for group in nodes.groups])
     squares, size = start, COARSER
+    ground = Rows(grid)
+    ground.find(start)
+    ground.put(start, np.arange(len(start)))
     while True:
-        squares = np.union1d(squares, _closed(grid, nodes, squares, size)) if size < COARSER else squares
+        squares = (
+            once(np.concatenate([squares, _closed(grid, nodes, squares, size, ground)])) if size < COARSER else squares
+        )
         labels = nodes.labels(grid.corners(squares, size)).reshape(len(squares), 4, -1)
         alone = _alone(grid.square_of(places, size), own, squares, labels)
         if size == 1:
@@ -137,14 +200,13 @@ def followed(
         if seeds is not None:
             wanted[np.isin(squares, grid.square_of(seeds, size))] = True
         size //= 2
-        squares = np.unique(grid.corners(squares[wanted], size))
+        squares = once(grid.corners(squares[wanted], size).ravel())
     if alone.any():
         near, first = np.unique(grid.node_near(places[alone]), return_index=True)
-        nodes.get(near)
         nodes.force(near, said[alone][first])
         steps = np.array([0, 1, grid.columns, grid.columns + 1])
         squares = np.union1d(squares, _inside(grid, (near[:, None] - steps).ravel()))
-    return _closed(grid, nodes, squares)
+    return _closed(grid, nodes, squares, 1, ground)
 
 
 def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
@@ -158,21 +220,22 @@ def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
 
 def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
     row, column = squares // grid.columns, squares % grid.columns
-    return np.unique(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
+    return once(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
 
 
-def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int = 1) -> Whole:
-    """The squares and all into which a line runs on from them, those alone that a line runs through."""
+def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows) -> Whole:
+    """The squares and all on the ground into which a line runs on from them, those alone that a line runs through."""
     across = ((0, 1, -grid.columns), (2, 3, grid.columns), (0, 2, -1), (1, 3, 1))  # an edge, the square beyond it
-    fresh, every = squares, squares
+    seen, crossed, fresh = Rows(grid), [], squares
     while len(fresh):
+        seen.find(fresh)
+        seen.put(fresh, fresh)
         labels = nodes.labels(grid.corners(fresh, size)).reshape(len(fresh), 4, -1)
+        crossed.append(fresh[(labels != labels[:, :1]).any(axis=(1, 2))])
         beyond = [fresh[(labels[:, a] != labels[:, b]).any(axis=1)] + size * step for a, b, step in across]
         onward = _inside(grid, np.concatenate(beyond), size)
-        fresh = onward[~np.isin(onward, every, assume_unique=True)]
-        every = np.union1d(every, fresh)
-    labels = nodes.labels(grid.corners(every, size)).reshape(len(every), 4, -1)
-    return np.asarray(every[(labels != labels[:, :1]).any(axis=(1, 2))])
+        fresh = onward[(ground.find(grid.round_it(onward)) >= 0) & (seen.find(onward) < 0)]
+    return np.sort(np.concatenate(crossed)) if crossed else squares
 
 
 def lines(grid: Lattice, nodes: Nodes, squares: Whole, *, group: int) -> list[BaseGeometry]:
@@ -182,6 +245,8 @@ def lines(grid: Lattice, nodes: Nodes, squares: Whole, *, group: int) -> list[Ba
     triangles = corners[np.arange(len(squares))[:, None, None], _HALVES[parity]].reshape(-1, _TRIANGLE)
     triangles = np.sort(triangles, axis=1)
     labels = nodes.labels(triangles)[:, group].reshape(-1, _TRIANGLE)
+    some = (labels != labels[:, :1]).any(axis=1)
+    triangles, labels = triangles[some], labels[some]
     edges = [(0, 1), (0, 2), (1, 2)]
     split = np.column_stack([labels[:, a] != labels[:, b] for a, b in edges])
     at = np.stack([_crossing(grid, nodes, triangles[:, a], triangles[:, b], group) for a, b in edges], axis=1)

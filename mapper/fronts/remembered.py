@@ -13,6 +13,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from mapper.fronts.field import NEAREST, crossed, neighbours, weighed
+from mapper.fronts.lattice import Rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,73 +22,111 @@ if TYPE_CHECKING:
     from mapper.fronts.lattice import Lattice
 
     Floats = NDArray[np.float64]
+    Marked = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
 _ROOM = 4_096  # rows that are made at once
 
 
 class Remembered:
-    """For each node the places near it (by number among all that are ever known), their distances and loads."""
+    """For each node the places near it (by number among all that are ever known), their distances, loads and word."""
 
     def __init__(self, at: Floats, grid: Lattice) -> None:
         self.at, self.grid = at, grid  # all places that are known on any day
         self.known = np.empty(0, dtype=np.int64)
         self.exponent = 0.0
+        self.rows = Rows(grid)
+        self.marks = np.empty((0, 0))  # what each place said last, and its status
         self._empty(0)
 
     def _empty(self, width: int) -> None:
         self.width = width
-        self.keys = np.empty(0, dtype=np.int64)  # the nodes, sorted, and the row of each
-        self.row = np.empty(0, dtype=np.int64)
+        self.rows.clear()
         self.used = 0
         self.node = np.empty(0, dtype=np.int64)  # of each row
         self.who = np.empty((0, width), dtype=np.int64)
         self.away = np.empty((0, width))
         self.loads = np.empty((0, width))  # not a number where none were asked for
+        self.said = np.empty((0, max(0, self.marks.shape[1] - 1)))  # not a number where it is to be worked out
 
-    def turn(self, known: Whole, exponent: float) -> None:
-        """Go to another day, on which these places are known, and forget what is true no more."""
+    def turn(self, drawn: Field, known: Whole, kind: Marked) -> None:
+        """Go to another day, on which these places are known, and forget what is true no more.
+
+        `kind` marks the status of each (places x statuses); its column is the nearest's of that status.
+        """
         new, gone = np.setdiff1d(known, self.known), np.setdiff1d(self.known, known)
+        marks = np.zeros((len(self.at), drawn.sides + kind.shape[1] + 1))
+        marks[known] = np.column_stack([drawn.marks(), kind, drawn.apart])
         width = min(NEAREST, len(known))
-        if exponent != self.exponent or width != self.width:
+        if drawn.exponent != self.exponent or width != self.width or marks.shape != self.marks.shape:
+            self.marks = marks
             self._empty(width)
-        elif len(self.keys) and (len(new) or len(gone)):
-            kept = ~np.isin(self.who[self.row], gone).any(axis=1)
-            if len(new):
-                nearest = np.asarray(cKDTree(self.at[new]).query(self.grid.spots(self.keys))[0])
-                kept &= nearest > self.away[self.row, -1]
-            rows = self.row[kept]
-            self.keys, self.row, self.used = self.keys[kept], np.arange(len(rows)), len(rows)
-            self.node, self.who = self.node[rows], self.who[rows]
-            self.away, self.loads = self.away[rows], self.loads[rows]
+        else:
+            self._forget(new, gone)
+            changed = (marks != self.marks).any(axis=1)
+            self.said[: self.used][changed[self.who[: self.used]].any(axis=1)] = np.nan
+            self.marks = marks
         if len(new) or len(gone):
             self.known = known
             self.tree = cKDTree(self.at[known])
-        self.exponent = exponent
+        self.exponent = drawn.exponent
+
+    def _forget(self, new: Whole, gone: Whole) -> None:
+        """Forget the nodes next to which places became known, or unknown."""
+        if not self.used or not (len(new) or len(gone)):
+            return
+        left = np.zeros(len(self.at), dtype=bool)
+        left[gone] = True
+        kept = ~left[self.who[: self.used]].any(axis=1)
+        if len(new):
+            nearest = np.asarray(cKDTree(self.at[new]).query(self.grid.spots(self.node[: self.used]))[0])
+            kept &= nearest > self.away[: self.used, -1]
+        rows = np.flatnonzero(kept)
+        self.used = len(rows)
+        for name in ("node", "who", "away", "loads", "said"):
+            table = getattr(self, name)
+            table[: self.used] = table[rows]
+        self.rows.clear()
+        self.rows.put(self.node[: self.used], np.arange(self.used))
 
     def values(self, drawn: Field, nodes: Whole) -> Floats:
-        """The field of a day at nodes (sorted, each once); its places are those known, in their order."""
-        self._meet(nodes)
-        rows = self.row[np.searchsorted(self.keys, nodes)]
+        """The field of a day at nodes (each once), and for each status minus the distance to the nearest place of it.
+
+        The places of the field are those known, in their order.
+        """
+        rows = self._met(nodes)
+        fresh = rows[np.isnan(self.said[rows, 0])]
+        if len(fresh):
+            self.said[fresh] = self._said(drawn, fresh)
+        return np.asarray(self.said[rows])
+
+    def _said(self, drawn: Field, rows: Whole) -> Floats:
         number = np.full(len(self.at), -1)
         number[self.known] = np.arange(len(self.known))
-        who = number[self.who[rows]]
-        mixed = drawn.mixed(who)
+        near = self.who[rows]
+        mixed = drawn.mixed(number[near])
         fresh = rows[mixed & np.isnan(self.loads[rows, 0])]
         if len(fresh):
-            near = self.who[fresh]
-            across = crossed(self.at, self.grid.spots(self.node[fresh]), near, drawn.barriers)
-            self.loads[fresh] = weighed(self.at, near, self.away[fresh], exponent=self.exponent, across=across)
+            who = self.who[fresh]
+            across = crossed(self.at, self.grid.spots(self.node[fresh]), who, drawn.barriers)
+            self.loads[fresh] = weighed(self.at, who, self.away[fresh], exponent=self.exponent, across=across)
         loads = self.loads[rows]
         loads[~mixed] = 0.0
         loads[~mixed, 0] = 1.0
-        return drawn.told(who, loads)
+        away = self.away[rows]
+        beyond = 2 * away[:, -1:]  # where none of the places near is of a status
+        kinds = [
+            -np.where(self.marks[near, k] > 0, away, beyond).min(axis=1)
+            for k in range(drawn.sides, self.marks.shape[1] - 1)
+        ]
+        return np.column_stack([drawn.told(number[near], loads, mixed), *kinds])
 
-    def _meet(self, nodes: Whole) -> None:
-        """Find the places near nodes that were never asked for."""
-        new = nodes[~np.isin(nodes, self.keys, assume_unique=True)]
+    def _met(self, nodes: Whole) -> Whole:
+        """The rows of nodes; the places near those that were never asked for are found."""
+        rows = self.rows.find(nodes)
+        new = nodes[rows < 0]
         if not len(new):
-            return
+            return rows
         near = neighbours(self.tree, self.grid.spots(new))
         first, self.used = self.used, self.used + len(new)
         if self.used > len(self.who):
@@ -96,11 +135,12 @@ class Remembered:
             self.who = np.concatenate([self.who, np.empty((room, self.width), dtype=np.int64)])
             self.away = np.concatenate([self.away, np.empty((room, self.width))])
             self.loads = np.concatenate([self.loads, np.empty((room, self.width))])
-        self.node[first : self.used] = new
-        self.who[first : self.used] = self.known[near.who]
-        self.away[first : self.used] = near.away
-        self.loads[first : self.used] = np.nan
-        keys = np.concatenate([self.keys, new])
-        order = np.argsort(keys, kind="stable")
-        self.keys = keys[order]
-        self.row = np.concatenate([self.row, np.arange(first, self.used)])[order]
+            self.said = np.concatenate([self.said, np.empty((room, self.said.shape[1]))])
+        fresh = np.arange(first, self.used)
+        self.node[fresh] = new
+        self.who[fresh] = self.known[near.who]
+        self.away[fresh] = near.away
+        self.loads[fresh] = np.nan
+        self.said[fresh] = np.nan
+        self.rows.put(new, fresh)
+        return self.rows.find(nodes)

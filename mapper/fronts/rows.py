@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
-from shapely.geometry.polygon import orient
 
 from mapper.fronts.areas import joined
 from mapper.fronts.coverage import shifted, turn_of
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 SLIVER_KM2 = 0.05  # a smaller piece in which no place stands goes to the side next to it
 UNSURE = 0.5  # confidence of land in which none of its side's places stands
 _CELL = 1e6  # corners of a degree's grid, to know equal corners by whole numbers
+_LATITUDES = 1 << 28  # more than there are from pole to pole
 _MOST_SPOTS = 200  # along a line, at which its uncertainty is looked at
 
 
@@ -68,14 +68,20 @@ def contacts(shapes: Shapes) -> Contacts:
     inside = ring[1:] == ring[:-1]
     one, other = corners[:-1][inside], corners[1:][inside]
     owner = of_ring[ring[:-1][inside]]
-    whole = np.rint(np.stack([one, other], axis=1) * _CELL).astype(np.int64)
-    level = whole[:, 0, 0] == whole[:, 1, 0]
-    later = (whole[:, 0, 0] > whole[:, 1, 0]) | (level & (whole[:, 0, 1] > whole[:, 1, 1]))
-    whole[later] = whole[later][:, ::-1]
-    order = np.lexsort((whole[:, 1, 1], whole[:, 1, 0], whole[:, 0, 1], whole[:, 0, 0]))
-    same = (whole[order[1:]] == whole[order[:-1]]).all(axis=(1, 2))
+    low, high = _keys(one), _keys(other)
+    low, high = np.minimum(low, high), np.maximum(low, high)
+    order = np.lexsort((high, low))
+    same = (low[order[1:]] == low[order[:-1]]) & (high[order[1:]] == high[order[:-1]])
     first, second = order[:-1][same], order[1:][same]
-    return Contacts(ends=whole[first] / _CELL, pieces=np.column_stack([owner[first], owner[second]]))
+    return Contacts(
+        ends=np.stack([one[first], other[first]], axis=1), pieces=np.column_stack([owner[first], owner[second]])
+    )
+
+
+def _keys(corners: Floats) -> Whole:
+    """A whole number for each corner in degrees on the grid."""
+    whole = np.rint(corners * _CELL).astype(np.int64)
+    return np.asarray(whole[:, 0] * _LATITUDES + whole[:, 1])
 
 
 def without_slivers(found: Pieces) -> Pieces:
@@ -97,49 +103,75 @@ def without_slivers(found: Pieces) -> Pieces:
 
 
 def area_rows(
-    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], statuses: Sequence[str], day: date
+    found: Pieces,
+    sites: Sequence[Site],
+    *,
+    at: Floats,
+    holder: Whole,
+    sides: Sequence[str],
+    statuses: Sequence[str],
+    day: date,
 ) -> list[Row]:
     """A row for each polygon, with the places of its side that stand in it; where none does, the nearest."""
     rows = []
-    holder = _numbers(sites, sides)
     place, lying = found.inside[:, 1], found.inside[:, 0]
     for number, side in enumerate(sides):
         own = np.flatnonzero(holder == number)
+        tree = cKDTree(at[own]) if len(own) else None
+        owned = holder[place] == number
         for kind, status in enumerate(statuses):
             chosen = np.flatnonzero((found.side == number) & (found.status == kind))
             if not len(chosen):
                 continue
-            parts, part_of = _dissolved(found.shapes[chosen])
+            parts, part_of = _dissolved(found.shapes[chosen], _next_to(found, chosen))
             where = np.full(len(found.shapes), -1)
             where[chosen] = part_of
-            owned = holder[place] == number
+            named = _grouped(where[lying[owned]], place[owned], len(parts))
             for k, part in enumerate(parts):
-                inside = np.unique(place[owned & (where[lying] == k)])
-                named = inside
-                if not len(inside) and len(own):
-                    away, who = (np.asarray(a) for a in cKDTree(at[own]).query(found.middles[chosen[part_of == k]]))
-                    named = own[who[[away.argmin()]]]
-                rows.append(_area_row([sites[n] for n in named], part, (side, status), day=day, sure=len(inside) > 0))
+                inside = named[k]
+                if not len(inside) and tree is not None:
+                    away, who = (np.asarray(a) for a in tree.query(found.middles[chosen[part_of == k]]))
+                    inside = own[who[[away.argmin()]]]
+                sure = len(named[k]) > 0
+                rows.append(_area_row([sites[n] for n in inside], part, (side, status), day=day, sure=sure))
     return rows
 
 
-def _dissolved(shapes: Shapes) -> tuple[Shapes, Whole]:
-    """The polygons that pieces make together, longitudes from -180 to 180, and in which of them each piece lies."""
+def _grouped(group: Whole, members: Whole, count: int) -> list[Whole]:
+    """The members of each of so many groups, each once and in order; those of no group (-1) are left out."""
+    pairs = np.unique(np.column_stack([group, members])[group >= 0], axis=0)
+    return np.split(pairs[:, 1], np.searchsorted(pairs[:, 0], np.arange(1, count)))
+
+
+def _next_to(found: Pieces, chosen: Whole) -> NDArray[np.bool_]:
+    """Which of some pieces touch another of them along a border."""
+    place = np.full(len(found.shapes), -1)
+    place[chosen] = np.arange(len(chosen))
+    pairs = place[found.touching.pieces]
+    near = np.zeros(len(chosen), dtype=bool)
+    near[pairs[(pairs >= 0).all(axis=1)].ravel()] = True
+    return near
+
+
+def _dissolved(shapes: Shapes, near: NDArray[np.bool_]) -> tuple[Shapes, Whole]:
+    """The polygons that pieces make together, longitudes from -180 to 180, and in which of them each piece lies.
+
+    Only pieces that are `near` another, along a border, can make one polygon with it.
+    """
     middles = shapely.point_on_surface(shapes)
     turns = np.asarray([turn_of(lon) for lon in shapely.get_x(middles)])
     found: list[Shapes] = []
     owner = np.empty(len(shapes), dtype=np.int64)
     for turn in np.unique(turns):  # a piece lies in one turn, being cut at the antimeridian
-        own = turns == turn
-        parts = shapely.get_parts(shapely.normalize(shapely.coverage_union_all(shapes[own])))
-        owner[own] = shapely.STRtree(parts).nearest(middles[own]) + sum(map(len, found))
-        found.append(shifted(parts, int(turn)))
+        own, alone = np.flatnonzero((turns == turn) & near), np.flatnonzero((turns == turn) & ~near)
+        parts = shapely.get_parts(shapely.coverage_union_all(shapes[own])) if len(own) else own.astype(object)
+        before = sum(map(len, found))
+        if len(own):
+            owner[own] = shapely.STRtree(parts).nearest(middles[own]) + before
+        owner[alone] = np.arange(len(alone)) + len(parts) + before
+        whole = shapely.normalize(np.concatenate([parts, shapes[alone]]))
+        found.append(shifted(shapely.reverse(whole), int(turn)))  # the outer ring to the right, as RFC 7946 wants
     return np.concatenate(found), owner
-
-
-def _numbers(sites: Sequence[Site], sides: Sequence[str]) -> Whole:
-    number = {side: k for k, side in enumerate(sides)}
-    return np.asarray([number[site.holder] for site in sites], dtype=np.int64)
 
 
 def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
@@ -153,12 +185,19 @@ def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str],
         "confidence": round(mean, 3) if sure else UNSURE,
         "places": joined(spell.place_id for spell in spells),
         "claims": joined(claim for spell in spells for claim in spell.claims),
-        "geometry": orient(part),
+        "geometry": part,
     }
 
 
 def front_rows(
-    found: Pieces, sites: Sequence[Site], *, at: Floats, sides: Sequence[str], flat: Plane, day: date
+    found: Pieces,
+    sites: Sequence[Site],
+    *,
+    at: Floats,
+    holder: Whole,
+    sides: Sequence[str],
+    flat: Plane,
+    day: date,
 ) -> list[Row]:
     """A row for each line between two sides, with how uncertain it is and the places on both sides of it."""
     touching = found.touching
@@ -166,13 +205,13 @@ def front_rows(
     turns = np.asarray([turn_of(lon) for lon in touching.ends[:, :, 0].mean(axis=1)], dtype=np.int64)
     bits = np.column_stack([pair, turns])
     bits, ends = bits[pair[:, 0] != pair[:, 1]], touching.ends[pair[:, 0] != pair[:, 1]]
-    holder = _numbers(sites, sides)
     rows: list[Row] = []
+    trees = {k: (own, cKDTree(at[own])) for k in range(len(sides)) if len(own := np.flatnonzero(holder == k))}
     for one, other, turn in np.unique(bits, axis=0):
         lines = shapely.linestrings(ends[(bits == (one, other, turn)).all(axis=1)])
-        opposed = [(own, cKDTree(at[own])) for own in (np.flatnonzero(holder == k) for k in (one, other)) if len(own)]
-        for part in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines))):
-            uncertain, near = _uncertainty(flat.to_metres(part), length_km(part), opposed)
+        parts = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+        opposed = [trees[k] for k in (one, other) if k in trees]
+        for part, (uncertain, near) in zip(parts, _uncertainties(parts, flat, opposed), strict=True):
             rows.append(
                 {
                     "sides": "|".join(sorted((sides[one], sides[other]))),
@@ -185,13 +224,19 @@ def front_rows(
     return rows
 
 
-def _uncertainty(line: BaseGeometry, km: float, opposed: Sequence[tuple[Whole, cKDTree]]) -> tuple[float, Whole]:
-    """Half the gap between the nearest places of both sides along a line (metres), in km, and those places."""
-    count = max(2, min(_MOST_SPOTS, int(km) + 2))
-    spots = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(0, 1, count), normalized=True))
-    gap, near = np.zeros(count), []
+def _uncertainties(parts: Shapes, flat: Plane, opposed: Sequence[tuple[Whole, cKDTree]]) -> list[tuple[float, Whole]]:
+    """Half the gap between the nearest places of both sides along each line, in km, and those places."""
+    counts = [max(2, min(_MOST_SPOTS, int(length_km(part)) + 2)) for part in parts]
+    lines = flat.to_metres(parts)
+    share = np.concatenate([np.linspace(0, 1, count) for count in counts])
+    of = np.repeat(np.arange(len(parts)), counts)
+    spots = shapely.get_coordinates(shapely.line_interpolate_point(lines[of], share, normalized=True))
+    gap, near = np.zeros(len(spots)), []
     for own, tree in opposed:
         away, who = tree.query(spots)
         gap += away
-        near.append(own[np.unique(who)])
-    return round(float(gap.mean()) / 2 / 1_000.0, 3), np.unique(np.concatenate(near))
+        near.append(own[who])
+    ends = np.cumsum(counts)[:-1]
+    gaps = [round(float(some.mean()) / 2 / 1_000.0, 3) for some in np.split(gap, ends)]
+    named = np.split(np.column_stack(near), ends)
+    return [(some, np.unique(who)) for some, who in zip(gaps, named, strict=True)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import shapely
 from shapely.geometry.polygon import orient
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 KINDS: Final = frozenset({"settlement", "site"})
 COARSEST: Final = 2  # a label point of an area (precision 3) says nothing about the spot itself
 _SITE_DECIMALS = 5  # of a degree, about 1 m: places closer together are one point
+_NEVER = 10_000_000  # a day after the last
 _LEAST_WEIGHT = 1e-9  # km² or km, so that a sliver's mean is still a number
 
 
@@ -99,11 +101,20 @@ def cell_rows(
 
 def as_tables(areas: Sequence[Row], front: Sequence[Row]) -> Estimate:
     """Rows of areas and of a front as an estimate, in an order that depends on what they say alone."""
-    areas = sorted(
-        areas, key=lambda row: (row["holder"], row["status"], row["places"], shapely.to_wkb(row["geometry"]))
-    )
-    front = sorted(front, key=lambda row: (row["sides"], row["places"], shapely.to_wkb(row["geometry"])))
+    areas = _in_order(areas, ("holder", "status", "places"))
+    front = _in_order(front, ("sides", "places"))
     return Estimate(areas=table(AREA_COLUMNS, areas), front=table(FRONT_COLUMNS, front))
+
+
+def _in_order(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
+    """The rows in the order of these columns; those that are alike in them in the order of their shapes."""
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        alike.setdefault(tuple(str(row[name]) for name in names), []).append(row)
+    several = {
+        key: sorted(some, key=lambda row: shapely.to_wkb(row["geometry"])) for key, some in alike.items() if some[1:]
+    }
+    return [row for key in sorted(alike) for row in several.get(key, alike[key])]
 
 
 def sites_of(spells: Iterable[Spell], day: date) -> list[Site]:
@@ -111,25 +122,45 @@ def sites_of(spells: Iterable[Spell], day: date) -> list[Site]:
 
     But a place that lies at the point goes before a site that only lies near it.
     """
-    return sites_at([(at, spell) for spell in spells if spell.covers(day) and (at := point_of(spell)) is not None], day)
+    return Sites(spell for spell in spells if spell.covers(day)).on(day)
 
 
-def sites_at(placed: Iterable[tuple[LonLat, Spell]], day: date) -> list[Site]:
-    """The points whose holder is known on a day, of spells whose points are told already."""
-    points: dict[LonLat, list[Spell]] = {}
-    for at, spell in placed:
-        if spell.covers(day):
-            points.setdefault(at, []).append(spell)
-    sites = []
-    for at in sorted(points):
-        rivals = points[at]
-        if len(rivals) == 1:
-            sites.append(Site(at=at, spells=(rivals[0],)))
-            continue
-        first, *rest = sorted(rivals, key=lambda s: (_coarseness(s), -s.confidence, s.place_id, s.claims))
-        agreeing = [spell for spell in rest if (spell.holder, spell.status) == (first.holder, first.status)]
-        sites.append(Site(at=at, spells=(first, *agreeing)))
-    return sites
+def _site(at: LonLat, rivals: Sequence[Spell]) -> Site:
+    """The site of spells at one point."""
+    first, *rest = sorted(rivals, key=lambda s: (_coarseness(s), -s.confidence, s.place_id, s.claims))
+    agreeing = [spell for spell in rest if (spell.holder, spell.status) == (first.holder, first.status)]
+    return Site(at=at, spells=(first, *agreeing))
+
+
+class Sites:
+    """The points whose holder is known, day by day; a site that stays is the same object the next day."""
+
+    def __init__(self, spells: Iterable[Spell]) -> None:
+        placed = [(at, spell) for spell in spells if (at := point_of(spell)) is not None]
+        placed.sort(key=lambda one: one[0])
+        self.spells = [spell for _, spell in placed]
+        self.points = sorted({at for at, _ in placed})
+        number = {at: k for k, at in enumerate(self.points)}
+        self.point = np.asarray([number[at] for at, _ in placed], dtype=np.int64)
+        self.start = np.asarray([spell.start.toordinal() if spell.start else 0 for spell in self.spells])
+        self.end = np.asarray([spell.end.toordinal() if spell.end else _NEVER for spell in self.spells])
+        self.made: dict[tuple[int, ...], Site] = {}
+
+    def on(self, day: date) -> list[Site]:
+        """The points whose holder is known on a day, in order."""
+        today = day.toordinal()
+        known = np.flatnonzero((self.start <= today) & (today < self.end))
+        first = np.flatnonzero(np.diff(self.point[known], prepend=-1))
+        groups = zip(first.tolist(), [*first[1:].tolist(), len(known)], strict=True) if len(first) else ()
+        numbers = known.tolist()
+        return [self._made(tuple(numbers[one:other])) for one, other in groups]
+
+    def _made(self, group: tuple[int, ...]) -> Site:
+        found = self.made.get(group)
+        if found is None:
+            found = _site(self.points[self.point[group[0]]], [self.spells[k] for k in group])
+            self.made[group] = found
+        return found
 
 
 def _coarseness(spell: Spell) -> int:

@@ -1,0 +1,129 @@
+"""The band along the front: land where nobody is surely known to be, as wide as the places leave it uncertain.
+
+A line with one width says too little where places are dense here and sparse there. The band is the land in
+which no side is likelier than `SURE` to hold a spot, so between two sides that of .25 to .75 for each.
+Contested places widen it. How much of the true line runs inside it is measured in `benchmarks/RESULTS.md`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+from shapely.geometry.polygon import orient
+
+from mapper.errors import InputError
+from mapper.fronts.areas import BAND_COLUMNS, joined, table
+from mapper.fronts.coverage import checked, shifted, turn_of
+from mapper.fronts.lattice import Nodes, followed, lines
+from mapper.fronts.metres import area_km2, length_km
+from mapper.fronts.rows import SLIVER_KM2
+from mapper.fronts.scene import Ground, on_plane, scenes
+from mapper.fronts.smooth import FEWEST, SIMPLER, surface_of
+from mapper.fronts.tessellation import Sites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.control.spell import Spell
+    from mapper.fronts.scene import Scene
+    from mapper.fronts.smooth import Surface
+    from mapper.fronts.tessellation import Site
+
+    Floats = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+
+SURE: Final = 0.75  # a side that is likelier than this to hold a spot is sure of it
+_PAIR = 2
+
+
+def band(
+    spells: Iterable[Spell],
+    *,
+    day: date,
+    cap_km: float | None = 5.0,
+    boundary: BaseGeometry | None = None,
+    barriers: BaseGeometry | None = None,
+    sure: float = SURE,
+) -> gpd.GeoDataFrame:
+    """The band along the front of a day (BAND_COLUMNS): one polygon a row, with its km² and mean width in km.
+
+    It comes from the field; where fewer than `FEWEST` places or only one side is known there is none. The
+    parameters are those of `mapper.fronts.smooth.estimate`.
+
+    Raises
+    ------
+    InputError
+        Where a cap is no length, a boundary no area, `sure` no probability between .5 and 1, or the places lie
+        too far apart for one flat map.
+    """
+    if not 0.5 < sure < 1:  # noqa: PLR2004 -- between even and certain
+        raise InputError(f"a side cannot be sure of land with a probability of {sure}; give one between 0.5 and 1")
+    known = Sites(spells)
+    ground = Ground(cap_km=cap_km, border=checked(cap_km, boundary), barriers=barriers)
+    everywhere = known.on(day)
+    rows = []
+    for scene in scenes(known.points, ground):
+        sites = [site for site in everywhere if site.at in scene.number]
+        if len(sites) >= FEWEST and len({site.holder for site in sites}) >= _PAIR:
+            rows += _rows(scene, sites, day=day, sure=sure)
+    rows.sort(key=lambda row: (row["sides"], row["places"], shapely.to_wkb(row["geometry"])))
+    return table(BAND_COLUMNS, rows)
+
+
+def _rows(scene: Scene, sites: Sequence[Site], *, day: date, sure: float) -> list[dict[str, object]]:
+    known = scene.known(sites)
+    at = scene.at[known]
+    drawn = surface_of(sites, scene.flat, at, scene.ground)
+    paper, outline = scene.land(known)
+    pieces = paper.pieces(_cuts(scene, drawn, known, sure), outline)
+    middles = on_plane(scene.flat, [(p.x, p.y) for p in shapely.point_on_surface(pieces)])
+    chances = drawn.chances_at(middles)
+    unsure = chances.max(axis=1) < sure
+    trees = [
+        (own, cKDTree(at[own])) for own in (np.flatnonzero(drawn.field.side == k) for k in range(len(drawn.sides)))
+    ]
+    rows = []
+    for piece, chance in zip(pieces[unsure], chances[unsure], strict=True):
+        km2 = area_km2(piece)
+        if km2 < SLIVER_KM2:
+            continue
+        two = np.argsort(-chance, kind="stable")[:_PAIR]
+        corners = shapely.get_coordinates(scene.flat.to_metres(piece))
+        near = {int(own[k]) for own, tree in (trees[side] for side in two) for k in tree.query(corners)[1]}
+        told = [spell for k in near for spell in sites[k].spells]
+        rows.append(
+            {
+                "sides": "|".join(sorted(drawn.sides[side] for side in two)),
+                "date": day.isoformat(),
+                "sure": sure,
+                "km2": round(km2, 3),
+                "width_km": round(
+                    2 * km2 / length_km(piece.boundary), 3
+                ),  # of a long strip, half its border is its length
+                "places": joined(spell.place_id for spell in told),
+                "claims": joined(claim for spell in told for claim in spell.claims),
+                "geometry": orient(shifted(shapely.normalize(piece), turn_of(piece.point_on_surface().x))),
+            }
+        )
+    return rows
+
+
+def _cuts(scene: Scene, drawn: Surface, known: Whole, sure: float) -> list[BaseGeometry]:
+    """The lines on which a side begins to be sure of the land, in metres."""
+    grid, places = scene.grid, scene.at[known]
+
+    def values_at(spots: Floats) -> Floats:
+        return np.column_stack([drawn.chances_at(spots), np.full(len(spots), sure)])
+
+    nodes = Nodes(grid, lambda some: values_at(grid.spots(some)), (slice(0, len(drawn.sides) + 1),))
+    squares = followed(grid, nodes, places=places, said=values_at(places), start=scene.squares(known))
+    simpler = shapely.simplify(np.asarray(lines(grid, nodes, squares, group=0), dtype=object), SIMPLER * grid.step)
+    return [shapely.multilinestrings(simpler)]
