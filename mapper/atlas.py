@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mapper.why import Explanation
 
 LAYERS = ("claims", "spells", "control", "areas", "front", "toponyms")
+LENS_PLACES = 300  # up to so many places areas are also estimated through each lens, where nobody says
+DRAWN = 1.6  # times the cap: so far out a map draws areas, ever fainter, from 0.6 times the cap on
 DAYLESS = date(1970, 1, 1)  # stands for "today" where no report and no claim has a date
 
 
@@ -205,23 +207,41 @@ class Atlas:
         told = {c.id for r in after.readings if r.report.published == day for c in r.claims}
         return learned_layer(learned(before.timeline, after.timeline, until=day), told=told)
 
-    def map(self, *, title: str | None = None) -> folium.Map:
-        """The map of all days: shows itself in Jupyter, ``save(path)`` writes a page of its own."""
+    def map(self, *, title: str | None = None, lens_areas: bool | None = None) -> folium.Map:
+        """The map of all days: shows itself in Jupyter, ``save(path)`` writes a page of its own.
+
+        Areas are drawn 1.6 times as far out as `cap_km`, fading from 0.6 times it on and gone at the end: beside
+        a place colour is full up to 3 km, half as strong at about 5 km and gone at 8 km, if nothing else is said.
+
+        Parameters
+        ----------
+        title
+            What stands at the top.
+        lens_areas
+            Whether areas and front line are estimated through each lens too, which may double the time that
+            this takes; by default where there are at most 300 places.
+        """
         from mapper.maps.lens import Lens
         from mapper.maps.page import draw
 
-        days = self.changes or (self.latest,)
-        estimates = list(self._estimates(days))
+        if lens_areas is None:
+            lens_areas = len({spell.place_id for spell in self.timeline.spells}) <= LENS_PLACES
+        areas, front = self._drawn(self.timeline)
+        views: list[Lens] = []
+        for name in self._lenses():
+            seen = self.lens(name).timeline
+            own = self._drawn(seen) if lens_areas else (None, None)
+            views.append(Lens(name=name, timeline=seen, areas=own[0], front=own[1]))
         return draw(
             self.readings,
             self.timeline,
             theatre=self.theatre,
-            areas=_stacked([e.areas for e in estimates]),
-            front=_stacked([e.front for e in estimates]),
+            areas=areas,
+            front=front,
             title=title,
             gazetteers=self.gazetteers,
             context=self.context,
-            lenses=[Lens(name=name, timeline=self.lens(name).timeline) for name in self._lenses()],
+            lenses=views,
         )
 
     def layer(self, name: str, *, at: date | str | None = None) -> gpd.GeoDataFrame:
@@ -284,6 +304,16 @@ class Atlas:
             return date.fromisoformat(at)
         except ValueError:
             raise InputError(f"{at!r} is no date: write it as YYYY-MM-DD, such as 2019-06-07") from None
+
+    def _drawn(self, timeline: Timeline) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+        """Areas and front of all days of a timeline as a map draws them: as far out as its colour reaches."""
+        from mapper.fronts.estimators import estimator_named
+
+        days = sorted({s.start for s in timeline.spells if s.start is not None}) or [self.latest]
+        cap_km = None if self.cap_km is None else DRAWN * self.cap_km
+        drawn = estimator_named(self.estimator)
+        estimates = list(drawn(timeline.spells, days=days, cap_km=cap_km, boundary=None))
+        return _stacked([e.areas for e in estimates]), _stacked([e.front for e in estimates])
 
     def _estimates(self, days: Iterable[date], estimator: str | None = None) -> Iterator[Estimate]:
         from mapper.fronts.estimators import estimator_named
