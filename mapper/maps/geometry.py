@@ -33,6 +33,7 @@ def drawn_areas(areas: GeoDataFrame, side_index: dict[str, int]) -> dict[str, An
     rows = [
         {
             "date": _day(row.get("date")),
+            "lens": int(row.get("lens") or 0),
             "holder": side_index.get(_text(row.get("holder")), -1),
             "kind": _text(row.get("kind")) or "area",
             "status": _text(row.get("status")) or "held",
@@ -42,6 +43,13 @@ def drawn_areas(areas: GeoDataFrame, side_index: dict[str, int]) -> dict[str, An
         for row, number in zip(found, numbers, strict=True)
     ]
     return {**columns(sorted(rows, key=lambda row: row["date"] or 0)), "shapes": shapes}
+
+
+def through(whole: GeoDataFrame, lenses: Sequence[GeoDataFrame | None]) -> GeoDataFrame:
+    """The rows of all sources (lens 0) and then of each lens in turn (from 1), in one table."""
+    frames = [whole, *lenses]
+    full = [frame.assign(lens=k) for k, frame in enumerate(frames) if frame is not None and len(frame)]
+    return pd.concat(full, ignore_index=True) if len(full) > 1 else full[0] if full else whole
 
 
 def reach_of(areas: GeoDataFrame, points: Sequence[tuple[float, float]]) -> float | None:
@@ -68,6 +76,7 @@ def drawn_front(front: GeoDataFrame) -> dict[str, Any]:
     rows = [
         {
             "date": _day(row.get("date")),
+            "lens": int(row.get("lens") or 0),
             "uncertainty": round(float(row.get("uncertainty_km") or 0), 2),
             "shape": number,
         }

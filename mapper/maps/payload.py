@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.maps.book import AREAL, LABELLED, book_of
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
-from mapper.maps.geometry import GRID, columns, day_numbers, drawn_areas, drawn_front
+from mapper.maps.geometry import GRID, columns, day_numbers, drawn_areas, drawn_front, through
 from mapper.maps.styles import contested, looks, unknown
 from mapper.places.place import Place
 
@@ -62,8 +62,8 @@ def payload_of(
         "reports": _reports(readings),
         "claims": _claims(readings, sides, book),
         "resolutions": _resolutions(book.resolutions),
-        "areas": drawn_areas(areas, sides),
-        "front": drawn_front(front),
+        "areas": drawn_areas(through(areas, [lens.areas for lens in lenses]), sides),
+        "front": drawn_front(through(front, [lens.front for lens in lenses])),
     }
 
 

@@ -15,7 +15,7 @@ export class Fading {
     this.#stamp(sheet, places, discOf(this.reach, gone * sheet.pixelsPerKm * SCALE, full / gone));
   }
 
-  // Where two discs meet nearly the fuller one counts (the cube root of the sum of their cubes): colour says
+  // Where two discs meet nearly the fuller one counts (the root of the sum of their squares): colour says
   // nothing of how many places there are, and yet leaves no crease between them.
   #stamp(sheet, places, disc) {
     const { width, height, depth, reach } = this;
@@ -47,7 +47,7 @@ export class Fading {
   }
 
   #opacity(at) {
-    return Math.min(1, Math.cbrt(this.depth[at]));
+    return Math.min(1, Math.sqrt(this.depth[at]));
   }
 
   // Leaves of a context only what is not faded.
@@ -71,7 +71,7 @@ function discOf(half, reach, start) {
   for (let row = -half; row <= half; row += 1) {
     for (let column = -half; column <= half; column += 1) {
       const t = (Math.sqrt(column * column + row * row) / reach - start) / (1 - start);
-      disc[(row + half) * size + column + half] = t <= 0 ? 1 : t >= 1 ? 0 : (1 - t * t * (3 - 2 * t)) ** 3;
+      disc[(row + half) * size + column + half] = t <= 0 ? 1 : t >= 1 ? 0 : (1 - t * t * (3 - 2 * t)) ** 2;
     }
   }
   return disc;

@@ -13,7 +13,7 @@ export async function readPayload(element) {
   for (const table of ['sides', 'places']) data[table] = rows(data[table]);
   for (const table of ['reports', 'claims', 'resolutions']) data[table] = lazyRows(data[table]);
   data.places.forEach((place, number) => { place.number = number; place.claims = []; });
-  data.views = [viewOf(data, null, data.spells), ...data.lenses.map((lens) => viewOf(data, lens.side, lens.spells))];
+  data.views = [viewOf(data, 0, null, data.spells), ...data.lenses.map((lens, i) => viewOf(data, i + 1, lens.side, lens.spells))];
   data.sources = sourcesOf(data);
   data.claims.forEach((claim, number) => {
     const { published } = data.reports[claim.report];
@@ -30,10 +30,10 @@ export async function readPayload(element) {
 }
 
 // How all claims settle, or, through a lens, those alone that a side's sources make (-1: nobody's side).
-function viewOf(data, side, columns) {
+function viewOf(data, number, side, columns) {
   const spells = data.places.map(() => []);
   for (const spell of rows(columns)) spells[spell.place]?.push(spell);
-  return { side, spells };
+  return { number, side, spells };
 }
 
 // The sources by how much they say; a report's rank is its source's number, the last one for all others.
