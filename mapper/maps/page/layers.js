@@ -47,7 +47,7 @@ export function wireMap(page) {
   map.attributionControl?.addAttribution(data.base.credit.replace(/[<>&]/g, ''));
   window.L.control.scale({ imperial: false, position: 'bottomleft', maxWidth: 90 }).addTo(map);
   map.getContainer().setAttribute('role', 'region');
-  map.getContainer().setAttribute('aria-label', 'Map; the Table tab lists the same places');
+  map.getContainer().setAttribute('aria-label', 'Map; the keys n and p go from place to place, Enter opens one; the Table tab lists them all');
   const under = ({ layerPoint, containerPoint }) => {
     const line = page.swipe.line(store.state);
     const left = line !== null && containerPoint.x < line;

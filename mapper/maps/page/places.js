@@ -15,6 +15,9 @@ const CROWD = 400; // symbols in view above which they shrink
 const SWARM = 2500; // symbols in view above which shapes could not be told apart, and dots are quicker
 const LARGEST_LABELS = 600; // names tried at most: more would not fit a screen
 const NAMED_OF_SWARM = 40;
+const FEW = 150; // symbols in view up to which names may stand off them
+const NEAR = 42; // pixels that they may stand off
+const PHONE = 500; // pixels of width up to which letters are smaller
 const MARGIN = 20; // pixels beyond the sheet
 
 export class Places {
@@ -53,7 +56,12 @@ export class Places {
     }
     const chosen = this.drawn.find((item) => item.place.number === scene.selected);
     if (chosen) drawChosen(ctx, chosen, theme);
-    for (const item of this.drawn.slice(-LARGEST_LABELS).reverse()) label(ctx, taken, item, theme, { ...scene, ratio: sheet.ratio, many });
+    const pointed = this.drawn.find((item) => item.place.number === scene.pointed);
+    if (pointed) drawPointed(ctx, pointed, theme);
+    const style = { ...scene, ratio: sheet.ratio, many, shrink: scene.map.getSize().x < PHONE ? 1 : 0 };
+    const nameless = this.drawn.slice(-LARGEST_LABELS).reverse().filter((item) => !label(ctx, taken, item, theme, style));
+    // Where none is free beside its symbol a name stands a little off, in smaller letters, with a line that leads back.
+    if (this.drawn.length <= FEW) for (const item of nameless) label(ctx, taken, item, theme, { ...style, shrink: style.shrink + 1, off: true });
     if (scene.shown.base && !many) townNames(ctx, sheet, taken, theme, scene, this.points);
     areaWords(ctx, sheet, taken, theme, scene, this.words);
     if (scene.shown.base) regionNames(ctx, sheet, taken, theme, scene);
@@ -78,12 +86,13 @@ export class Places {
   #within(sheet) {
     if (this.seen?.key === sheet.key) return this.seen;
     const size = this.points.length;
-    const seen = { key: sheet.key, count: 0, at: new Int32Array(size).fill(-1), rows: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
+    const seen = { key: sheet.key, count: 0, at: new Int32Array(size).fill(-1), rows: new Int32Array(size), numbers: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
     for (let row = 0; row < size; row += 1) {
       const x = this.worldX[row] * sheet.world - sheet.origin.x;
       const y = this.worldY[row] * sheet.world - sheet.origin.y;
       if (x < -MARGIN || y < -MARGIN || x > sheet.width + MARGIN || y > sheet.height + MARGIN) continue;
       seen.rows[seen.count] = row;
+      seen.numbers[seen.count] = this.points[row].number;
       seen.at[row] = seen.count;
       seen.x[seen.count] = x;
       seen.y[seen.count] = y;
@@ -103,15 +112,25 @@ export class Places {
     const key = [sheet.key, theme.dark].join();
     if (fresh || this.swarm?.key !== key) this.swarm = new Swarm(ctx, sheet, theme, { key, count: seen.count, x: seen.x, y: seen.y });
     if (this.pixels?.dark !== theme.dark) this.pixels = { dark: theme.dark, byLook: new Map() };
+    this.swarm.paint(ctx, this.#colours(key, theme, { chronicle, day, shown }, seen));
+    return true;
+  }
+
+  // The colours of the dots, 0 for none. From day to day few spells change, and only those are looked at again.
+  #colours(key, theme, { chronicle, day, shown }, seen) {
     const states = chronicle.states(day);
-    const colours = new Uint32Array(seen.count);
+    const all = [key, chronicle.view.number, chronicle.filterKey, shown.key, shown.onlyChanges ? day : ''].join();
+    const fresh = this.last?.key !== all;
+    if (fresh) this.last = { key: all, spells: new Array(seen.count), colours: new Uint32Array(seen.count) };
+    const { spells, colours } = this.last;
     for (let i = 0; i < seen.count; i += 1) {
-      const spell = states[this.points[seen.rows[i]].number];
+      const spell = states[seen.numbers[i]];
+      if (spell === spells[i] && !fresh) continue;
+      spells[i] = spell;
       const out = chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !chronicle.isRecent(spell, day));
       colours[i] = out ? 0 : this.#pixels(spell, theme)[spell?.confidence ?? 0];
     }
-    this.swarm.paint(ctx, colours);
-    return true;
+    return colours;
   }
 
   #pixels(spell, theme) {
@@ -136,7 +155,7 @@ export class Places {
   }
 
   // Sorted so that what matters most is drawn last and so lies on top.
-  #items(theme, { chronicle, day, shown, selected }, seen, wanted = null) {
+  #items(theme, { chronicle, day, shown, selected, pointed }, seen, wanted = null) {
     const states = chronicle.states(day);
     const items = [];
     const add = (i) => {
@@ -145,7 +164,7 @@ export class Places {
       const spell = states[place.number];
       const recent = chronicle.isRecent(spell, day);
       if (chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !recent)) return;
-      const weight = (place.number === selected ? 1e9 : 0) + (recent ? 1e6 : 0) + (spell?.status === 'contested' ? 1e5 : 0) + this.weights[row];
+      const weight = (place.number === selected || place.number === pointed ? 1e9 : 0) + (recent ? 1e6 : 0) + (spell?.status === 'contested' ? 1e5 : 0) + this.weights[row];
       const town = place.population >= TOWN;
       items.push({ place, spell, recent, town, weight, radius: town ? TOWN_RADIUS : VILLAGE_RADIUS, x: seen.x[i], y: seen.y[i], look: lookOf(this.data, spell, theme.dark) });
     };
@@ -161,21 +180,22 @@ export class Places {
   }
 }
 
-function label(ctx, taken, item, theme, { local, selected, ratio, many }) {
+// Says whether there was room.
+function label(ctx, taken, item, theme, { local, selected, pointed, ratio, many, shrink, off = false }) {
   const strong = item.recent || item.spell?.status === 'contested';
-  const size = strong ? 14.5 : item.town ? 14 : 12.5;
+  const size = (strong ? 14.5 : item.town ? 14 : 12.5) - shrink;
   const weight = strong ? 700 : item.town ? 600 : 450;
-  placeLabel(ctx, taken, {
+  return placeLabel(ctx, taken, {
     x: item.x,
     y: item.y,
-    radius: item.radius + (item.recent ? 7.5 : item.place.number === selected ? 5 : 1),
+    radius: item.radius + (item.recent ? 7.5 : [selected, pointed].includes(item.place.number) ? 5 : 1),
     text: (local && item.place.local) || item.place.name,
     font: `${weight} ${size}px ${theme.sans}`,
     size,
     colour: theme.ink,
     halo: theme.halo,
     ratio,
-    must: item.recent && !many,
+    reach: off ? NEAR : (item.recent && !many) || item.place.number === pointed ? Infinity : 0,
   });
 }
 
@@ -201,6 +221,12 @@ function drawDiffers(ctx, item, theme) {
   circle(ctx, item, 6, { width: 7, colour: theme.halo, alpha: 0.8 });
   circle(ctx, item, 3.6, { width: 1.4, colour: theme.ink });
   circle(ctx, item, 7.4, { width: 1.4, colour: theme.ink });
+}
+
+// The colour that marks the focus everywhere on the page.
+function drawPointed(ctx, item, theme) {
+  circle(ctx, item, 5, { width: 7, colour: theme.halo });
+  circle(ctx, item, 5, { width: 3.4, colour: theme.focus });
 }
 
 function drawChosen(ctx, item, theme) {
