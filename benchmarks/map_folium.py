@@ -78,7 +78,7 @@ def timestamped(content: Content) -> str:
         )
         for spell in content.timeline.spells
     ]
-    TimestampedGeoJson(
+    TimestampedGeoJson(  # type: ignore[no-untyped-call] # folium's plugins are half typed
         {"type": "FeatureCollection", "features": features}, period="P1D", auto_play=False, add_last_point=False
     ).add_to(chart)
     return _rendered(chart)
@@ -106,7 +106,9 @@ def timeline(content: Content) -> str:
             "(f, at) => L.circleMarker(at, {radius: 4, color: f.properties.colour}).bindPopup(f.properties.popup)"
         ),
     ).add_to(chart)
-    TimelineSlider(auto_play=False, show_ticks=False).add_timelines(layer).add_to(chart)
+    slider = TimelineSlider(auto_play=False, show_ticks=False)
+    slider.add_timelines(layer)  # type: ignore[no-untyped-call] # folium's plugins are half typed
+    slider.add_to(chart)
     return _rendered(chart)
 
 

@@ -23,6 +23,7 @@ export async function readPayload(element) {
     claim.source = data.reports[claim.report].rank;
     data.places[claim.place]?.claims.push(claim);
   });
+  if (Number.isInteger(data.day)) data.span = [data.day, data.day]; // a map of one day
   data.areas.rows = rows(data.areas);
   data.front.rows = rows(data.front);
   return data;
