@@ -262,8 +262,8 @@ class Atlas:
         for name in self._lenses():
             seen = self.lens(name).timeline
             own = self._drawn(seen, day) if lens_areas else (None, None)
-            seen = seen if day is None else _of_day(seen, day)
-            views.append(Lens(name=name, timeline=seen, areas=own[0], front=own[1]))
+            shown = seen if day is None else _of_day(seen, day)
+            views.append(Lens(name=name, timeline=shown, areas=own[0], front=own[1]))
         return draw(
             self.readings,
             self.timeline if day is None else _of_day(self.timeline, day),
@@ -348,10 +348,11 @@ class Atlas:
             raise InputError(f"{at!r} is no date: write it as YYYY-MM-DD, such as 2019-06-07") from None
 
     def _drawn(self, timeline: Timeline, day: date | None) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-        """Areas and front of a day, or of all days, as a map draws them: as far out as its colour reaches."""
+        """Areas and front of all days, or of one, as a map draws them: as far out as its colour reaches."""
         from mapper.fronts.estimators import estimator_named
 
-        days = [day] if day else sorted({s.start for s in timeline.spells if s.start is not None}) or [self.latest]
+        days = sorted({s.start for s in timeline.spells if s.start is not None}) or [self.latest]
+        days = days if day is None else [day]
         cap_km = None if self.cap_km is None else DRAWN * self.cap_km
         drawn = estimator_named(self.estimator)
         estimates = list(drawn(timeline.spells, days=days, cap_km=cap_km, boundary=None, barriers=self.barriers))

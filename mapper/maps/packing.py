@@ -209,6 +209,11 @@ def _slim_resolutions(resolutions: dict[str, list[Any]], claims: dict[str, list[
     }
 
 
+def _units(text: str) -> int:
+    """How long a browser takes a text to be: what lies beyond the first 65,536 characters counts twice there."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _slim_claims(
     claims: dict[str, list[Any]], places: dict[str, list[Any]], reports: dict[str, list[Any]]
 ) -> dict[str, Any]:
@@ -222,7 +227,7 @@ def _slim_claims(
         framed = end > start and quote.isascii() and quote[start:end] == words
         quotes.append(quote[:start] + quote[end:] if framed else quote)
         marks.append([start] if framed else [start, end])
-        said.append([told[0], len(quote) - told[1]])
+        said.append([told[0], _units(quote) - told[1]])
     return {
         **claims,
         "id": [

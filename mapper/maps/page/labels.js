@@ -137,7 +137,7 @@ function farSpots(x, y, radius, width, height, most) {
 }
 
 // Draws the label at its first free spot and takes it; false where there is none.
-export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour, halo, ratio, reach = 0 }) {
+export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour, halo, ratio, reach = 0, line = colour }) {
   const sprite = spriteOf(text, { font, size, colour, halo }, ratio);
   const { width } = sprite;
   const height = size * 1.15;
@@ -147,7 +147,7 @@ export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour,
     if (taken.free(box)) {
       taken.add(box);
       if (!near.some((spot) => spot[0] === left && spot[1] === top)) {
-        lead(ctx, [x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2], colour);
+        lead(ctx, [x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2], line);
       }
       stamp(ctx, sprite, left, top + height / 2, ratio);
       return true;
@@ -160,7 +160,7 @@ function lead(ctx, [x, y, radius], [toX, toY], colour) {
   const length = Math.hypot(toX - x, toY - y) || 1;
   ctx.save();
   ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.2;
+  ctx.lineWidth = 1.1;
   ctx.beginPath();
   ctx.moveTo(x + ((toX - x) * (radius + 4)) / length, y + ((toY - y) * (radius + 4)) / length);
   ctx.lineTo(toX, toY);

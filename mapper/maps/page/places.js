@@ -195,6 +195,7 @@ function label(ctx, taken, item, theme, { local, selected, pointed, ratio, many,
     colour: theme.ink,
     halo: theme.halo,
     ratio,
+    line: off ? theme.town : theme.ink,
     reach: off ? NEAR : (item.recent && !many) || item.place.number === pointed ? Infinity : 0,
   });
 }
