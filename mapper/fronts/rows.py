@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
     Shapes = NDArray[np.object_]
     Row = dict[str, object]
+    Told = tuple[float, str, str]
 
 SLIVER_KM2 = 0.05  # a smaller piece in which no place stands goes to the side next to it
 UNSURE = 0.5  # confidence of land in which none of its side's places stands
@@ -111,8 +112,12 @@ def area_rows(
     sides: Sequence[str],
     statuses: Sequence[str],
     day: date,
+    kept: dict[tuple[int, ...], Told],
 ) -> list[Row]:
-    """A row for each polygon, with the places of its side that stand in it; where none does, the nearest."""
+    """A row for each polygon, with the places of its side that stand in it; where none does, the nearest.
+
+    `kept` holds what sites told on other days, by their identity: they are the same objects while they stay.
+    """
     rows = []
     place, lying = found.inside[:, 1], found.inside[:, 0]
     for number, side in enumerate(sides):
@@ -133,7 +138,11 @@ def area_rows(
                     away, who = (np.asarray(a) for a in tree.query(found.middles[chosen[part_of == k]]))
                     inside = own[who[[away.argmin()]]]
                 sure = len(named[k]) > 0
-                rows.append(_area_row([sites[n] for n in inside], part, (side, status), day=day, sure=sure))
+                here = [sites[n] for n in inside.tolist()]
+                key = tuple(map(id, here))
+                if key not in kept:
+                    kept[key] = _told(here)
+                rows.append(_area_row(kept[key], part, (side, status), day=day, sure=sure))
     return rows
 
 
@@ -174,19 +183,25 @@ def _dissolved(shapes: Shapes, near: NDArray[np.bool_]) -> tuple[Shapes, Whole]:
     return np.concatenate(found), owner
 
 
-def _area_row(named: Sequence[Site], part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
-    spells = [spell for site in named for spell in site.spells]
-    mean = sum(site.spells[0].confidence for site in named) / max(1, len(named))
+def _area_row(told: Told, part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
     return {
         "holder": state[0],
         "kind": "area",
         "status": state[1],
         "date": day.isoformat(),
-        "confidence": round(mean, 3) if sure else UNSURE,
-        "places": joined(spell.place_id for spell in spells),
-        "claims": joined(claim for spell in spells for claim in spell.claims),
+        "confidence": told[0] if sure else UNSURE,
+        "places": told[1],
+        "claims": told[2],
         "geometry": part,
     }
+
+
+def _told(named: Sequence[Site]) -> Told:
+    """The mean confidence of sites, their places and their claims."""
+    spells = [spell for site in named for spell in site.spells]
+    mean = sum(site.spells[0].confidence for site in named) / max(1, len(named))
+    places = joined(spell.place_id for spell in spells)
+    return round(mean, 3), places, joined(claim for spell in spells for claim in spell.claims)
 
 
 def front_rows(

@@ -171,6 +171,7 @@ class _Drawer:
         self.scene = scene
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
         self.memory = Remembered(scene.at, scene.grid)
+        self.told: dict[tuple[int, ...], tuple[float, str, str]] = {}
 
     def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
         """The rows of the areas and the front of a day."""
@@ -193,7 +194,9 @@ class _Drawer:
         paper, outline = scene.land(known)
         found = _labelled(paper.pieces(cuts, outline), drawn, status, scene.flat, scene.at[known])
         more: Any = {"at": scene.at[known], "holder": drawn.field.side, "sides": drawn.sides, "day": day}
-        return area_rows(found, sites, statuses=statuses, **more), front_rows(found, sites, flat=scene.flat, **more)
+        return area_rows(found, sites, statuses=statuses, kept=self.told, **more), front_rows(
+            found, sites, flat=scene.flat, **more
+        )
 
 
 def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, memory: Remembered) -> list[BaseGeometry]:
