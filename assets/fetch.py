@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -73,12 +74,14 @@ def _unpack(package: dict[str, Any], archive: Path) -> list[str]:
     """Write the wanted files of an archive and return where they went."""
     if archive.suffix == ".tgz":
         with tarfile.open(archive) as tar:
-            for inside, target in package["files"].items():
+            wanted = {**package["files"], **package.get("countries", {})}
+            for inside, target in wanted.items():
                 member = tar.extractfile(f"package/{inside}")
                 if member is None:
                     raise SystemExit(f"{archive.name} holds no {inside}")
-                _write(target, member.read())
-        return list(package["files"].values())
+                content = member.read()
+                _write(target, _countries(json.loads(content)) if target not in package["files"].values() else content)
+        return list(wanted.values())
     folder = archive.parent / "unpacked"
     with zipfile.ZipFile(archive) as wheel:
         for inside in package["drawn"]:
@@ -100,9 +103,37 @@ def _lines(frame: gpd.GeoDataFrame) -> bytes:
         lines = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapes)))
     grids = [np.round(shapely.get_coordinates(line) / GRID).astype(int) for line in lines]
     grids.sort(key=lambda grid: grid.tolist())
-    steps = np.diff(np.concatenate(grids), axis=0, prepend=[[0, 0]]).ravel().tolist()
-    table = {"grid": GRID, "sizes": [len(grid) for grid in grids], "steps": steps}
-    return json.dumps(table, separators=(",", ":")).encode()
+    steps = np.diff(np.concatenate(grids), axis=0, prepend=[[0, 0]])
+    return _arrays(grid=np.array(GRID), sizes=np.array([len(grid) for grid in grids]), steps=steps)
+
+
+def _countries(topology: dict[str, Any]) -> bytes:
+    """Return a topology as arrays: every arc once, in steps, and rings, polygons and countries by their sizes."""
+    rows = sorted(topology["objects"]["countries"]["geometries"], key=lambda row: str(row["properties"]["name"]))
+    polygons = [[row["arcs"]] if row["type"] == "Polygon" else row.get("arcs", []) for row in rows]
+    rings = [ring for country in polygons for polygon in country for ring in polygon]
+    return _arrays(
+        names=np.array([row["properties"]["name"] for row in rows]),
+        countries=np.array([len(country) for country in polygons]),
+        polygons=np.array([len(polygon) for country in polygons for polygon in country]),
+        rings=np.array([len(ring) for ring in rings]),
+        arcs=np.array([arc for ring in rings for arc in ring]),
+        sizes=np.array([len(arc) for arc in topology["arcs"]]),
+        steps=np.concatenate([np.array(arc) for arc in topology["arcs"]]),
+        scale=np.array(topology["transform"]["scale"]),
+        origin=np.array(topology["transform"]["translate"]),
+    )
+
+
+def _arrays(**named: Any) -> bytes:  # noqa: ANN401 -- numpy arrays
+    """Return arrays as a file that numpy opens, whole numbers as small as they can be; the same bytes each time."""
+    found = io.BytesIO()
+    small = {
+        name: array.astype(np.int32) if np.issubdtype(array.dtype, np.integer) else array
+        for name, array in named.items()
+    }
+    np.savez_compressed(found, **small)
+    return found.getvalue()
 
 
 def _write(target: str, content: bytes) -> None:

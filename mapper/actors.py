@@ -51,6 +51,7 @@ class _Entry:
 
 _JOINERS = frozenset({"of", "for", "the", "de", "al"})  # small words inside a name
 _CIVIL = frozenset({"council", "party", "union", "command"})  # bodies of a side that speak rather than fight
+_ANTI = "anti-"
 _MOST_NOUNS = 3  # that may stand behind an adjective: "Russian assault units"
 
 
@@ -225,8 +226,15 @@ def _adjectives(theatre: Theatre) -> Mapping[str, str]:
 
 
 def adjective_side(word: str, theatre: Theatre) -> str | None:
-    """The side that an adjective such as "rebel" or "Russian" stands for, None if for none."""
-    return _adjectives(theatre).get(word.lower())
+    """The side that an adjective such as "rebel" or "Russian" stands for, None if for none.
+
+    Of "anti-rebel" it is the enemy of that side.
+    """
+    listed, told = _adjectives(theatre), word.lower()
+    if told in listed or not told.startswith(_ANTI):
+        return listed.get(told)
+    side = listed.get(told.removeprefix(_ANTI))
+    return next(iter(theatre.side(side).against), None) if side else None
 
 
 # --- names that nobody listed ---

@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from mapper.control.corrections import Corrections
     from mapper.control.spell import Timeline
     from mapper.fronts.tessellation import Estimate
+    from mapper.maps.underlay import Underlay
     from mapper.places.place import Place
     from mapper.reports.report import Fault, Report
     from mapper.theatre import Theatre
     from mapper.why import Explanation
 
 LAYERS = ("claims", "spells", "control", "areas", "front", "band", "toponyms")
+LENS_PLACES = 300  # up to so many places areas are also estimated through each lens, where nobody says
+DRAWN = 1.6  # times the cap: so far out a map draws areas, ever fainter, from 0.6 times the cap on
+_PICTURED = 2_000  # places up to which an atlas shows itself as a picture: more take seconds to estimate areas for
 DAYLESS = date(1970, 1, 1)  # stands for "today" where no report and no claim has a date
 
 
@@ -222,23 +226,56 @@ class Atlas:
         told = {c.id for r in after.readings if r.report.published == day for c in r.claims}
         return learned_layer(learned(before.timeline, after.timeline, until=day), told=told)
 
-    def map(self, *, title: str | None = None) -> folium.Map:
-        """The map of all days: shows itself in Jupyter, ``save(path)`` writes a page of its own."""
+    def map(
+        self,
+        *,
+        title: str | None = None,
+        at: date | str | None = None,
+        underlay: Underlay | None = None,
+        lens_areas: bool | None = None,
+    ) -> folium.Map:
+        """The map of all days, or of one: shows itself in Jupyter, ``save(path)`` writes a page of its own.
+
+        Areas are drawn 1.6 times as far out as `cap_km`, fading from 0.6 times it on and gone at the end: beside
+        a place colour is full up to 3 km, half as strong at about 5 km and gone at 8 km, if nothing else is said.
+
+        Parameters
+        ----------
+        title
+            The title of the page.
+        at
+            The one day to show.
+        underlay
+            Tiles, pictures and lines to put under the places; without it the page asks nobody for anything.
+        lens_areas
+            Whether areas and front line are estimated through each lens too, which may double the time that
+            this takes; by default where there are at most 300 places.
+        """
         from mapper.maps.lens import Lens
         from mapper.maps.page import draw
 
-        days = self.changes or (self.latest,)
-        estimates = list(self._estimates(days))
+        day = None if at is None else self._day(at)
+        if lens_areas is None:
+            lens_areas = len({spell.place_id for spell in self.timeline.spells}) <= LENS_PLACES
+        areas, front = self._drawn(self.timeline, day)
+        views: list[Lens] = []
+        for name in self._lenses():
+            seen = self.lens(name).timeline
+            own = self._drawn(seen, day) if lens_areas else (None, None)
+            shown = seen if day is None else _of_day(seen, day)
+            views.append(Lens(name=name, timeline=shown, areas=own[0], front=own[1]))
         return draw(
             self.readings,
-            self.timeline,
+            self.timeline if day is None else _of_day(self.timeline, day),
             theatre=self.theatre,
-            areas=_stacked([e.areas for e in estimates]),
-            front=_stacked([e.front for e in estimates]),
+            areas=areas,
+            front=front,
             title=title,
             gazetteers=self.gazetteers,
             context=self.context,
-            lenses=[Lens(name=name, timeline=self.lens(name).timeline) for name in self._lenses()],
+            lenses=views,
+            day=day,
+            underlay=underlay,
         )
 
     def layer(self, name: str, *, at: date | str | None = None) -> gpd.GeoDataFrame:
@@ -275,6 +312,14 @@ class Atlas:
         """The chain from the state of a place back to the sentences; prints itself."""
         return why(place, self.readings, self.timeline, at=self._day(at), left_out=self.corrections.left_out)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What Jupyter shows of the atlas itself: the lines of ``repr``, and a picture of the latest day's map."""
+        from mapper.maps.notebook import told
+
+        places = {s.place_id for s in self.timeline.spells}
+        chart = self.map(at=self.latest) if self.dated and 0 < len(places) <= _PICTURED else None
+        return {"text/plain": repr(self), "text/html": told(repr(self), chart)}
+
     def __repr__(self) -> str:
         claims = sum(len(r.claims) for r in self.readings)
         places = len({s.place_id for s in self.timeline.spells})
@@ -302,11 +347,27 @@ class Atlas:
         except ValueError:
             raise InputError(f"{at!r} is no date: write it as YYYY-MM-DD, such as 2019-06-07") from None
 
+    def _drawn(self, timeline: Timeline, day: date | None) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+        """Areas and front of all days, or of one, as a map draws them: as far out as its colour reaches."""
+        from mapper.fronts.estimators import estimator_named
+
+        days = sorted({s.start for s in timeline.spells if s.start is not None}) or [self.latest]
+        days = days if day is None else [day]
+        cap_km = None if self.cap_km is None else DRAWN * self.cap_km
+        drawn = estimator_named(self.estimator)
+        estimates = list(drawn(timeline.spells, days=days, cap_km=cap_km, boundary=None, barriers=self.barriers))
+        return _stacked([e.areas for e in estimates]), _stacked([e.front for e in estimates])
+
     def _estimates(self, days: Iterable[date], estimator: str | None = None) -> Iterator[Estimate]:
         from mapper.fronts.estimators import estimator_named
 
         estimates = estimator_named(estimator or self.estimator)
         return estimates(self.timeline.spells, days=days, cap_km=self.cap_km, boundary=None, barriers=self.barriers)
+
+
+def _of_day(timeline: Timeline, day: date) -> Timeline:
+    """What of a timeline covers the day."""
+    return replace(timeline, spells=timeline.at(day), weighed=())
 
 
 def _short(status: str, holder: str | None) -> str:

@@ -24,6 +24,7 @@ from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import Reports, as_date, read
 from mapper.store.command import store_option, store_verbs
 from mapper.verbs.settle import settle_verb
+from mapper.verbs.underlay import underlay_of, underlay_options
 from mapper.verbs.views import view_of, view_options
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def _map_verb(verbs: Verbs, *, stored: bool) -> None:
     )
     parser.add_argument("--title", help="the title of the page")
     _areas(parser)
+    parser.add_argument("--at", metavar="DATE", help="the map of this one day")
     view_options(parser)
+    underlay_options(parser)
     parser.set_defaults(run=_run_map)
 
 
@@ -182,11 +185,12 @@ def _run_map(options: argparse.Namespace) -> int:
     target = Path(options.output)
     if target.suffix.lower() not in {".html", ".htm"}:
         raise InputError(f"{options.output}: a map is a page; give it a name that ends in .html")
+    underlay = underlay_of(options)
     reports, atlas = _atlas(options)
     _folder_of(target)
     from mapper.export.output import replacing
 
-    chart = atlas.map(title=options.title)
+    chart = atlas.map(title=options.title, at=as_date(options.at), underlay=underlay)
     with replacing(target) as unfinished:
         chart.save(str(unfinished))
     print(f"{target}: {_summary(atlas)}")  # noqa: T201 -- the command's own output

@@ -53,6 +53,7 @@ class English:
     titles: frozenset[str]
     first_names: frozenset[str]
     speakers: frozenset[str]  # nouns for those who speak to reporters
+    monitors: frozenset[str]  # words for those of them who only watch
     stop: frozenset[str]
 
     def frame(self, lemma: str) -> tuple[str, ...]:
@@ -98,6 +99,7 @@ def english() -> English:
         titles=frozenset(table["people"]["titles"]),
         first_names=frozenset(table["people"]["first_names"]),
         speakers=frozenset(table["people"]["speakers"]),
+        monitors=frozenset(table["people"]["monitors"]),
         stop=frozenset(table["stop"]["words"]),
     )
 

@@ -43,6 +43,7 @@ class Story:
     context: tuple[Place, ...] = ()
     theatre: Theatre = THEATRE
     title: str | None = None
+    gazetteers: tuple[str, ...] = ("a test gazetteer",)
     lenses: tuple[Lens, ...] = ()
 
     def arguments(self) -> dict[str, Any]:
@@ -52,7 +53,7 @@ class Story:
             "areas": self.areas,
             "front": self.front,
             "title": self.title,
-            "gazetteers": ("a test gazetteer",),
+            "gazetteers": self.gazetteers,
             "context": self.context,
             "lenses": self.lenses,
         }

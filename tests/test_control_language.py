@@ -215,6 +215,49 @@ SYRIA: dict[str, set[Told]] = {
     "Morek falls to the army. Rebels flee.": {("Morek", "captured", "regime")},
     "Rebels seize Kuweires army base.": {("Kuweires", "captured", "rebels")},
     "Rebels close in on Morek after taking Latamna.": {("Latamna", "captured", "rebels")},
+    "The army entered Morek, a town south of Latamna that rebels hold.": {
+        ("Morek", "advanced", None),
+        ("Morek", "held", "rebels"),
+    },
+    "By Monday Morek was back in rebel hands.": {("Morek", "recaptured", "rebels")},
+    "Rebels took Morek on Monday. On Tuesday the army chased the rebels out.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "captured", "regime"),
+    },
+    "The army launched a successful attack to drive the rebels out of Morek.": {("Morek", "captured", "regime")},
+    "The army had almost captured Morek by Friday.": set(),
+    "Rebels stormed Morek. Officials in Hama said the army had taken the town back.": {
+        ("Morek", "advanced", None),
+        ("Morek", "recaptured", "regime"),
+    },
+    "The army withdrew from Morek. Border guards seized Latamna.": {
+        ("Morek", "withdrawn", None),
+        ("Latamna", "captured", None),
+    },
+    "The army took the two small villages of Morek and Latamna.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "The army took two towns – Morek and Latamna – on Monday.": {
+        ("two towns", "captured", "regime"),
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "HAMA, Syria (Agency) - The army said it had lost a town. It gave no details.": set(),
+    "All soldiers pulled back to Morek, 12 km from Latamna.": set(),
+    "Rebels took Morek on Monday. The army said that they were driven out but the rebels were still in control.": {
+        ("Morek", "captured", "rebels"),
+        ("Morek", "held", "rebels"),
+    },
+    "The army took Morek and on Monday they seized Latamna, too, after rebel forces fled.": {
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    },
+    "Anti-regime fighters took Morek.": {("Morek", "captured", "rebels")},
+    "There was no fighting inside Morek.": set(),
+    "Morek is the second town that the army has captured. Latamna is calm.": set(),
+    "Governmental forces captured Morek.": {("Morek", "captured", "regime")},
+    "Rebels and their allies took Morek.": {("Morek", "captured", "rebels")},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

@@ -52,6 +52,10 @@ CASES = {
         ("Rebels on Wednesday captured Morek, a monitor said on Thursday.", "Morek 06-05"),
         ("A monitor said on Thursday rebels had captured Morek a day earlier.", "Morek 06-05"),
         ("The army said on Sunday that it had captured Morek on Friday.", "Morek 05-31"),
+        (
+            "Rebels took Morek, a monitor said on Friday, a blow to men who had said a day earlier all was well.",
+            "Morek 06-07",
+        ),
     ],
     "clauses beside each other": [
         ("Rebels took Morek on Wednesday and lost it on Thursday.", "Morek 06-05, Morek 06-06"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_a_claim_shows_how_its_name_was_placed() -> None:
     taken = next(row for row in rows(data["claims"]) if row["words"] == "Tal Malah")
     resolution = rows(data["resolutions"])[taken["resolution"]]
     assert resolution["score"] == 91
-    assert resolution["rivals"] == [["Tal Malah, Ar Raqqah", 44]]
+    assert resolution["rivals"] == (("Tal Malah, Ar Raqqah", 44),)
 
 
 def test_a_mention_far_from_its_claim_leads_the_quotation() -> None:
@@ -146,6 +147,18 @@ def test_an_area_that_stays_is_written_once() -> None:
     assert drawn["shape"] == [0, 0]
     assert drawn["date"] == [day_number("2019-06-01"), day_number("2019-06-02")]
     assert len(drawn["shapes"]) == 1
+
+
+def test_areas_through_a_lens_stand_with_those_of_all_sources() -> None:
+    """A lens that draws the same square as all sources shares its shape; one without areas adds none."""
+    square = shapely.box(36, 35, 37, 36)
+    frame = gpd.GeoDataFrame({"holder": ["rebels"], "date": ["2019-06-01"]}, geometry=[square], crs="EPSG:4326")
+    story = two_villages()
+    eyes = (story.lenses[0], replace(story.lenses[1], areas=frame))
+    data = payload(replace(story, areas=frame, lenses=eyes))
+    assert data["areas"]["lens"] == [0, 2]
+    assert data["areas"]["shape"] == [0, 0]
+    assert payload(replace(story, lenses=eyes))["areas"]["lens"] == [2]
 
 
 def test_coordinates_survive_their_coding() -> None:

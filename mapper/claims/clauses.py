@@ -86,13 +86,21 @@ def complements(parsed: Parsed, i: int) -> Iterator[tuple[str, int]]:
         if parsed.phrases[j].kind == "P" and j + 1 < len(parsed.phrases):
             k = parsed.behind(j, {"ADV", "Q"})
             inner = parsed.at(k)
-            if inner.kind == "NP":
+            far = _is_distance(parsed.phrases[j - 1]) and parsed.phrases[j].text == "from"
+            if inner.kind == "NP" and far:
+                j = k  # "75 km from X" is no place that is left
+            elif inner.kind == "NP":
                 yield parsed.phrases[j].text, (owned(parsed, k) if inner.possessive and inner.naming is None else k)
                 j = k
             elif inner.kind == "P" and parsed.at(k + 1).kind == "NP":
                 yield inner.text, k + 1
                 j = k + 1
         j += 1
+
+
+def _is_distance(phrase: Phrase) -> bool:
+    """Whether a noun phrase is a distance: "75 kilometres"."""
+    return phrase.kind in {"NP", "PAREN"} and phrase.head in english().names["measures"] | {")"}
 
 
 def _ends_complements(parsed: Parsed, j: int, *, own: bool) -> bool:

@@ -245,8 +245,8 @@ def _shared(attachment: Attachment, event: Event, level: int, *, goes_on: bool) 
 def _before_said(attachment: Attachment, when: When) -> When:
     """A weekday no later than the day on which it was told: "said on Monday that it had fallen on Friday"."""
     said = [w.period.start for k, w in attachment.placed if w is not when and attachment.saying(k)]
-    day = when.period.start
-    if when.form != "weekday" or day is None or not any(s is not None and s < day < s + _WEEK for s in said):
+    day, itself = when.period.start, any(w is when and attachment.saying(k) for k, w in attachment.placed)
+    if itself or when.form != "weekday" or day is None or not any(s is not None and s < day < s + _WEEK for s in said):
         return when
     return replace(when, period=on(day - _WEEK))
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mapper.claims.claim import Claim
-    from mapper.claims.phrases import Parsed
+    from mapper.claims.phrases import Parsed, Phrase
     from mapper.geoparse.resolution import Resolution
     from mapper.period import Period
     from mapper.reports.report import Report
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
-_FIGHTERS = ("militants", "jihadists", "extremists")
+_FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
+_DASHES = frozenset({"-", "–", "—"})
+_DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
 
@@ -41,7 +43,8 @@ class Discourse:
     speaker_side: str | None = None
     speaker_heads: frozenset[str] = frozenset()  # words that describe the speaker: "official"
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
-    states: frozenset[str] = frozenset()  # sides with a state's army, whose men nobody calls militants
+    states: frozenset[str] = frozenset()  # sides with a state's army
+    foes: frozenset[str] = frozenset()  # sides without one that fight a state: militants, the group
     sides: set[str] = field(default_factory=set)  # every side named so far
     topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
@@ -69,7 +72,7 @@ class Discourse:
 
     def _see_places(self, parsed: Parsed, here: Sequence[Resolution], about: set[int]) -> None:
         """Note the places of a sentence: first those named by the way, last those that it claims something of."""
-        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"}]
+        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"} and not is_dateline(parsed, r)]
         named = [r for r in local if r.toponym.span.start in about]
         aside = [r for r in local if r.toponym.span.start not in about]
         far = [r for r in aside if by_the_way(parsed, r)]
@@ -87,14 +90,19 @@ class Discourse:
         for naming, side in actors:
             if naming.proper:
                 self.groups.add(side)
-                if naming.group or side not in self.states:
+                if naming.group or side in self.foes:
                     self.called |= dict.fromkeys(_FIGHTERS, side)  # "the militants" are the group named last
             words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
             if len(words) > 1:
                 self.called[words[-1]] = side
 
-    def stood_for(self, words: str, before: Sequence[Resolution]) -> tuple[Resolution, ...]:
-        """The places that "the town", "it" or "both villages" point back to, given those named before it here."""
+    def stood_for(
+        self, words: str, before: Sequence[Resolution], *, beside: Sequence[Resolution] = ()
+    ) -> tuple[Resolution, ...]:
+        """The places that "the town", "it" or "both villages" point back to, given those named before it here.
+
+        `beside` are those of them that are not only named by the way.
+        """
         kinds = english().kinds
         many = words.endswith("s") and words in english().groups and words not in {"heights", "hills"}
         if many or words == "them":
@@ -108,7 +116,8 @@ class Discourse:
             fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and _cued(r, words)]
             return tuple(fitting[-1:])
         if kind == "settlement":
-            return _nearest(candidates, words) or self.topic[:1]
+            fitting = [r for r in beside if r.toponym.cue in {"", words} and r.toponym.kind == "settlement"]
+            return tuple(fitting[-1:]) or _nearest(candidates, words) or self.topic[:1]
         wards = [r for r in before if r.toponym.cue == "district"]  # units, but as much a place to be in
         near = sorted([*_settlements(before), *wards], key=lambda r: r.toponym.span.start)
         return tuple([*self.focus, *near][-1:]) if words in {"it", "there", "they", "here"} else ()
@@ -138,9 +147,31 @@ def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     """The last settlement, or the last one that stood with the noun where that is hardly further back."""
     towns = [r for r in candidates if r.toponym.kind == "settlement"]
     same = [r for r in towns if noun in {r.toponym.cue, r.place.detail if r.place else ""}]
+    called = [r for r in same if r.toponym.cue == noun]
+    if called and towns[-1].toponym.cue != noun and english().kinds.get(towns[-1].toponym.cue) == "settlement":
+        return tuple(called[-1:])  # the last one is called a city, "the town" is another
     if same and candidates.index(towns[-1]) - candidates.index(same[-1]) <= _NEARER:
         return tuple(same[-1:])
     return tuple(towns[-1:])
+
+
+def is_dateline(parsed: Parsed, resolution: Resolution) -> bool:
+    """Whether a place only says where a report was written: "BEIRUT (AP) -", "Beirut, 7 June -"."""
+    tokens, start = parsed.sentence.tokens, resolution.toponym.span.start
+    if not tokens or tokens[0].start != start:
+        return False
+    end = next((i for i, t in enumerate(tokens) if t.start >= resolution.toponym.span.end), len(tokens))
+    dash = next((i for i, t in enumerate(tokens[: end + _DATELINE]) if t.text in _DASHES), None)
+    opened = end < len(tokens) and tokens[end].text in {"(", ","}
+    written = opened and dash is not None and dash > end
+    marked = end + 1 < len(tokens) and tokens[end].text in {*_DASHES, ":"} and tokens[end + 1].text[:1].isupper()
+    return written or (marked and (start == 0 or resolution.toponym.span.quote.isupper()))
+
+
+def _speaks(phrase: Phrase) -> bool:
+    """Whether a noun phrase is somebody who tells: the "officials" of "officials in X said"."""
+    voice = phrase.naming is not None and phrase.naming.role == "voice"
+    return phrase.kind == "NP" and (voice or phrase.head in english().speakers)
 
 
 def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) -> bool:
@@ -150,5 +181,5 @@ def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) 
         if any(parsed.toponyms[k].span.start == start for k in phrase.places):
             before = parsed.phrases[i - 1]
             there = before.text in _AWAY or before.text.endswith(" of") or (within and before.text == "in")
-            return before.kind == "P" and there
+            return before.kind == "P" and (there or (before.text == "in" and _speaks(parsed.at(i - 2))))
     return False

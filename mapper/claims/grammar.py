@@ -64,7 +64,7 @@ def extract(
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
-        discourse = Discourse(feud=feud, states=states, topic=_topic(resolutions))
+        discourse = Discourse(feud=feud, states=states, foes=_foes(theatre, states), topic=_topic(resolutions))
         setting = Setting(report, theatre, discourse, now=now)
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
@@ -74,6 +74,13 @@ def extract(
     if feud:  # groups of one side fight each other: read again, each under its own name
         found, _ = read(feud=True)
     return tuple(replace(claim, id=f"{report.id}#{number}") for number, claim in enumerate(found, start=1))
+
+
+def _foes(theatre: Theatre, states: frozenset[str]) -> frozenset[str]:
+    """The sides that no state is, though one of them may have an army: those that governments fight."""
+    rebels = frozenset(foe for side in theatre.sides if "government" in side.adjectives for foe in side.against)
+    others = frozenset(foe for name in states - rebels for foe in theatre.side(name).against)
+    return rebels | (others - states)
 
 
 def _topic(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
@@ -95,6 +102,7 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]],
         for n in named:
             one = n.end - n.start == 1 and n.name in civil and not sentence.tokens[n.start].text.isupper()
             country = one and theatre.bounds is None
+            country = country or sentence.tokens[n.end - 1].lower in english().armed["civil"]  # "the Ukrainian side"
             if n.role == "actor" and n.proper and not country:
                 return True
     armed = english().armed

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _LIST_WORDS = frozenset({"including", "such", "plus"})
 _PARTING = frozenset({"from", "by", "after", "during", "with", "to"})  # behind these a list does not go on
 _BETWEEN = frozenset({"between", "linking", "connecting", "around"})
+_OPENING = frozenset({":", "–", "—"})
 _JOINING = frozenset({"of", "in", "near"})  # behind these it does
 
 
@@ -42,8 +43,8 @@ def _is_address(parsed: Parsed, members: list[int]) -> bool:
 def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     """The member of a list behind `i`, None where the list ends."""
     end = _end_of_member(parsed, i)
-    if end is not None and parsed.at(end).text == ":" and parsed.at(i).head in english().counted_places:
-        end += 1  # "four villages: A, B, C and D"
+    if end is not None and parsed.at(end).text in _OPENING and parsed.at(i).head in english().counted_places:
+        end += 1  # "four villages: A, B, C and D", "two towns – A and B –"
         if parsed.at(end).place is not None:
             return end
     if end is not None and parsed.at(end).text == ";" and _enumerates(parsed, end):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.actors import adjective_side
 from mapper.claims.claim import Claim
-from mapper.claims.discourse import by_the_way
+from mapper.claims.discourse import by_the_way, is_dateline
 from mapper.claims.sides import named_side
 from mapper.claims.trust import confidence
 from mapper.english import english
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mapper.claims.targets import Part, Target
     from mapper.geoparse.resolution import Resolution
 
+_FARTHEST_BACK = 400  # characters of a quote that goes back to the name of its place
 _NO_PLACES = frozenset({"metonym", "country", "water"})  # kinds of toponym that nobody holds
 
 
@@ -63,10 +64,11 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     if not target.stands_for:
         return ()
     start = parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
-    before = [r for r in here if r.toponym.span.start < start]
+    before = [r for r in here if r.toponym.span.start < start and not is_dateline(parsed, r)]
     if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
         before = [r for r in before if not by_the_way(parsed, r, within=True)] or before
-    return setting.discourse.stood_for(target.stands_for, before)
+    plain = [r for r in before if not by_the_way(parsed, r)]
+    return setting.discourse.stood_for(target.stands_for, before, beside=plain)
 
 
 def _of_place(statement: Statement, target: Target, resolution: Resolution, setting: Setting) -> Claim | None:
@@ -84,6 +86,11 @@ def _of_place(statement: Statement, target: Target, resolution: Resolution, sett
         else:
             previous = previous or held_by
     made = _claim(statement, setting, place=span.quote, scope=scope, mention=(span.start, span.end))
+    if target.elided:  # nothing in the words stands for the place, so the quote goes back to its name
+        first, end = min(span.start, statement.evidence[0]), max(span.end, statement.evidence[1])
+        if end - first > _FARTHEST_BACK:
+            return None
+        made = replace(made, evidence=setting.report.span(first, end))
     return replace(
         made,
         change=change,

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
+_POSSESSIVE = frozenset({"our", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
-_SHORT = 2  # words of a noun phrase that says no more than who: "soldiers", "border guards"
 
 
 def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: str | None) -> str | None:
@@ -27,6 +27,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
         own = None if phrase.naming.proper else _whose(parsed, who, setting) or _backed(phrase, setting)
+        if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
+            own = speaker_side or setting.discourse.side  # "our troops"
         return own or _named(phrase, phrase.naming, setting)
     told = _qualified(phrase, setting)
     if told is None and phrase.head in _STATE_BODIES:
@@ -34,17 +36,23 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     told = told or _described(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
-    here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" and not speaker_side else None
+    here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" else None
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
 
 
 def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     """The side of the actor whom the same sentence speaks of before "they": "rebels sent men to X, which they hold"."""
-    for i in range(who):
-        naming = parsed.phrases[i].naming
-        acts = naming is not None and naming.role == "actor" and parsed.at(i + 1).kind in {"V", "X", "ADV"}
-        if naming is not None and acts and parsed.at(i - 1).kind != "P":
-            return name_of(naming, discourse)
+    for i in range(who - 1, -1, -1):
+        phrase = parsed.phrases[i]
+        armed = phrase.naming is not None or phrase.head in english().armed["forces"]
+        if (
+            phrase.kind == "NP"
+            and armed
+            and parsed.at(i + 1).kind in {"V", "X", "ADV"}
+            and parsed.at(i - 1).kind != "P"
+        ):
+            acts = phrase.naming is not None and phrase.naming.role == "actor"
+            return name_of(phrase.naming, discourse) if phrase.naming is not None and acts else None
     return None
 
 
@@ -133,6 +141,13 @@ def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
     return against[0] if against else None
 
 
+def _plain(phrase: Phrase) -> bool:
+    """Whether a noun phrase says no more than who: "soldiers", "three fighters", but not "border guards"."""
+    small, numbers = english().small, english().numbers
+    told = small["determiners"] | small["adverbs"] | small["adjectives"] | numbers.keys()
+    return all(word in told or word[:1].isdecimal() for word in phrase.words[:-1])
+
+
 def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str | None:
     """The side of a pronoun or of "its fighters", "the group": the speaker's, else that of the last actor."""
     vague, forces, discourse = english().armed["vague"], english().armed["forces"], setting.discourse
@@ -148,6 +163,6 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
         found = speaker_side or discourse.side
     elif first in _OWNING and armed:
         found = discourse.called.get(phrase.head) or discourse.side
-    elif len(phrase.words) <= _SHORT and phrase.head in vague - _DEEDS:
+    elif phrase.head in vague - _DEEDS and _plain(phrase):
         found = discourse.side
     return found

@@ -46,7 +46,7 @@ def claimant(parsed: Parsed, source: Attribution | None, setting: Setting) -> st
         return here or discourse.speaker if nearer else discourse.speaker or here
     if discourse.speaker is not None and _points_back(phrase, discourse.speaker_heads):
         return discourse.speaker
-    return _words(parsed, source.speaker, source.claimant, setting)
+    return _words(parsed, source.speaker, source.claimant, setting) or None
 
 
 def _words(parsed: Parsed, speaker: int, claimed: tuple[int, int], setting: Setting) -> str:
@@ -59,6 +59,8 @@ def _words(parsed: Parsed, speaker: int, claimed: tuple[int, int], setting: Sett
         tokens = parsed.sentence.tokens
         lo, hi = tokens[name[0]].start, tokens[name[1] - 1].end
     words = setting.report.text[lo:hi].removesuffix("'s").removesuffix("’s").rstrip("'’")
+    if words.lower() in _OPENING:
+        return ""
     opening, _, rest = words.partition(" ")
     return rest if rest and opening.lower() in _OPENING else words
 

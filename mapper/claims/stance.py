@@ -34,7 +34,7 @@ _OPEN_PLANS = frozenset({"battle", "offensive", "attack", "assault", "operation"
 def certainty_of(parsed: Parsed, i: int) -> Certainty:
     """How the sentence means the verb or noun at phrase `i`, attribution left aside."""
     words = set(auxiliaries(parsed, i))
-    if words & _NEGATIVE or _nobody(parsed, i):
+    if words & _NEGATIVE or _nobody(parsed, i) or _almost(parsed, i):
         return "negated"
     if words & _FUTURE or (words & _POSSIBLE and "have" not in words):
         return "planned"
@@ -42,6 +42,12 @@ def certainty_of(parsed: Parsed, i: int) -> Certainty:
     if parsed.at(j).kind == "T":
         return _infinitive(parsed, j)
     return _governed(parsed, i, j, plain=not words) if parsed.phrases[i].kind == "V" else "asserted"
+
+
+def _almost(parsed: Parsed, i: int) -> bool:
+    """Whether a deed is not quite done: "had almost captured X"."""
+    before = parsed.at(i - 1)
+    return parsed.phrases[i].kind == "V" and before.kind == "ADV" and before.head in {"almost", "nearly"}
 
 
 def _nobody(parsed: Parsed, i: int) -> bool:
@@ -86,7 +92,8 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     if first is not None:
         return first
     claim = parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}  # "the rebels' claim to have taken"
-    if claim or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
+    done = parsed.at(g).kind == "NP" and "successful" in parsed.at(g).words  # "a successful attack to drive them out"
+    if claim or done or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
         return "asserted"
     if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
         return _by_governor(parsed, g - 2)  # "was reported by N to have taken"

@@ -13,6 +13,7 @@ from mapper.claims.discourse import TAKING
 from mapper.claims.sides import side_of
 from mapper.claims.speakers import claimant, speaker_side
 from mapper.claims.stance import certainty_of, hedged, nominal_certainty, only_reported
+from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.attribution import Attribution
@@ -49,7 +50,7 @@ def statement_of(
     """The statement that an event of a sentence makes."""
     source = source_of(parsed, event.trigger, sources)
     side = speaker_side(parsed, source, setting)
-    actor, controller, previous = _sides(parsed, event, side, setting)
+    actor, controller, previous = _sides(parsed, event, side, setting, partisan=_partisan(parsed, source))
     period, told = period_of(parsed, event, clock)
     certainty = _certainty(parsed, event, source)
     dated_back = told and (source is None or source.trailing or source.claimant is None)  # "said it had taken X"
@@ -74,14 +75,14 @@ def statement_of(
 
 
 def _sides(
-    parsed: Parsed, event: Event, speaker: str | None, setting: Setting
+    parsed: Parsed, event: Event, speaker: str | None, setting: Setting, *, partisan: bool
 ) -> tuple[str | None, str | None, str | None]:
     """Who acts, who holds the place afterwards, and who held it before."""
     actor, controller, previous = (
         side_of(parsed, who, setting, speaker_side=speaker) for who in (event.actor, event.controller, event.previous)
     )
     if event.change in {"captured", "recaptured"} and event.actor is None:
-        actor = controller = _understood(parsed, event, speaker, setting)
+        actor = controller = _understood(parsed, event, speaker, setting, partisan=partisan)
     if event.change == "repelled" and controller is None:
         attacker = side_of(parsed, event.attacker, setting, speaker_side=speaker)
         controller = _defender(parsed, event, speaker, attacker, setting)
@@ -90,7 +91,7 @@ def _sides(
     return actor, controller, previous
 
 
-def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Setting) -> str | None:
+def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Setting, *, partisan: bool) -> str | None:
     """The taker that a statement leaves out ("X fell, too", "the fall of the quarter").
 
     It is whoever the report already has as the taker of this place, else the side that speaks of its
@@ -103,7 +104,15 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     if event.change == "recaptured":  # not by whoever took it: by the only other side that the report names
         others = setting.discourse.sides - {taker}
         return speaker or (next(iter(others)) if taker is not None and len(others) == 1 else None)
-    return own or speaker or taker
+    return own or (speaker if partisan or taker is None else taker) or taker
+
+
+def _partisan(parsed: Parsed, source: Attribution | None) -> bool:
+    """Whether whoever speaks may take places himself: an army or its ministry rather than a monitor."""
+    if source is None or source.speaker is None:
+        return False
+    phrase = parsed.phrases[source.speaker]
+    return phrase.naming is None or not set(phrase.words) & english().monitors
 
 
 def _defender(parsed: Parsed, event: Event, speaker: str | None, attacker: str | None, setting: Setting) -> str | None:

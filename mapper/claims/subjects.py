@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
+_ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 
@@ -44,11 +45,20 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
         k = parsed.before(k, {"COMMA", "Q", "PAREN"})
     if parsed.at(k).kind != "NP":
         return None
-    while parsed.at(k - 1).text.endswith(" of") and parsed.at(k - 2).place is not None:
+    while parsed.at(k - 1).text.endswith(" of") and _lies(parsed.at(k - 2)):
         k -= 2  # "X north-west of Y, which"
+    told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
+    if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
+        return k - 2  # "X, a village south of Y that"
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
         k -= 2  # "villages in A and B that": the list, then what it hangs on
     return _qualified(parsed, k)
+
+
+def _lies(phrase: Phrase) -> bool:
+    """Whether a noun phrase is what lies south of a place: another place, "a village"."""
+    village = phrase.words[:1] in {("a",), ("an",)} and phrase.head in english().kinds
+    return phrase.kind == "NP" and (phrase.place is not None or village)
 
 
 def climb(parsed: Parsed, np: int) -> int | None:
@@ -150,7 +160,9 @@ def written() -> frozenset[str]:
 
 def _first_of_pair(parsed: Parsed, j: int) -> int:
     """The first of two actors who act together: A of "A and B took"."""
-    both = parsed.at(j).naming is not None and parsed.at(j - 2).naming is not None
+    second = parsed.at(j)
+    allied = second.kind == "NP" and second.words[0] in {"its", "their"} and second.head in _ALLIES
+    both = (second.naming is not None or allied) and parsed.at(j - 2).naming is not None
     listed = parsed.at(j - 3).kind == "COMMA" and parsed.at(j - 4).naming is not None
     free = not listed and parsed.at(j - 3).kind not in {"V", "P", "T", "C"}
     joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"
@@ -199,7 +211,7 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if finite and not bare:
         opening = _opening_comma(parsed, j)
         if opening is not None:
-            return climb(parsed, opening - 1)
+            return climb(parsed, _outside(parsed, opening) - 1)
         if shared is not None:
             return shared
     if passive(parsed, i) and parsed.at(j - 1).kind == "NP":
@@ -208,10 +220,17 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     return shared
 
 
+def _outside(parsed: Parsed, k: int) -> int:
+    """Where the brackets right before phrase `k` open, `k` itself where there are none: "the group (HTS), a ..."."""
+    if parsed.at(k - 1).text != ")":
+        return k
+    return next((i for i in range(k - 2, 0, -1) if parsed.phrases[i].text == "("), k)
+
+
 def _opening_comma(parsed: Parsed, j: int) -> int | None:
     """The comma before an insertion that the comma at `j` closes, None where a clause stands between them."""
     commas = (k for k in range(j - 1, 0, -1) if parsed.phrases[k].kind == "COMMA")
-    opening = next((k for k in commas if parsed.phrases[k - 1].kind == "NP"), None)
+    opening = next((k for k in commas if parsed.phrases[_outside(parsed, k) - 1].kind == "NP"), None)
     if opening is None:
         return None
     inside = [p.kind for p in parsed.phrases[opening + 1 : j]]

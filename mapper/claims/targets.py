@@ -28,6 +28,7 @@ class Target:
     toponym: int | None = None
     words: tuple[int, int] | None = None
     stands_for: str = ""
+    elided: bool = False  # nothing stands for the place: "they were still in control"
     count: int | None = None
     part: Part = ""
     held_by: str = ""  # "rebel-held": the adjective's first half
@@ -38,6 +39,7 @@ _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quar
 _QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "another", "next"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
 _OF_TWO = frozenset({"former", "latter"})
 _COUNTING = frozenset({"of", "at", "least", "more", "than"})
@@ -59,13 +61,14 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
 def _of_one(parsed: Parsed, i: int) -> list[Target]:
     """The targets of one noun phrase."""
     phrase, owner = parsed.phrases[i], parsed.at(i - 1)
+    if phrase.possessive and phrase.place is None and parsed.at(i + 1).kind == "NP":
+        return _of_one(parsed, i + 1)  # "the capital's twin city"
     part = _part(phrase)
-    if phrase.place is not None and _between(phrase):
-        return []  # "the Damascus-Aleppo highway" is neither town
     if phrase.place is not None:
         held = _held_by(phrase)
         part = _part_by_words(parsed, phrase)
-        return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in _run(parsed, phrase)]
+        run = () if _between(phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
+        return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in run]
     if owner.possessive and owner.place is not None and part:
         return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
     inner = _inner(parsed, i)
@@ -108,8 +111,12 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
         if found:
             return [replace(t, part=part or t.part, held_by=held or t.held_by) for t in found]
     vague = _group(parsed, i)
-    if vague is not None:
+    named = below.place is not None and parsed.toponyms[below.place].kind in {"settlement", "site"}
+    counted = phrase.head.endswith("s") and phrase.head in english().counted_places and parsed.at(i + 1).text == "of"
+    if vague is not None and not (named and counted):  # "the two Alawite villages of X and Y" are these
         return [vague]
+    if below.place is not None and phrase.head == "capital" and english().kinds.get(below.head) == "admin":
+        return []  # "the capital of X province" is another place
     if below.place is not None and _takes_of(phrase):
         return [Target(phrase=inner, toponym=below.place, part=part or "", held_by=held)]
     if part and (below.pronoun or below.words[0] in _DEFINITE):
@@ -156,6 +163,8 @@ def _at(parsed: Parsed, i: int) -> int | None:
 def _another(phrase: Phrase) -> bool:
     """Whether a plural is qualified as others than those told of: "the presidential palaces"."""
     between = phrase.words[1:-1]
+    if set(between) & _ORDINALS:
+        return True  # "the second provincial capital" is told of first
     told = english().numbers.keys() | english().small["adjectives"] | {"other", "neighbouring", "remaining", "same"}
     return phrase.head.endswith("s") and phrase.head in english().kinds and not set(between) <= told
 

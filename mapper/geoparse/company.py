@@ -43,6 +43,7 @@ _DEFENDED = frozenset(
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _OBJECT_WORDS = 5  # between a verb of driving out and "out of"
 _EXPLAINED = 5  # words that tell what a name behind which they stand is
+_OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
 _NEAR = 4  # words of a predicate in which its participle stands
 _WINDOW = 14  # words behind a name in which its predicate is looked for
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
@@ -68,12 +69,13 @@ def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bo
 def _enumerated(tokens: tuple[Token, ...]) -> range:
     """The tokens of the list that a counted noun opens.
 
-    "Nine villages: A and B in C district; D", "four towns (A, B, C and D)", "eight hamlets, among them A in B".
+    "Nine villages: A and B in C district; D", "four towns (A and B)", "two towns – A and B –", "eight hamlets, among
+    them A in B".
     """
     nouns = english().counted_places
     for i, token in enumerate(tokens):
-        if token.text in {":", "("} and i and tokens[i - 1].lower in nouns and tokens[i - 1].lower.endswith("s"):
-            closed = (k for k in range(i, len(tokens)) if token.text == "(" and tokens[k].text == ")")
+        if token.text in _OPENING and i and tokens[i - 1].lower in nouns and tokens[i - 1].lower.endswith("s"):
+            closed = (k for k in range(i + 1, len(tokens)) if tokens[k].text == _OPENING[token.text])
             return range(i + 1, next(closed, len(tokens)))
         among = token.lower == "among" and i + 1 < len(tokens) and tokens[i + 1].lower == "them"
         if among and any(t.lower in nouns and t.lower.endswith("s") for t in tokens[:i]):
@@ -162,6 +164,8 @@ def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     if not (inserted or listed) or _any_verb(between, english().stance["say"]):
         return False
     behind = _clause(tokens, name.end + at + 1)
+    if ahead[at] in {"fell", "falls"} and _by_numbers(behind):
+        return False
     active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind[:_NEAR], _FALLING)
     return (
         ahead[at] in _REMAINING
@@ -201,6 +205,12 @@ def _passes(ahead: Sequence[str]) -> bool:
     armed = english().armed["forces"] | english().nouns["control"]
     passing = _any_verb(verb, frozenset({"pass", "revert"})) and behind[:1] == ["to"]
     return passing or (_any_verb(verb, english().frames["fall"]) and "to" in behind and any(w in armed for w in behind))
+
+
+def _by_numbers(words: Sequence[str]) -> bool:
+    """Whether what falls is a price or a count: "fell to 9,000 pounds", "fell by half", "fell 3 percent"."""
+    near = [w for w in words[:3] if w not in {"to", "about", "around", "nearly", "below", "under"}]
+    return words[:1] in (["by"], ["from"], ["sharply"]) or (bool(near) and near[0][:1].isdecimal())
 
 
 def _clause(tokens: tuple[Token, ...], start: int) -> list[str]:

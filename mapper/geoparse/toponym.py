@@ -92,7 +92,8 @@ def _toponym(report: Report, tokens: tuple[Token, ...], name: Name, theatre: The
         return replace(plain, kind="metonym", told=True)
     candidates = [c for c in lookup(plain.name) if c.match != "skeleton"]
     spelt = {c.place.kind for c in candidates}
-    if name.cue is not None and name.cue.kind:
+    country = "country" in spelt and name.cue is not None and name.cue.kind in {"road", "site"}
+    if name.cue is not None and name.cue.kind and not country:  # "Sudan railway town"
         return replace(plain, kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
     wide = name.cue is not None and name.cue.wide
     named = {c.place.kind for c in candidates if c.match == "exact" and c.place.gazetteer == world.NAME}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from mapper.maps.geometry import coded
-from mapper.maps.outlines import countries, world
+from mapper.maps.outlines import countries, lines_near, outline, world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +24,11 @@ CREDIT = "Coast, borders, provinces: Natural Earth (public domain)"
 _MARGIN = 3.0  # of the size of the places' box, on each side: room to zoom out
 _LEAST = 3.0  # degrees, on each side
 _INSET_TOLERANCE = 0.03
+_NAMED = 0.1  # square degrees: a country of which less is drawn has no room for its name
 _FAR_KM = 60.0
 _FENCE = 8.0
 _MOST_FAR = 3
+_ASKED = 300  # points asked for the country they lie in
 _KM_A_DEGREE = 111.2
 
 
@@ -82,7 +81,7 @@ def _near(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def base_of(view: View, points: Sequence[tuple[float, float]], context: Sequence[Place] = ()) -> dict[str, Any]:
     """Everything the page draws below the data, as grid-coded lines and rings, with the labels."""
-    inside = [(name, shape) for name, shape, _ in countries(view.drawn) if not shape.is_empty]
+    inside = [(name, shape) for name, shape in countries(view.drawn) if not shape.is_empty]
     land = shapely.union_all([shape for _, shape in inside])
     borders, coast = world().lines(view.drawn)
     return {
@@ -91,9 +90,9 @@ def base_of(view: View, points: Sequence[tuple[float, float]], context: Sequence
         "land": _rings(land),
         "coast": _lines(coast, view.drawn),
         "borders": _lines(borders, view.drawn),
-        "provinces": _lines(_shipped("provinces-10m.json"), view.drawn),
-        "lakes": _lines(_shipped("lakes-10m.json"), view.drawn),
-        "countries": [[name, *_middle(shape)] for name, shape in inside],
+        "provinces": _lines(lines_near("provinces-10m", view.drawn), view.drawn),
+        "lakes": _lines(lines_near("lakes-10m", view.drawn), view.drawn),
+        "countries": [[name, *_middle(shape)] for name, shape in inside if shape.area > _NAMED],
         "inset": _inset(points, view),
         "labels": [_label(place) for place in context if place.lon is not None and place.lat is not None],
         "credit": CREDIT,
@@ -104,12 +103,12 @@ def _inset(points: Sequence[tuple[float, float]], view: View) -> dict[str, Any] 
     """The outline of the country that holds most of the points, for the small map that says where we are."""
     if not points:
         return None
-    spots = shapely.points(np.asarray(points))
+    some = np.asarray(points[:: max(1, len(points) // _ASKED)])
     near = countries(view.drawn)
     if not near:
         return None
-    name, _, shape = max(near, key=lambda row: int(shapely.contains(row[2], spots).sum()))
-    rings = _rings(shapely.simplify(shape, _INSET_TOLERANCE))
+    name, _ = max(near, key=lambda row: int(shapely.contains_xy(row[1], some).sum()))
+    rings = _rings(shapely.simplify(outline(name, view.drawn), _INSET_TOLERANCE))
     return {"name": name, "rings": sorted(rings, key=len, reverse=True)[:6], "box": list(view.places)}
 
 
@@ -132,12 +131,3 @@ def _lines(lines: Sequence[Any], box: Box) -> list[list[int]]:
     """The lines clipped to the box; what lies outside is left out."""
     clipped = shapely.get_parts(shapely.clip_by_rect(np.asarray(lines, dtype=object), *box)) if len(lines) else ()
     return [coded(line.coords) for line in clipped if line.geom_type == "LineString" and not line.is_empty]
-
-
-@cache
-def _shipped(name: str) -> tuple[Any, ...]:
-    """The lines of a file that the workshop has written as steps on a grid."""
-    table = json.loads(resources.files("mapper").joinpath(f"data/basemap/{name}").read_bytes())
-    points = np.cumsum(np.reshape(table["steps"], (-1, 2)), axis=0) * table["grid"]
-    owners = np.repeat(np.arange(len(table["sizes"])), table["sizes"])
-    return tuple(shapely.linestrings(points, indices=owners))

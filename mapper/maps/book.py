@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Kinds that are written on the map as words: a dot would put a whole province into one spot.
 LABELLED = frozenset({"admin", "region", "country", "water", "road"})
+AREAL = 3  # the precision of a place whose point is the label point of an area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

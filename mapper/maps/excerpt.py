@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mapper.claims.claim import Claim
@@ -14,8 +13,7 @@ _REACH = 260  # characters looked at on each side for the ends of the sentence
 _BOUNDARY = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]]*\s+|\s*\n\s*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A quotation; `mark` is where the name stands in it, `said` the claim's words, in UTF-16 units.
 
     UTF-16, because a browser counts so; (0, 0) where there is nothing to mark.
@@ -28,18 +26,20 @@ class Excerpt:
 
 def excerpt(report: Report, claim: Claim) -> Excerpt:
     """The whole sentence round the claim's evidence, the name marked wherever it stands in reach."""
-    evidence, mention = claim.evidence, claim.mention
-    if not evidence.quote or report.text[evidence.start : evidence.end] != evidence.quote:
+    text, evidence, mention = report.text, claim.evidence, claim.mention
+    if not evidence.quote or text[evidence.start : evidence.end] != evidence.quote:
         return _by_words(evidence.quote, mention.quote or claim.place)  # claims coded by hand carry no text
-    start, end = _sentence(report.text, evidence.start, evidence.end)
-    genuine = report.text[mention.start : mention.end] == mention.quote
+    start, end = _sentence(text, evidence.start, evidence.end)
+    genuine = text[mention.start : mention.end] == mention.quote
+    if genuine and start <= mention.start < mention.end <= end:
+        return _cut(text, (start, end), (mention.start, mention.end), (evidence.start, evidence.end))
     if not genuine:
-        return _cut(report.text, (start, end), (0, 0), (evidence.start, evidence.end))
+        return _cut(text, (start, end), (0, 0), (evidence.start, evidence.end))
     if start - _REACH <= mention.start and mention.end <= end + _REACH:
-        first, last = _sentence(report.text, min(start, mention.start), max(end, mention.end))
-        return _cut(report.text, (first, last), (mention.start, mention.end), (evidence.start, evidence.end))
+        first, last = _sentence(text, min(start, mention.start), max(end, mention.end))
+        return _cut(text, (first, last), (mention.start, mention.end), (evidence.start, evidence.end))
     lead = f"{mention.quote} … "
-    whole = lead + report.text[start:end]
+    whole = lead + text[start:end]
     said = (len(lead) + evidence.start - start, len(lead) + evidence.end - start)
     return Excerpt(text=whole, mark=_units(whole, (0, len(mention.quote))), said=_units(whole, said))
 
@@ -52,23 +52,36 @@ def _by_words(quote: str, name: str) -> Excerpt:
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch from the sentence's first character to its last."""
-    floor, ceiling = max(0, start - _REACH), min(len(text), end + _REACH)
-    whole_word = floor and text.find(" ", floor, start) + 1
-    first = max((m.end() for m in _BOUNDARY.finditer(text, floor, start)), default=whole_word or floor)
-    after = _BOUNDARY.search(text, max(start, end - 1), ceiling)
+    first = _first(text, max(0, start - _REACH), start) if start else 0
+    ceiling = end + _REACH
+    after = _BOUNDARY.search(text, end - 1 if end > start else start, ceiling)
+    ceiling = min(len(text), ceiling)
     last = after.start() if after else ceiling
     while last < ceiling and text[last] in "\"'”’»)]":
         last += 1
-    return first, max(last, end)
+    return first, max(end, last)
+
+
+def _first(text: str, floor: int, start: int) -> int:
+    """Where the sentence of `start` begins: after the last boundary, else at the first whole word."""
+    first = -1
+    for match in _BOUNDARY.finditer(text, floor, start):
+        first = match.end()
+    return first if first >= 0 else (floor and text.find(" ", floor, start) + 1) or floor
 
 
 def _cut(text: str, window: tuple[int, int], mark: tuple[int, int], said: tuple[int, int]) -> Excerpt:
-    part = text[window[0] : window[1]]
+    part, first = text[window[0] : window[1]], window[0]
+    if part.isascii():  # the common case, which costs nothing to count
+        named = (mark[0] - first, mark[1] - first) if mark[1] > mark[0] else (0, 0)
+        return Excerpt(part, named, (said[0] - first, said[1] - first))
     inside = (mark[0] - window[0], mark[1] - window[0]) if mark[1] > mark[0] else (0, 0)
     return Excerpt(text=part, mark=_units(part, inside), said=_units(part, (said[0] - window[0], said[1] - window[0])))
 
 
 def _units(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
     """The same stretch counted in UTF-16 units."""
+    if text.isascii():
+        return stretch
     first, last = (len(text[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in stretch)
     return first, last

@@ -14,23 +14,24 @@ from folium.map import LayerControl
 from folium.raster_layers import TileLayer
 
 from mapper.maps import vendor
+from mapper.maps.notebook import HEIGHT, frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 _SCRIPT = re.compile(r"<script(?: type=\"module\")?>(.*?)</script>", re.DOTALL)
+_DATA = re.compile(r'(<script type="application/json"[^>]*>[^<]*)')
 _ID = re.compile(r"[0-9a-f]{32}")
-_HEIGHT = 640  # pixels of the frame in a notebook
 
 
 class Page(Figure):
-    """A figure whose page is complete in itself; `notice` is what a notebook shows before the frame."""
+    """A figure whose page is complete in itself; `before` makes what a notebook shows before the frame."""
 
-    def __init__(self, *, title: str, notice: str) -> None:
+    def __init__(self, *, title: str, before: Callable[[], str]) -> None:
         # Half a character cannot be written as UTF-8; the page itself shows the title out of the payload.
-        super().__init__(height=f"{_HEIGHT}px", title=title.encode("utf-8", "replace").decode("utf-8"))
-        self.notice = notice
+        super().__init__(height=f"{HEIGHT}px", title=title.encode("utf-8", "replace").decode("utf-8"))
+        self.before = before
         self._written: list[tuple[Element, str]] = []
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 -- branca's signature
@@ -68,13 +69,8 @@ class Page(Figure):
         )
 
     def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401 -- branca's signature
-        """What a notebook shows: the notice, which stays where the frame is taken out, then the page."""
-        page = html.escape(self.render(**kwargs))
-        return (
-            f"{self.notice}\n"
-            f'<iframe srcdoc="{page}" title="{html.escape(str(self.title))}" width="100%" height="{_HEIGHT}" '
-            'style="border:0;border-radius:8px" allowfullscreen></iframe>'
-        )
+        """What a notebook shows: picture and table, which stay where the frame is taken out, then the page."""
+        return f"{self.before()}\n{frame(self.render(**kwargs), title=str(self.title))}"
 
 
 def _controls_last(chart: Element) -> None:
@@ -128,26 +124,31 @@ def _numbered(text: str, page: Page) -> str:
     def counted(match: re.Match[str]) -> str:
         return seen.setdefault(match[0], f"{len(seen) + 1:04d}") if match[0] in ids else match[0]
 
-    return _ID.sub(counted, text)
+    # The data of the maps, which is most of the page, has no ids of folium's: it is not searched.
+    parts = _DATA.split(text)
+    return "".join(part if number % 2 else _ID.sub(counted, part) for number, part in enumerate(parts))
 
 
-def _origins(page: Page, links: dict[str, Any]) -> list[str]:
-    """The servers that layers of the user's own call for; none on a page of ours."""
+def _origins(page: Page, links: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The servers that tiles are asked of, and those that a user's own layers take scripts and styles from."""
     tiles = [element.tiles for element in _walk(page) if isinstance(element, TileLayer)]
-    urls = [*tiles, *(link.url for name, link in links.items() if name not in vendor.SHIPPED)]
+    return _hosts(tiles), _hosts([link.url for name, link in links.items() if name not in vendor.SHIPPED])
+
+
+def _hosts(urls: Iterable[str]) -> list[str]:
     hosts = {urlsplit(url.replace("{s}", "*")) for url in urls}
     return sorted({f"{host.scheme}://{host.netloc}" for host in hosts if host.scheme in {"http", "https"}})
 
 
-def _with_policy(text: str, origins: list[str]) -> str:
-    """The page with a policy that admits its own scripts, by their hashes, and nothing else."""
+def _with_policy(text: str, origins: tuple[list[str], list[str]]) -> str:
+    """The page with a policy that admits its own scripts, by their hashes, and pictures of a user's tiles alone."""
     own = (
         "'sha256-" + base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() + "'"
         for part in _SCRIPT.findall(text)
     )
-    more = "".join(f" {origin}" for origin in origins)
+    pictures, more = ("".join(f" {origin}" for origin in some) for some in origins)
     policy = (
         f"default-src 'none'; script-src {' '.join(dict.fromkeys(own))}{more}; style-src 'unsafe-inline'{more}; "
-        f"img-src data: blob:{more}; font-src data:{more}; base-uri 'none'; form-action 'none'"
+        f"img-src data: blob:{pictures}{more}; font-src data:{more}; base-uri 'none'; form-action 'none'"
     )
     return text.replace("<!--policy-->", f'<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
 GRID = 1e-4  # degrees, about 11 m: below what an estimate can say
 _TOLERANCE = 2e-4
+_ROUNDS = 4
+_AT_ONCE = 40  # lines worked on together: so many points stay in the processor's cache
 _MEASURED = 8  # areas looked at for their reach: the last ones are like the others
 _CORNERS = 400
 _KM_A_DEGREE = 111.2
@@ -24,19 +28,28 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def drawn_areas(areas: GeoDataFrame, side_index: dict[str, int]) -> dict[str, Any]:
     """The areas as columns: row `i` holds from `date[i]` until the next date in the table."""
-    shapes = _Shapes()
+    found = _rows(areas)
+    numbers, shapes = _coded_shapes([row["geometry"] for row in found], polygons=True)
     rows = [
         {
-            "date": day_number(row.get("date")),
+            "date": _day(row.get("date")),
+            "lens": int(row.get("lens") or 0),
             "holder": side_index.get(_text(row.get("holder")), -1),
             "kind": _text(row.get("kind")) or "area",
             "status": _text(row.get("status")) or "held",
             "confidence": _percent(row.get("confidence")),
-            "shape": shapes.add(row["geometry"], polygons=True),
+            "shape": number,
         }
-        for row in _rows(areas)
+        for row, number in zip(found, numbers, strict=True)
     ]
-    return {**columns(sorted(rows, key=lambda row: row["date"] or 0)), "shapes": shapes.coded}
+    return {**columns(sorted(rows, key=lambda row: row["date"] or 0)), "shapes": shapes}
+
+
+def through(whole: GeoDataFrame, lenses: Sequence[GeoDataFrame | None]) -> GeoDataFrame:
+    """The rows of all sources (lens 0) and then of each lens in turn (from 1), in one table."""
+    frames = [whole, *lenses]
+    full = [frame.assign(lens=k) for k, frame in enumerate(frames) if frame is not None and len(frame)]
+    return pd.concat(full, ignore_index=True) if len(full) > 1 else full[0] if full else whole
 
 
 def reach_of(areas: GeoDataFrame, points: Sequence[tuple[float, float]]) -> float | None:
@@ -58,16 +71,18 @@ def reach_of(areas: GeoDataFrame, points: Sequence[tuple[float, float]]) -> floa
 
 def drawn_front(front: GeoDataFrame) -> dict[str, Any]:
     """The front line as columns, dated in the same way as the areas."""
-    shapes = _Shapes()
+    found = _rows(front)
+    numbers, shapes = _coded_shapes([row["geometry"] for row in found], polygons=False)
     rows = [
         {
-            "date": day_number(row.get("date")),
+            "date": _day(row.get("date")),
+            "lens": int(row.get("lens") or 0),
             "uncertainty": round(float(row.get("uncertainty_km") or 0), 2),
-            "shape": shapes.add(row["geometry"], polygons=False),
+            "shape": number,
         }
-        for row in _rows(front)
+        for row, number in zip(found, numbers, strict=True)
     ]
-    return {**columns(sorted(rows, key=lambda row: row["date"] or 0)), "shapes": shapes.coded}
+    return {**columns(sorted(rows, key=lambda row: row["date"] or 0)), "shapes": shapes}
 
 
 def columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
@@ -83,6 +98,11 @@ def day_number(moment: Any) -> int | None:  # noqa: ANN401 -- a date, a timestam
     return day.toordinal() - _EPOCH
 
 
+def day_numbers(days: Iterable[date | None]) -> list[int | None]:
+    """Days since 1 January 1970 of many dates."""
+    return [None if day is None else day.toordinal() - _EPOCH for day in days]
+
+
 def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat
     """Coordinates as whole numbers on the grid: the first point, then the steps."""
     grid = np.round(np.asarray(points, dtype=float)[:, :2] / GRID).astype(int)
@@ -92,26 +112,91 @@ def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat
     return flat
 
 
-class _Shapes:
-    """Shapes in the order of their coming, each once: a front that stays costs nothing a second day."""
+def _coded_shapes(geometries: Sequence[Any], *, polygons: bool) -> tuple[list[int], list[list[NDArray[np.int64]]]]:
+    """The number of each geometry's shape, and the shapes, each once: a front that stays costs nothing a second day."""
+    if not geometries:
+        return [], []
+    parts, owners = shapely.get_parts(np.asarray(geometries, dtype=object), return_index=True)
+    wanted = np.isin(shapely.get_type_id(parts), (3, 6) if polygons else (1, 2)) & ~shapely.is_empty(parts)
+    lines, owners = parts[wanted], owners[wanted]
+    if polygons:
+        lines, of = shapely.get_rings(lines, return_index=True)
+        owners = owners[of]
+    coded: list[NDArray[np.int64]] = []
+    for at in range(0, len(lines), _AT_ONCE):
+        coded += _coded_lines(lines[at : at + _AT_ONCE])
+    shapes: list[list[NDArray[np.int64]]] = [[] for _ in geometries]
+    keys = [b""] * len(geometries)
+    for owner, line in zip(owners.tolist(), coded, strict=True):
+        keys[owner] += line.tobytes() + b"|"
+        shapes[owner].append(line)
+    known: dict[bytes, int] = {}
+    numbers = [known.setdefault(key, len(known)) for key in keys]
+    first = {number: index for index, number in reversed(list(enumerate(numbers)))}
+    return numbers, [shapes[first[number]] for number in range(len(known))]
 
-    def __init__(self) -> None:
-        self.coded: list[list[list[int]]] = []
-        self._known: dict[bytes, int] = {}
 
-    def add(self, geometry: Any, *, polygons: bool) -> int:  # noqa: ANN401 -- shapely without types
-        """The number of this shape, as rings or as lines."""
-        key: bytes = shapely.to_wkb(geometry)
-        if key not in self._known:
-            self._known[key] = len(self.coded)
-            simple = shapely.get_parts(shapely.simplify(geometry, _TOLERANCE))
-            kept = [part for part in simple if not part.is_empty and ("Polygon" in part.geom_type) is polygons]
-            lines = shapely.get_rings(kept) if polygons else kept
-            self.coded.append([coded(shapely.get_coordinates(line)) for line in lines])
-        return self._known[key]
+def _coded_lines(lines: NDArray[Any]) -> list[NDArray[np.int64]]:
+    """Each line as `coded` gives it, simplified."""
+    points, of = shapely.get_coordinates(lines, return_index=True)
+    grid = np.round(points / GRID).astype(np.int64)
+    kept = _simplified(grid, of)
+    grid, of = grid[kept], of[kept]
+    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    ends = np.searchsorted(of, np.arange(len(lines) + 1))
+    firsts = ends[:-1][ends[:-1] < ends[1:]]
+    steps[firsts] = grid[firsts]
+    return [steps[start:end].ravel() for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
 
 
-def _rows(frame: GeoDataFrame) -> Iterable[dict[str, Any]]:
+def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which points of the lines to keep: without those that lie less than the tolerance beside their neighbours' line.
+
+    All lines at once, in a few rounds; of neighbours only the one nearest to its line goes in a round (after
+    Visvalingam and Whyatt 1993, with the distance in place of the area), so that what is kept of a stretch
+    depends on that stretch alone: where a front stays, its points stay.
+    """
+    x, y = (np.ascontiguousarray(side, dtype=np.float64) for side in grid.T)
+    new = (x[1:] != x[:-1]) | (y[1:] != y[:-1]) | (lines[1:] != lines[:-1])
+    rows = np.flatnonzero(np.append(True, new)) if len(grid) else np.zeros(0, dtype=np.int64)
+    x, y, line = x[rows], y[rows], lines[rows]
+    for _ in range(_ROUNDS):
+        off = np.full(len(rows) + 1, np.inf)  # of each point; the one more stands behind the last
+        if len(rows) > 2:  # noqa: PLR2004 -- a point between two others
+            inner = _off(x, y)
+            inner[line[:-2] != line[2:]] = np.inf
+            off[1:-2] = inner
+        going = (
+            (off[:-1] < (_TOLERANCE / GRID) ** 2)
+            & (off[:-1] < off[np.arange(-1, len(rows) - 1)])
+            & (off[:-1] <= off[1:])
+        )
+        if not going.any():
+            break
+        stay = ~going
+        rows, x, y, line = rows[stay], x[stay], y[stay], line[stay]
+    kept = np.zeros(len(grid), dtype=bool)
+    kept[rows] = True
+    return kept
+
+
+def _off(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each inner point lies from the line through its neighbours, squared; from them where they are one."""
+    along_x, along_y, to_x, to_y = x[2:] - x[:-2], y[2:] - y[:-2], x[1:-1] - x[:-2], y[1:-1] - y[:-2]
+    length = along_x * along_x + along_y * along_y
+    area = along_x * to_y - along_y * to_x
+    far: NDArray[np.float64] = area * area / np.maximum(length, 1e-9)
+    same = length == 0
+    far[same] = to_x[same] ** 2 + to_y[same] ** 2
+    return far
+
+
+@lru_cache(maxsize=4096)
+def _day(moment: Any) -> int | None:  # noqa: ANN401 -- as `day_number`; a table has the same few days again and again
+    return day_number(moment)
+
+
+def _rows(frame: GeoDataFrame) -> list[dict[str, Any]]:
     if not len(frame):
         return []
     records: list[dict[str, Any]] = frame.to_dict("records")

@@ -6,27 +6,16 @@ import html
 from typing import Any
 
 import folium
-from branca.element import Element, Figure, MacroElement
+from branca.element import Figure, MacroElement
 from folium.map import Layer
 from folium.template import Template
 
 from mapper.maps.bundle import furniture, prefix, script, style
-from mapper.maps.island import island, quoted, quoted_values
+from mapper.maps.island import island, quoted, quoted_values, uncollected
+from mapper.maps.packing import packed
+from mapper.maps.raw import Raw
 
 _PAYLOAD = "frontline_payload_"
-
-
-class Raw(Element):
-    """Text that stands in the page as it is; branca would compile it as a template."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._name = "Raw"
-        self.text = text
-
-    def render(self, **_: Any) -> str:  # noqa: ANN401 -- branca's signature
-        """The text, unchanged."""
-        return self.text
 
 
 class Switch(Layer):
@@ -72,7 +61,8 @@ class FrontlineLayer(MacroElement):
             f"(window.frontline = window.frontline || []).push({{number: {number}, map: {chart.get_name()}, "
             f"switches: [{', '.join(controls)}], size: {quoted_values(size)}}});"
         )
-        data = island({**self.payload, "base": self.base})
+        with uncollected():
+            data = island({**self.payload, "base": self.base}, small=packed)
         figure.header.add_child(Raw(f"<style>\n{style()}\n</style>"), name="frontline_style")
         figure.html.add_child(Raw(furniture(number)), name=f"frontline_cards_{number}")
         figure.html.add_child(

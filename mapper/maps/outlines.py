@@ -1,76 +1,144 @@
-"""Countries, their borders and coasts, read from the topology that ships."""
+"""Countries, their borders and coasts, and other lines that ship, read from arrays of steps on a grid."""
 
 from __future__ import annotations
 
-import json
+import io
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A decoded topology: each arc once, and the countries as rings of arc numbers."""
+    """A decoded topology: each arc once, and polygons as rings of arc numbers; ~number is an arc walked backwards."""
 
-    arcs: tuple[Any, ...]  # arrays of lon, lat
-    boxes: Any  # one row of west, south, east, north an arc
-    countries: tuple[tuple[str, tuple[tuple[tuple[int, ...], ...], ...]], ...]
+    points: NDArray[np.float64]  # lon, lat of all arcs
+    starts: NDArray[np.int64]  # where each arc starts in the points; one more at the end
+    boxes: NDArray[np.float64]  # one row of west, south, east, north an arc
+    uses: NDArray[np.int64]  # how many countries have the arc: two at a border, one at a coast
+    names: tuple[str, ...]
+    rings: tuple[tuple[int, ...], ...]
+    polygons: NDArray[np.int64]  # the first ring of each polygon; one more at the end
+    countries: NDArray[np.int64]  # the first polygon of each country; one more at the end
+    extents: NDArray[np.float64]  # the box of each polygon
 
-    def ring(self, arcs: tuple[int, ...]) -> Any:  # noqa: ANN401 -- an array of lon, lat
-        """The points of a ring; a negative number is the arc ~number, walked backwards."""
-        return np.concatenate([self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1] for arc in arcs])
+    def arc(self, number: int) -> NDArray[np.float64]:
+        """The points of an arc."""
+        if number < 0:
+            return self.arc(~number)[::-1]
+        return self.points[self.starts[number] : self.starts[number + 1]]
 
-    def touches(self, polygon: tuple[tuple[int, ...], ...], box: Box) -> bool:
-        """Whether the box of a polygon's outer ring meets the given box."""
-        rows = self.boxes[[arc if arc >= 0 else ~arc for arc in polygon[0]]]
-        (west, south), (east, north) = rows[:, :2].min(axis=0), rows[:, 2:].max(axis=0)
-        return bool(west <= box[2] and east >= box[0] and south <= box[3] and north >= box[1])
+    def polygon(self, number: int) -> Any:  # noqa: ANN401 -- shapely without types
+        """The shape of a polygon as the topology has it."""
+        rings = self.rings[self.polygons[number] : self.polygons[number + 1]]
+        shell, *holes = (np.concatenate([self.arc(arc) for arc in ring]) for ring in rings)
+        return shapely.Polygon(shell, holes)
+
+    def near(self, box: Box) -> list[tuple[str, list[int]]]:
+        """The countries that have polygons near a box, with the numbers of these."""
+        met = np.flatnonzero(_meet(self.extents, box))
+        owners = np.searchsorted(self.countries, met, side="right") - 1
+        return [(self.names[one], met[owners == one].tolist()) for one in np.unique(owners).tolist()]
 
     def lines(self, box: Box) -> tuple[list[Any], list[Any]]:
         """Borders and coasts near the box: an arc of two countries is a border, of one a coast."""
-        uses = np.zeros(len(self.arcs), dtype=int)
-        for _, polygons in self.countries:
-            for arc in {arc if arc >= 0 else ~arc for polygon in polygons for ring in polygon for arc in ring}:
-                uses[arc] += 1
-        near = (self.boxes[:, 0] <= box[2]) & (self.boxes[:, 2] >= box[0])
-        near &= (self.boxes[:, 1] <= box[3]) & (self.boxes[:, 3] >= box[1])
-        found = [(uses[index], shapely.linestrings(self.arcs[index])) for index in np.flatnonzero(near)]
+        found = [
+            (self.uses[arc], shapely.linestrings(self.arc(arc)))
+            for arc in np.flatnonzero(_meet(self.boxes, box)).tolist()
+        ]
         return [line for use, line in found if use > 1], [line for use, line in found if use == 1]
 
 
+def _meet(boxes: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    """Which of the boxes meet a box."""
+    west, south, east, north = box
+    return (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+
+
 @lru_cache(maxsize=4)
-def countries(box: Box) -> tuple[tuple[str, Any, Any], ...]:
-    """Name, shape cut to the box, and whole shape (those of its polygons that come near) of each country."""
+def countries(box: Box) -> tuple[tuple[str, Any], ...]:
+    """Name and shape, cut to the box, of each country near it."""
     rows = []
-    for name, polygons in world().countries:
-        near = [polygon for polygon in polygons if world().touches(polygon, box)]
-        if near:
-            whole = shapely.union_all([_polygon(polygon) for polygon in near])
-            rows.append((name, shapely.make_valid(shapely.clip_by_rect(whole, *box)), whole))
+    for name, numbers in world().near(box):
+        cut = [shapely.clip_by_rect(world().polygon(number), *box) for number in numbers]
+        shape = shapely.make_valid(shapely.union_all(shapely.make_valid(cut)) if len(cut) > 1 else cut[0])
+        rows.append((name, shape))
     return tuple(rows)
 
 
-def _polygon(rings: tuple[tuple[int, ...], ...]) -> Any:  # noqa: ANN401 -- shapely without types
-    shell, *holes = (world().ring(ring) for ring in rings)
-    return shapely.make_valid(shapely.Polygon(shell, holes))
+def outline(name: str, box: Box) -> Any:  # noqa: ANN401 -- shapely without types
+    """The whole of those polygons of a country that come near the box."""
+    numbers = next(numbers for country, numbers in world().near(box) if country == name)
+    return shapely.multipolygons([world().polygon(number) for number in numbers])
 
 
 @cache
 def world() -> World:
-    """The shipped topology, decoded once a process (a fifth of a second)."""
-    table = json.loads(resources.files("mapper").joinpath("data/basemap/countries-10m.json").read_bytes())
-    scale, origin = np.array(table["transform"]["scale"]), np.array(table["transform"]["translate"])
-    arcs = tuple(np.cumsum(arc, axis=0) * scale + origin for arc in table["arcs"])
-    boxes = np.array([[*arc.min(axis=0), *arc.max(axis=0)] for arc in arcs])
-    rows = []
-    for country in table["objects"]["countries"]["geometries"]:
-        shapes = country.get("arcs", [])
-        polygons = [shapes] if country["type"] == "Polygon" else shapes
-        rows.append((country["properties"]["name"], tuple(tuple(map(tuple, polygon)) for polygon in polygons)))
-    return World(arcs=arcs, boxes=boxes, countries=tuple(sorted(rows)))
+    """The shipped topology, decoded once a process."""
+    table = _arrays("countries-10m")
+    starts = _edges(table["sizes"])
+    points = table["steps"].astype(np.int64)
+    np.cumsum(points, axis=0, out=points)
+    before = points[starts[1:-1] - 1]  # each arc starts from nothing again
+    points -= np.repeat(np.vstack([[[0, 0]], before]), table["sizes"], axis=0)
+    degrees = points * table["scale"] + table["origin"]
+    low, high = (reduce.reduceat(degrees, starts[:-1], axis=0) for reduce in (np.minimum, np.maximum))
+    boxes = np.hstack([low, high])
+    arcs, rings, polygons = table["arcs"], _edges(table["rings"]), _edges(table["polygons"])
+    own = np.where(arcs < 0, ~arcs, arcs)
+    outer = [own[rings[first] : rings[first + 1]] for first in polygons[:-1]]
+    firsts = _edges(np.array([len(ring) for ring in outer]))[:-1]
+    west, south, east, north = boxes[np.concatenate(outer)].T
+    extents = [np.minimum.reduceat(side, firsts) for side in (west, south)]
+    extents += [np.maximum.reduceat(side, firsts) for side in (east, north)]
+    owners = np.repeat(np.repeat(np.arange(len(table["names"])), table["countries"]), table["polygons"])
+    users = np.unique(np.stack([own, np.repeat(owners, table["rings"])]), axis=1)
+    walked = arcs.tolist()
+    return World(
+        points=degrees,
+        starts=starts,
+        boxes=boxes,
+        uses=np.bincount(users[0], minlength=len(table["sizes"])),
+        names=tuple(table["names"].tolist()),
+        rings=tuple(tuple(walked[a:b]) for a, b in zip(rings[:-1].tolist(), rings[1:].tolist(), strict=True)),
+        polygons=polygons,
+        countries=_edges(table["countries"]),
+        extents=np.column_stack(extents),
+    )
+
+
+@cache
+def shipped_lines(name: str) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+    """The lines of a file: all points, where each line starts (one more at the end), and the box of each line."""
+    table = _arrays(name)
+    points = np.cumsum(table["steps"], axis=0) * float(table["grid"])
+    starts = _edges(table["sizes"])
+    low, high = (reduce.reduceat(points, starts[:-1], axis=0) for reduce in (np.minimum, np.maximum))
+    return points, starts, np.hstack([low, high])
+
+
+def lines_near(name: str, box: Box) -> list[Any]:
+    """The lines of a file that come near the box."""
+    points, starts, boxes = shipped_lines(name)
+    return [shapely.linestrings(points[starts[i] : starts[i + 1]]) for i in np.flatnonzero(_meet(boxes, box))]
+
+
+def _arrays(name: str) -> dict[str, Any]:
+    """The arrays of a shipped file by their names."""
+    content = resources.files("mapper").joinpath(f"data/basemap/{name}.npz").read_bytes()
+    with np.load(io.BytesIO(content), allow_pickle=False) as table:
+        return dict(table)
+
+
+def _edges(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of so many things starts, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

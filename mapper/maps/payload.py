@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapper.maps.book import LABELLED, book_of
+from mapper.maps.book import AREAL, LABELLED, book_of
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
-from mapper.maps.geometry import GRID, columns, day_number, drawn_areas, drawn_front
+from mapper.maps.geometry import GRID, columns, day_numbers, drawn_areas, drawn_front, through
 from mapper.maps.styles import contested, looks, unknown
+from mapper.places.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geopandas import GeoDataFrame
 
-    from mapper.claims.claim import Claim
     from mapper.claims.reading import Reading
     from mapper.control.spell import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from mapper.maps.book import Book
     from mapper.maps.lens import Lens
     from mapper.maps.styles import Look
-    from mapper.places.place import Place
     from mapper.theatre import Theatre
 
 FORMAT = 1
 _RIVALS = 4  # losing candidates shown for a name
+_NOWHERE = Place(id="", name="", kind="settlement", precision=0)  # stands for the entry of a name that has none
+
+Columns = dict[str, list[Any]]
 
 
 def payload_of(
@@ -54,14 +56,14 @@ def payload_of(
         "sides": _sides(names, theatre),
         "contested": _look(contested()),
         "unknown": _look(unknown()),
-        "places": columns([_place(key, place, book) for key, place in book.places.items()]),
-        "spells": columns([_spell(spell, sides, book) for spell in timeline.spells]),
+        "places": _places(book),
+        "spells": _spells(timeline.spells, sides, book),
         "lenses": [_lens(lens, sides, book) for lens in lenses],
-        "reports": columns([_report(reading) for reading in readings]),
-        "claims": columns(_claims(readings, sides, book)),
-        "resolutions": columns([_resolution(resolution) for resolution in book.resolutions]),
-        "areas": drawn_areas(areas, sides),
-        "front": drawn_front(front),
+        "reports": _reports(readings),
+        "claims": _claims(readings, sides, book),
+        "resolutions": _resolutions(book.resolutions),
+        "areas": drawn_areas(through(areas, [lens.areas for lens in lenses]), sides),
+        "front": drawn_front(through(front, [lens.front for lens in lenses])),
     }
 
 
@@ -86,7 +88,7 @@ def _lens(lens: Lens, sides: dict[str, int], book: Book) -> dict[str, Any]:
     """A lens: whose it is, -1 for nobody's, and how its claims alone settle."""
     return {
         "side": sides.get(lens.name, -1),
-        "spells": columns([_spell(spell, sides, book) for spell in lens.timeline.spells]),
+        "spells": _spells(lens.timeline.spells, sides, book),
     }
 
 
@@ -94,111 +96,113 @@ def _look(look: Look) -> dict[str, str]:
     return {"colour": look.colour, "dark": look.dark, "shape": look.shape}
 
 
-def _place(key: str, place: Place | None, book: Book) -> dict[str, Any]:
-    has_point = place is not None and place.lon is not None and place.lat is not None
+def _places(book: Book) -> Columns:
+    entries = [place or _NOWHERE for place in book.places.values()]
+    points = [None if place.lon is None or place.lat is None else (place.lon, place.lat) for place in entries]
     return {
-        "key": key,
-        "name": book.names[key],
-        "entry": place.name if place else "",
-        "local": place.name_local if place else "",
-        "kind": place.kind if place else "",
-        "detail": place.detail if place else "",
-        "within": list(place.admin) if place else [],
-        "lon": round(place.lon, 5) if has_point and place and place.lon is not None else None,
-        "lat": round(place.lat, 5) if has_point and place and place.lat is not None else None,
-        "precision": place.precision if place else 0,
-        "label": bool(place and (place.kind in LABELLED or place.precision == 3)),  # noqa: PLR2004 -- see Place
-        "population": place.population if place else 0,
-        "gazetteer": place.gazetteer if place else "",
+        "key": list(book.places),
+        "name": [book.names[key] for key in book.places],
+        "entry": [place.name for place in entries],
+        "local": [place.name_local for place in entries],
+        "kind": ["" if place is _NOWHERE else place.kind for place in entries],
+        "detail": [place.detail for place in entries],
+        "within": [place.admin for place in entries],
+        "lon": [None if point is None else round(point[0], 5) for point in points],
+        "lat": [None if point is None else round(point[1], 5) for point in points],
+        "precision": [place.precision for place in entries],
+        "label": [place.kind in LABELLED or place.precision == AREAL for place in entries],
+        "population": [place.population for place in entries],
+        "gazetteer": [place.gazetteer for place in entries],
     }
 
 
-def _spell(spell: Spell, sides: dict[str, int], book: Book) -> dict[str, Any]:
+def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book) -> Columns:
+    place, claim = book.numbers, book.claims
     return {
-        "place": book.number(spell.place_id),
-        "status": spell.status,
-        "holder": _side(spell.holder, sides),
-        "gaining": _side(spell.gaining, sides),
-        "start": day_number(spell.start),
-        "end": day_number(spell.end),
-        "confidence": round(100 * spell.confidence),
-        "claims": [book.claims[claim] for claim in spell.claims if claim in book.claims],
-        "precision": spell.time_precision,
-        "against": [book.claims[claim] for claim in spell.against if claim in book.claims],
-        "reason": spell.reason,
+        "place": [place.get(spell.place_id, -1) for spell in spells],
+        "status": [spell.status for spell in spells],
+        "holder": _numbered((spell.holder for spell in spells), sides),
+        "gaining": _numbered((spell.gaining for spell in spells), sides),
+        "start": day_numbers(spell.start for spell in spells),
+        "end": day_numbers(spell.end for spell in spells),
+        "confidence": [round(100 * spell.confidence) for spell in spells],
+        "claims": [[claim[one] for one in spell.claims if one in claim] for spell in spells],
+        "precision": [spell.time_precision for spell in spells],
+        "against": [[claim[one] for one in spell.against if one in claim] for spell in spells],
+        "reason": [spell.reason for spell in spells],
     }
 
 
-def _report(reading: Reading) -> dict[str, Any]:
-    report = reading.report
+def _reports(readings: Sequence[Reading]) -> Columns:
+    reports = [reading.report for reading in readings]
     return {
-        "id": report.id,
-        "title": report.title or "",
-        "source": report.source or "",
-        "url": report.url or "",
-        "published": day_number(report.published),
-        "language": report.language,
-        "problems": list(reading.problems),
+        "id": [report.id for report in reports],
+        "title": [report.title or "" for report in reports],
+        "source": [report.source or "" for report in reports],
+        "url": [report.url or "" for report in reports],
+        "published": day_numbers(report.published for report in reports),
+        "language": [report.language for report in reports],
+        "problems": [reading.problems for reading in readings],
     }
 
 
-def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> list[dict[str, Any]]:
-    return [
-        {"report": number, **_claim(claim, sides, book), **_quote(reading, claim)}
-        for number, reading in enumerate(readings)
-        for claim in reading.claims
+def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> Columns:
+    rows = [(reading, claim) for reading in readings for claim in reading.claims]
+    claims = [claim for _, claim in rows]
+    passages = [excerpt(reading.report, claim) for reading, claim in rows]
+    return {
+        "report": [number for number, reading in enumerate(readings) for _ in reading.claims],
+        "id": [claim.id for claim in claims],
+        "place": [book.number(book.place_of(claim)) for claim in claims],
+        "words": [claim.place for claim in claims],
+        "scope": [claim.scope for claim in claims],
+        "change": [claim.change for claim in claims],
+        "certainty": [claim.certainty for claim in claims],
+        "actor": _numbered((claim.actor for claim in claims), sides),
+        "controller": _numbered((claim.controller for claim in claims), sides),
+        "previous": _numbered((claim.previous for claim in claims), sides),
+        "claimant": [claim.claimant or "" for claim in claims],
+        "leaning": _numbered((claim.claimant_side for claim in claims), sides),
+        "confidence": [round(100 * claim.confidence) for claim in claims],
+        "start": day_numbers(claim.period.start for claim in claims),
+        "end": day_numbers(claim.period.end for claim in claims),
+        "precision": [claim.period.precision for claim in claims],
+        "reported": day_numbers(claim.reported for claim in claims),
+        "extractor": [claim.extractor for claim in claims],
+        "resolution": [book.resolution_of(claim) for claim in claims],
+        "quote": [passage.text for passage in passages],
+        "mark": [passage.mark for passage in passages],
+        "said": [passage.said for passage in passages],
+        "tally": [tally(claim, reading.claims) if claim.scope == "group" else "" for reading, claim in rows],
+    }
+
+
+def _resolutions(resolutions: Sequence[Resolution]) -> Columns:
+    chosen = [one.candidates[0] if one.place and one.candidates else None for one in resolutions]
+    named: dict[int, str] = {}  # by id() of the place: the same places lose again and again
+
+    def rival(scored: Scored) -> tuple[str, int]:
+        place = scored.place
+        name = named.get(id(place))
+        if name is None:
+            parts = (place.name, place.detail, *place.admin[::-1])
+            name = named[id(place)] = ", ".join(part for part in parts if part)
+        return name, round(100 * scored.score)
+
+    losers = [
+        one.candidates[1 : _RIVALS + 1] if best else one.candidates[:_RIVALS]
+        for one, best in zip(resolutions, chosen, strict=True)
     ]
-
-
-def _claim(claim: Claim, sides: dict[str, int], book: Book) -> dict[str, Any]:
     return {
-        "id": claim.id,
-        "place": book.number(book.place_of(claim)),
-        "words": claim.place,
-        "scope": claim.scope,
-        "change": claim.change,
-        "certainty": claim.certainty,
-        "actor": _side(claim.actor, sides),
-        "controller": _side(claim.controller, sides),
-        "previous": _side(claim.previous, sides),
-        "claimant": claim.claimant or "",
-        "leaning": _side(claim.claimant_side, sides),
-        "confidence": round(100 * claim.confidence),
-        "start": day_number(claim.period.start),
-        "end": day_number(claim.period.end),
-        "precision": claim.period.precision,
-        "reported": day_number(claim.reported),
-        "extractor": claim.extractor,
-        "resolution": book.resolution_of(claim),
+        "written": [one.toponym.span.quote for one in resolutions],
+        "score": [round(100 * best.score) if best else None for best in chosen],
+        "reasons": [best.reasons if best else () for best in chosen],
+        "reason": [one.reason for one in resolutions],
+        "rivals": [tuple([rival(scored) for scored in some]) for some in losers],
+        "candidates": [len(one.candidates) for one in resolutions],
     }
 
 
-def _quote(reading: Reading, claim: Claim) -> dict[str, Any]:
-    passage = excerpt(reading.report, claim)
-    counted = tally(claim, reading.claims) if claim.scope == "group" else ""
-    return {"quote": passage.text, "mark": list(passage.mark), "said": list(passage.said), "tally": counted}
-
-
-def _resolution(resolution: Resolution) -> dict[str, Any]:
-    chosen = resolution.candidates[0] if resolution.place and resolution.candidates else None
-    rivals = resolution.candidates[1:] if chosen else resolution.candidates
-    return {
-        "written": resolution.toponym.span.quote,
-        "score": round(100 * chosen.score) if chosen else None,
-        "reasons": list(chosen.reasons) if chosen else [],
-        "reason": resolution.reason,
-        "rivals": [_rival(scored) for scored in rivals[:_RIVALS]],
-        "candidates": len(resolution.candidates),
-    }
-
-
-def _rival(scored: Scored) -> list[Any]:
-    place = scored.place
-    return [
-        ", ".join(part for part in (place.name, place.detail, *place.admin[::-1]) if part),
-        round(100 * scored.score),
-    ]
-
-
-def _side(name: str | None, sides: dict[str, int]) -> int:
-    return -1 if name is None else sides.get(name, -1)
+def _numbered(names: Iterable[str | None], sides: dict[str, int]) -> list[int]:
+    """The number of each side, -1 for none."""
+    return [-1 if name is None else sides.get(name, -1) for name in names]

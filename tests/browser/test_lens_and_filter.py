@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.maps_fixture import two_villages
+from mapper.maps.lens import Lens
+from tests.maps_fixture import NO_FRONT, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.browser.conftest import Open, Opened
 
 pytestmark = pytest.mark.browser
@@ -40,6 +45,33 @@ def test_the_card_of_a_place_keeps_to_the_lens(open_page: Open) -> None:
     assert opened.text("#fl-place .fl-pill") == "Government"
     assert "An army officer denied" in opened.text("#fl-place .fl-place-body")
     assert "1 claim is hidden by the lens or the filters." in opened.text("#fl-place .fl-place-body")
+
+
+def test_a_lens_has_areas_of_its_own(open_page: Open, tmp_path: Path) -> None:
+    """Through the rebels' eyes only their land is drawn; through a lens without an estimate none, and it is said."""
+    story = seventy_villages()
+    own = story.areas[story.areas["holder"] == "rebels"]
+    lenses = (
+        Lens(name="rebels", timeline=story.timeline, areas=own, front=NO_FRONT),
+        Lens(name="regime", timeline=story.timeline),
+    )
+    opened = open_page(replace(story, lenses=lenses))
+    everything = opened.pixels("fl-areas")
+    opened.page.click("#fl-tab-filter")
+    opened.page.locator("#fl-lens-1").press("Space")
+    assert 1_000 < opened.pixels("fl-areas") < everything
+    assert "estimated" not in opened.text("#fl-sign")
+    with opened.page.expect_download() as saved:
+        opened.page.locator("#fl-save-geojson").press("Enter")
+    saved.value.save_as(tmp_path / "saved.geojson")
+    found = json.loads((tmp_path / "saved.geojson").read_text(encoding="utf-8"))["features"]
+    assert {row["properties"]["holder"] for row in found if row["properties"]["layer"] == "areas"} == {"rebels"}
+    assert not [row for row in found if row["properties"]["layer"] == "front"]
+    opened.page.locator("#fl-lens-2").check()
+    assert opened.pixels("fl-areas") == 0
+    assert "No areas were estimated from these alone." in opened.text("#fl-sign")
+    opened.page.locator("#fl-sign button").press("Enter")
+    assert opened.pixels("fl-areas") == everything
 
 
 def test_one_button_shows_everything_again(open_page: Open) -> None:

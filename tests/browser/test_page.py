@@ -10,7 +10,6 @@ import pytest
 from mapper.maps.page import draw
 from tests.maps_fixture import two_villages
 from tests.maps_front_fixture import seventy_villages
-from tests.maps_hostile_fixture import HOSTILE, hostile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,23 +150,6 @@ def test_names_can_be_shown_in_their_own_script(open_page: Open) -> None:
     opened.page.locator(".fl-entry", has_text="A rebel commander").click()
     direction = opened.page.eval_on_selector(".fl-local-name", "(name) => getComputedStyle(name).direction")
     assert direction == "rtl"
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=[f"text {number}" for number in range(len(HOSTILE))])
-def test_hostile_text_is_shown_and_not_run(open_page: Open, text: str) -> None:
-    """Every view is opened; nothing runs, nothing is asked for, and no element comes of it."""
-    opened = open_page(hostile(text))
-    opened.page.locator("button.fl-entry").first.click()
-    for tab in ("table", "about", "reports"):
-        opened.page.click(f"#fl-tab-{tab}")
-    opened.page.click("#fl-local")
-    opened.page.wait_for_timeout(50)
-    assert opened.page.evaluate("() => window.__hit") is None
-    assert opened.page.locator("#fl img, #fl script, .leaflet-control img").count() == 0
-    assert opened.page.locator("a[href^='javascript']").count() == 0
-    assert opened.faults == []
-    assert [url for url in opened.requests if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert opened.page.evaluate("() => document.querySelector('#fl-title').textContent") == text
 
 
 def test_a_phone_has_sheets_and_no_sideways_scroll(open_page: Open) -> None:

@@ -81,6 +81,33 @@ def test_paper_gets_the_picture_and_every_place_with_its_sentence(open_page: Ope
     assert opened.faults == []
 
 
+def test_paper_is_light_where_the_screen_is_dark(open_page: Open) -> None:
+    """The picture that is printed has light land, and the screen is as dark afterwards as it was."""
+    opened = open_page(two_villages(), color_scheme="dark")
+    brightness = """(source) => new Promise((tell) => {
+        const picture = new Image();
+        picture.onload = () => {
+            const canvas = new OffscreenCanvas(picture.width, picture.height);
+            const ctx = canvas.getContext('2d');
+            ctx.drawImage(picture, 0, 0);
+            const { data } = ctx.getImageData(0, 0, picture.width, picture.height);
+            let sum = 0;
+            for (let i = 0; i < data.length; i += 4) sum += data[i] + data[i + 1] + data[i + 2];
+            tell(sum / (0.75 * data.length));
+        };
+        picture.src = source;
+    })"""
+    ground = "() => document.querySelector('.leaflet-fl-base-pane canvas').toDataURL()"
+    before = opened.page.evaluate(ground)
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    source = opened.page.get_attribute(".fl-print img", "src")
+    assert opened.page.evaluate(brightness, source) > 200
+    assert opened.page.evaluate(ground) == before
+    assert opened.page.evaluate(brightness, before) < 80
+    card = opened.page.eval_on_selector(".fl-head", "(card) => getComputedStyle(card).backgroundColor")
+    assert card == "rgb(28, 32, 38)"
+
+
 def test_the_address_leads_back_to_all_that_was_chosen(open_page: Open) -> None:
     """Date, divider, lens, filters, names and view come back out of the hash."""
     opened = open_page(two_villages())
@@ -91,6 +118,9 @@ def test_the_address_leads_back_to_all_that_was_chosen(open_page: Open) -> None:
     opened.page.check("#fl-lens-1")
     opened.page.uncheck("#fl-sides-1")
     opened.page.click("#fl-save-link")
+    opened.page.wait_for_function(
+        "() => document.getElementById('fl-told').textContent"
+    )  # the clipboard may take a while
     told = opened.text("#fl-told")
     opened.page.wait_for_url("**without=regime**")
     fragment = opened.page.url[opened.page.url.index("#") :]

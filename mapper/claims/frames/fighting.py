@@ -162,7 +162,7 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     if not found and who is not None and not passive(parsed, i) and parsed.phrases[who].place is not None:
         found, who = towns(parsed, targets(parsed, who, single=True)), None  # "X fought off an assault"
     if not found and parsed.phrases[core].words[0] in {"the", "this", "that"} and parsed.at(core + 1).kind != "P":
-        found = (Target(phrase=core, stands_for="it"),)  # "said it had repelled the attack"
+        found = (Target(phrase=core, stands_for="it", elided=True),)  # "said it had repelled the attack"
     attacker = owner(parsed, core)
     if attacker is None and parsed.at(core - 1).kind == "V":
         attacker = subject_of(parsed, core - 1)
@@ -249,6 +249,8 @@ def grey_zone(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "clashes inside X", "the battle for X" and "X, where fighting went on" say."""
+    if parsed.phrases[i].words[0] == "no":
+        return  # "there was no fighting inside X"
     found = _fought_in(parsed, i)
     place = where(parsed, i)
     if not found and place is not None:

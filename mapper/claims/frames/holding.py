@@ -26,7 +26,7 @@ from mapper.claims.frames.event import (
     where,
 )
 from mapper.claims.subjects import object_of, subject_of
-from mapper.claims.targets import targets
+from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -187,7 +187,10 @@ def _in_control_of(parsed: Parsed, i: int) -> Targets:
     found = controlled(parsed, i)
     who = copula_subject(parsed, i - 1)
     free = who is not None and parsed.phrases[who].naming is not None and len(parsed.phrases[i].words) == 1
-    return found or (opening(parsed, who) if who is not None and free else ())
+    if found or who is None or not free:
+        return found
+    alone = parsed.at(parsed.behind(i)).kind in {"STOP", "COMMA", "END"}  # "the rebels were still in control"
+    return opening(parsed, who) or ((Target(phrase=i, stands_for="it", elided=True),) if alone else ())
 
 
 def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
@@ -204,6 +207,10 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     found = targets_before(parsed, what)
     if parsed.at(p - 1).kind == "NEG":  # "the last city not under army control"
         yield Event(trigger=i, change="held", targets=found, controller=who, stance="negated")
+    elif {"back", "again"} & {w for q in parsed.phrases[what + 1 : p] if q.kind == "ADV" for w in q.words}:
+        yield Event(
+            trigger=i, change="recaptured", targets=found, actor=who, controller=who
+        )  # "is back in rebel hands"
     elif verb is not None and _brings_under(parsed, verb, i):
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
     else:

@@ -139,9 +139,12 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     if victim is None or not somebody(parsed.phrases[victim]):
         return
     places = [np for word, np in complements(parsed, i) if word in _OUT_OF and parsed.phrases[np].naming is None]
-    if not places:
+    out = "out" in {parsed.at(i + 1).text, parsed.at(victim + 1).text} and victim > i
+    if not places and not out:
         return
     actor, found = doer(parsed, i), tuple(t for place in places for t in targets(parsed, place))
+    if not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
+        found = (Target(phrase=victim, stands_for="it", elided=True),)  # "chased the army out"
     if actor is None and passive(parsed, i):
         yield Event(trigger=i, change="lost", targets=found, previous=victim)
     else:
@@ -225,7 +228,8 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     if head == "occupation":
         return
     change: Change = "recaptured" if head in {"recapture", "retaking"} else "captured"
-    if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "V":  # "announced its recapture"
+    own = parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i + 1).text != "of"
+    if own and parsed.at(i - 1).kind == "V":  # "announced its recapture"
         if head != "loss":
             who, it = subject_of(parsed, i - 1), (Target(phrase=i, stands_for="it"),)
             yield Event(trigger=i, change=change, targets=it, actor=who, controller=who, nominal=True)

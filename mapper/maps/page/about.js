@@ -13,6 +13,7 @@ export function fillAbout({ data, frame, all: chronicle }, reach) {
   view.replaceChildren(
     make('h2', '', 'How to read this map'),
     make('p', '', 'A report is a claim, not a proof. Each symbol is one named place in the state that the reports up to the chosen date speak for; open it to read every sentence behind it, and the denials.'),
+    make('p', '', 'With the map in focus the arrow keys move it, + and - change its scale, n and p go from place to place, Enter opens the one pointed at, Escape closes it.'),
     make('p', '', `The shaded areas and the front line are estimated from the named places: colour is full up to about ${reach.full} km from one and gone at about ${reach.gone} km. Land that nobody reported on has no colour.`),
     make('h2', '', 'Out of what it is made'),
     make('p', '', `${plural(reports.length, 'report', 'reports')}${span}; ${plural(claims.length, 'claim', 'claims')} about ${plural(places.length, 'place', 'places')}. Changes up to ${longDate(chronicle.last)}.`),

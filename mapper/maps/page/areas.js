@@ -3,7 +3,7 @@
 import { blank } from './canvas.js';
 import { Fading } from './fading.js';
 import { drawFront } from './front.js';
-import { decoded } from './payload.js';
+import { Shapes, outline, smooth } from './shapes.js';
 import { mixed } from './symbols.js';
 
 const FULL_KM = 3; // full strength up to here from a named place
@@ -15,13 +15,14 @@ const KEPT = 12; // drawings kept, so that going back and forth in time costs no
 export class Areas {
   constructor(data) {
     this.data = data;
-    this.shapes = { areas: revived(data.areas.shapes, data.grid), front: revived(data.front.shapes, data.grid) };
-    this.byDate = { areas: grouped(data.areas.rows), front: grouped(data.front.rows) };
+    this.shapes = { areas: new Shapes(data.areas.shapes, data.grid), front: new Shapes(data.front.shapes, data.grid) };
+    this.views = data.views.map((_, lens) => ({ areas: grouped(data.areas.rows, lens), front: grouped(data.front.rows, lens) }));
     // Areas that were estimated less far out fade earlier: a hard edge would look like knowledge.
     this.gone = Math.max(2 * LEAST_FADE, Math.min(GONE_KM, data.areas.reach ?? GONE_KM));
-    this.full = Math.min(FULL_KM, this.gone - LEAST_FADE);
+    this.full = Math.min(this.gone - LEAST_FADE, (FULL_KM * this.gone) / GONE_KM);
     this.kept = new Map();
     this.points = data.places.filter((place) => place.lon !== null && !place.label);
+    this.known = new Uint8Array(this.points.length); // of which the state is known, as the grid has them
   }
 
   // Up to how many km from a place colour is full, and from where on it is gone, for people to read.
@@ -29,19 +30,24 @@ export class Areas {
     return { full: Math.round(this.full * 10) / 10, gone: Math.round(this.gone * 10) / 10 };
   }
 
-  // The rows that hold on a day: those of the last date that is not after it.
-  rows(kind, day) {
-    const { dates, rows } = this.byDate[kind];
+  // Whether anything was estimated as a view has it: through a lens that may have been left out.
+  has({ number }) {
+    const { areas, front } = this.views[number];
+    return areas.dates.length + front.dates.length > 0;
+  }
+
+  // The rows that hold on a day as a view has it: those of the last date that is not after it.
+  rows(kind, day, { number }) {
+    const { dates, rows } = this.views[number][kind];
     let at = dates.length - 1;
     while (at >= 0 && dates[at] > day) at -= 1;
     return at < 0 ? [] : rows.get(dates[at]);
   }
 
   // The canvases of areas and of the front line on a day; none where there is nothing to draw.
-  // Areas are estimated from all sources: a lens has none.
   drawn(sheet, theme, { chronicle, day, shown }) {
-    if (chronicle.view.side !== null || !(shown.areas || shown.front)) return { areas: null, front: null };
-    const key = [sheet.key, chronicle.epoch(day), chronicle.filterKey, shown.key, theme.dark].join('|');
+    if (!(shown.areas || shown.front)) return { areas: null, front: null };
+    const key = [sheet.key, chronicle.view.number, chronicle.epoch(day), chronicle.filterKey, shown.key, theme.dark].join('|');
     if (!this.kept.has(key)) {
       const oldest = this.kept.size >= KEPT ? this.kept.keys().next().value : null;
       const spare = oldest === null ? null : this.kept.get(oldest);
@@ -52,8 +58,9 @@ export class Areas {
   }
 
   #drawing(sheet, theme, { chronicle, day, shown, spare }) {
-    const areas = shown.areas ? this.rows('areas', day).filter((row) => row.holder < 0 || shown.side(row.holder)) : [];
-    const front = this.rows('front', day);
+    const { view } = chronicle;
+    const areas = shown.areas ? this.rows('areas', day, view).filter((row) => row.holder < 0 || shown.side(row.holder)) : [];
+    const front = this.rows('front', day, view);
     const line = shown.front && front.length;
     const fading = areas.length || line ? this.#fading(sheet, chronicle.states(day)) : null;
     const found = { areas: null, front: null };
@@ -63,7 +70,7 @@ export class Areas {
     }
     if (line) {
       found.front = cleared(spare?.front, sheet, sheet.ratio);
-      const lines = front.flatMap((row) => this.shapes.front[row.shape]);
+      const lines = front.flatMap((row) => this.shapes.front.on(sheet, row.shape));
       drawFront(found.front.getContext('2d'), sheet, theme, { lines, fading });
     }
     return found;
@@ -71,11 +78,18 @@ export class Areas {
 
   // Only near places whose state is known is an area more than a guess. From day to day they mostly stay the same.
   #fading(sheet, states) {
-    const known = this.points.filter((place) => states[place.number] && states[place.number].status !== 'unknown');
-    const last = this.fading;
-    const same = last && last.key === sheet.key && last.known.length === known.length && last.known.every((place, i) => place === known[i]);
-    if (!same) this.fading = { key: sheet.key, known, grid: new Fading(sheet, known, this) };
-    return this.fading.grid;
+    const { points, known } = this;
+    let same = this.grid?.key === sheet.key;
+    for (let i = 0; i < points.length; i += 1) {
+      const spell = states[points[i].number];
+      const is = spell && spell.status !== 'unknown' ? 1 : 0;
+      if (is !== known[i]) {
+        known[i] = is;
+        same = false;
+      }
+    }
+    if (!same) this.grid = new Fading(sheet, points.filter((_, i) => known[i]), this);
+    return this.grid;
   }
 
   #drawAreas(canvas, sheet, theme, { areas, front, fading }) {
@@ -83,7 +97,7 @@ export class Areas {
     for (const row of areas) {
       ctx.fillStyle = this.#fill(ctx, row, theme);
       ctx.beginPath();
-      for (const ring of this.shapes.areas[row.shape]) smooth(ctx, sheet, ring);
+      for (const ring of this.shapes.areas.on(sheet, row.shape)) smooth(ctx, ring);
       ctx.fill('evenodd');
     }
     this.#soften(ctx, sheet, front);
@@ -95,11 +109,13 @@ export class Areas {
   #soften(ctx, sheet, front) {
     ctx.save();
     ctx.globalCompositeOperation = 'destination-out';
+    ctx.lineCap = 'round';
+    ctx.lineJoin = 'round';
     ctx.globalAlpha = 0.1;
     for (const row of front) {
       const width = Math.min(160, 2 * row.uncertainty * sheet.pixelsPerKm);
       ctx.beginPath();
-      for (const line of this.shapes.front[row.shape]) for (let i = 0; i < line.length; i += 2) ctx[i ? 'lineTo' : 'moveTo'](sheet.x(line[i]), sheet.y(line[i + 1]));
+      for (const line of this.shapes.front.on(sheet, row.shape)) outline(ctx, line);
       for (const share of [1, 0.75, 0.5, 0.25]) {
         ctx.lineWidth = Math.max(1, width * share);
         ctx.stroke();
@@ -127,13 +143,11 @@ function cleared(old, sheet, scale) {
   return canvas;
 }
 
-function revived(shapes, grid) {
-  return shapes.map((lines) => lines.map((steps) => decoded(steps, grid)));
-}
-
-function grouped(rows) {
+// The rows of a lens (0: all sources) by their dates.
+function grouped(all, lens) {
   const found = new Map();
-  for (const row of rows) {
+  for (const row of all) {
+    if ((row.lens ?? 0) !== lens) continue;
     if (!found.has(row.date)) found.set(row.date, []);
     found.get(row.date).push(row);
   }
@@ -151,17 +165,4 @@ function hatch(ctx, colour) {
   }
   own.stroke();
   return ctx.createPattern(tile, 'repeat');
-}
-
-// Corners are rounded by less than half a side: an estimate has no corners of its own.
-function smooth(ctx, sheet, points) {
-  const count = points.length / 2;
-  const closed = count > 1 && points[0] === points.at(-2) && points[1] === points.at(-1);
-  const sides = closed ? count - 1 : count;
-  if (sides < 3) return;
-  const at = (i) => [sheet.x(points[2 * (i % sides)]), sheet.y(points[2 * (i % sides) + 1])];
-  const middle = ([ax, ay], [bx, by]) => [(ax + bx) / 2, (ay + by) / 2];
-  ctx.moveTo(...middle(at(0), at(1)));
-  for (let i = 1; i <= sides; i += 1) ctx.quadraticCurveTo(...at(i), ...middle(at(i), at(i + 1)));
-  ctx.closePath();
 }

@@ -4,9 +4,10 @@ const PAD = 0.12; // of the map's size, drawn beyond each edge, so that a short 
 
 /* global L */
 export const CanvasLayer = L.Layer.extend({
-  // `draw` paints a context, or, where `given` is set, gives a canvas that it has kept.
-  initialize(pane, draw, given = false) {
-    Object.assign(this, { paneName: pane, draw, given });
+  // `draw` paints a context; where `way` is 'given' it gives a canvas that it has kept, and where it is 'kept'
+  // what was painted before is still there, and `draw` says whether it has painted anything.
+  initialize(pane, draw, way = '') {
+    Object.assign(this, { paneName: pane, draw, way });
     this.cut = null; // 'left' or 'right': only that side of the divider is shown
   },
 
@@ -34,7 +35,7 @@ export const CanvasLayer = L.Layer.extend({
 
   hide(hidden) {
     this.hidden = hidden;
-    this.canvas.hidden = hidden;
+    this.canvas.hidden = Boolean(hidden || this.empty);
   },
 
   trim() {
@@ -78,7 +79,7 @@ export const CanvasLayer = L.Layer.extend({
     const sheet = this.sheet();
     const fresh = sheet !== this.lastSheet;
     this.lastSheet = sheet;
-    if (this.given) this.swap(this.draw(sheet) || blank(1, 1));
+    if (this.way === 'given') this.swap(this.draw(sheet) || blank(1, 1));
     else this.paint(sheet, fresh);
     const { canvas } = this;
     canvas.style.width = `${sheet.width}px`;
@@ -93,12 +94,14 @@ export const CanvasLayer = L.Layer.extend({
     if (fresh) {
       this.canvas.width = sheet.width * sheet.ratio;
       this.canvas.height = sheet.height * sheet.ratio;
-    } else {
+    } else if (this.way !== 'kept') {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
     }
     ctx.setTransform(sheet.ratio, 0, 0, sheet.ratio, 0, 0);
-    this.draw(ctx, sheet);
+    const painted = this.draw(ctx, sheet, fresh);
+    if (this.way === 'kept') this.empty = !painted;
+    this.hide(this.hidden);
   },
 
   // A canvas that was drawn before is put in the place of the last one: nothing is drawn again.

@@ -6,6 +6,7 @@ import { inkOn, lookOf } from './symbols.js';
 import { attribution, capital, longDate, plural, since, stateWords } from './words.js';
 
 const PRECISION = ['', 'the place itself', 'within about 3 km', 'the label point of an area'];
+const MOST_HEIGHT = 500; // pixels: a higher card would hide the front round its place
 const LEAST_HEIGHT = 220; // pixels: a lower card shows not one whole claim
 
 export class PlaceCard {
@@ -156,8 +157,9 @@ export class PlaceCard {
     if (this.frame.narrow()) return; // the style sheet makes it a sheet at the bottom
     const hole = this.frame.hole();
     const width = this.element.offsetWidth;
-    style.maxHeight = `${hole.bottom - hole.top}px`;
-    const height = Math.min(this.element.offsetHeight, hole.bottom - hole.top);
+    const most = Math.min(hole.bottom - hole.top, MOST_HEIGHT);
+    style.maxHeight = `${most}px`;
+    const height = Math.min(this.element.offsetHeight, most);
     if (this.place.lon === null) {
       Object.assign(style, { left: `${hole.left}px`, top: `${hole.top}px` });
       return;
@@ -176,7 +178,7 @@ export class PlaceCard {
     const room = point.y - gap - hole.top;
     if (side === 'above' && room >= LEAST_HEIGHT) {
       // A long card scrolls rather than hide the place it speaks of.
-      style.maxHeight = `${room}px`;
+      style.maxHeight = `${Math.min(room, most)}px`;
       top = point.y - gap - Math.min(height, room);
     } else {
       top = between(side === 'above' ? top : point.y - height / 2, hole.top, hole.bottom - height);

@@ -68,6 +68,11 @@ export class Chronicle {
     return this.changes.slice(from, upTo(this.changes, day));
   }
 
+  // The changes that wear a ring on a day, the latest first.
+  recent(day) {
+    return this.changes.slice(upTo(this.changes, day - RECENT), upTo(this.changes, day)).reverse();
+  }
+
   lastBefore(day) {
     return this.changes[upTo(this.changes, day - 1) - 1] || null;
   }

@@ -53,6 +53,15 @@ export class Frame {
     return { left: own.left - outer.left, right: own.right - outer.left, top: own.top - outer.top, bottom: own.bottom - outer.top };
   }
 
+  // The boxes of the cards that lie on the map all the time, and the edges of the map itself: a name half
+  // under one could not be read.
+  covers() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const edges = [[-2, 0, 0, height], [width, 0, width + 2, height], [0, -2, width, 0], [0, height, width, height + 2]];
+    const cards = [...this.cards.querySelectorAll('.fl-head, .fl-legend, .fl-time'), ...(this.hasDrawer() ? [] : [this.find('panel')])];
+    return [...edges, ...cards.map((card) => this.box(card)).map(({ left, top, right, bottom }) => [left - 2, top - 2, right + 2, bottom + 2])];
+  }
+
   // What the cards leave free of the map, in pixels.
   hole() {
     const head = this.box(this.cards.querySelector('.fl-head'));

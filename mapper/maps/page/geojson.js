@@ -15,10 +15,9 @@ export function geojsonOf({ data, chronicle, areas, shown, store: { state } }) {
     if (visible.onlyChanges && !chronicle.isRecent(spell, state.day)) continue;
     features.push(placeFeature(data, place, spell));
   }
-  if (chronicle.view.side === null) {
-    if (visible.areas) features.push(...areaFeatures(data, areas.rows('areas', state.day).filter((row) => row.holder < 0 || visible.side(row.holder))));
-    if (visible.front) features.push(...frontFeatures(data, areas.rows('front', state.day)));
-  }
+  const { view } = chronicle;
+  if (visible.areas) features.push(...areaFeatures(data, areas.rows('areas', state.day, view).filter((row) => row.holder < 0 || visible.side(row.holder))));
+  if (visible.front) features.push(...frontFeatures(data, areas.rows('front', state.day, view)));
   return {
     type: 'FeatureCollection',
     title: data.title,

@@ -86,6 +86,7 @@ export class Head {
     const { data, chronicle, store } = this.page;
     const told = [];
     if (chronicle.view.side !== null) told.push(`${lensWords(data, chronicle.view)}.`);
+    if (this.page.areas.has(data.views[0]) && !this.page.areas.has(chronicle.view)) told.push('No areas were estimated from these alone.');
     if (chronicle.filtered) told.push(`Filters on: ${filterWords(data, state.filter)}.`);
     this.parts.sign.hidden = !told.length;
     if (!told.length) {

@@ -43,11 +43,10 @@ export class Histogram {
     ctx.fillStyle = theme.track;
     round(ctx, 0, 0, width, floor, 6);
     ctx.fill();
-    ctx.save();
-    ctx.clip();
     ctx.fillStyle = theme['track-past'];
-    ctx.fillRect(from, 0, to - from, floor);
-    ctx.restore();
+    ctx.beginPath();
+    ctx.roundRect(from, 0, Math.max(0, to - from), floor, [from ? 0 : 6, 0, 0, from ? 0 : 6]);
+    ctx.fill();
     ctx.drawImage(this.axis, 0, 0, width, height);
     // The cursor stands behind the bars: on the last day it would hide the very reports it points to.
     for (const moment of before === null ? [day] : [before, day]) {
@@ -63,13 +62,10 @@ export class Histogram {
     const half = to < this.size.width ? this.half : 0;
     const [left, right] = [from ? from + this.half : 0, to + half];
     if (right <= left) return;
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(left, 0, right - left, this.size.height);
-    ctx.clip();
+    const scale = this.sheet.width / this.size.width;
     ctx.globalAlpha = alpha;
-    ctx.drawImage(this.sheet, 0, 0, this.size.width, this.size.height);
-    ctx.restore();
+    ctx.drawImage(this.sheet, left * scale, 0, (right - left) * scale, this.sheet.height, left, 0, right - left, this.size.height);
+    ctx.globalAlpha = 1;
   }
 
   #prepare(theme, ratio) {
@@ -93,8 +89,11 @@ export class Histogram {
     const block = Math.max(LEAST, Math.min(BLOCK, (floor - 6) / most));
     const room = Math.floor((floor - 2) / block);
     const width = 2 * this.half;
+    const crowded = most > 2 * room; // then the highest day has full height, and a block stands for several claims
     for (const [day, claims] of this.bars) {
-      claims.slice(0, room).forEach((claim, i) => {
+      const blocks = crowded ? Math.max(1, Math.round((claims.length / most) * room)) : Math.min(claims.length, room);
+      for (let i = 0; i < blocks; i += 1) {
+        const claim = claims[Math.floor(((i + 0.5) * claims.length) / blocks)];
         const look = lookOfClaim(this.data, claim, theme.dark);
         const gap = block > LEAST ? 1 : 0.5;
         const box = [this.x(day) - width / 2, floor - (i + 1) * block + gap, width, block - gap];
@@ -102,8 +101,8 @@ export class Histogram {
         if (look.hatched) stripe(ctx, box, look.colour, theme.card);
         else if (look.hollow) strokeBox(ctx, box, look.colour);
         else ctx.fillRect(...box);
-      });
-      if (claims.length > room) writeCount(ctx, claims.length, this.x(day) + width / 2 + 4, theme);
+      }
+      if (claims.length > room && !crowded) writeCount(ctx, claims.length, this.x(day) + width / 2 + 4, theme);
     }
   }
 }

@@ -26,15 +26,22 @@ export function drawInset({ data, frame }) {
   const least = 9; // pixels: a smaller box would not be seen
   const width = Math.max(least, (boxEast - boxWest) * squeeze * scale);
   const height = Math.max(least, (boxNorth - boxSouth) * scale);
+  const drawn = [(east - west) * squeeze * scale, (north - south) * scale];
+  // A box that reaches beyond the country is cut at the picture's edge.
+  const cut = (middle, length, most) => {
+    const from = Math.max(-2, middle - length / 2);
+    return [from, Math.max(1, Math.min(most + 2, middle + length / 2) - from)];
+  };
+  const [left, wide] = cut(Number(x((boxWest + boxEast) / 2)), width, drawn[0]);
+  const [top, high] = cut(Number(y((boxSouth + boxNorth) / 2)), height, drawn[1]);
   const box = makeSvg('rect', {
-    x: Number(x((boxWest + boxEast) / 2)) - width / 2,
-    y: Number(y((boxSouth + boxNorth) / 2)) - height / 2,
-    width,
-    height,
+    x: left,
+    y: top,
+    width: wide,
+    height: high,
     class: 'fl-inset-frame',
   });
   const outline = makeSvg('path', { d: path, class: 'fl-inset-country' });
-  const drawn = [(east - west) * squeeze * scale, (north - south) * scale];
   const svg = makeSvg('svg', { viewBox: `-3 -3 ${drawn[0] + 6} ${drawn[1] + 6}`, width: drawn[0] + 6, height: drawn[1] + 6, role: 'img' }, outline, box);
   svg.setAttribute('aria-label', `Where the map lies in ${inset.name}`);
   frame.find('inset').replaceChildren(svg);

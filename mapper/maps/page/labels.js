@@ -1,58 +1,85 @@
 // Names on the map: each at the first free spot beside its place, the important ones first.
 
-import { blank } from './canvas.js';
-
 const GAP = 4;
 
 const MOST = 3000; // names kept as pictures
 const HALO = 3.6; // pixels of the light rim, half of it outside
+const OFTEN = 6; // uses from which on a name is worth a picture of its own: making one costs more than to write it
 const sprites = new Map();
+let scratch = null;
 
-// A name as a small picture: writing it costs ten times as much as stamping it, and the same ones come at each step.
-function spriteOf(ctx, text, { font, size, colour, halo }, ratio) {
+// Where names are written and measured: a canvas off the page, because to set the font of one on the page has the
+// browser work out the style of all that changed before.
+function pen() {
+  scratch ??= new OffscreenCanvas(512, 64).getContext('2d');
+  return scratch;
+}
+
+// A name, as a small picture once it has come often: writing it costs ten times as much as stamping it.
+function spriteOf(text, { font, size, colour, halo, spread = 0 }, ratio) {
   const key = `${text}|${font}|${colour}|${ratio}`;
   let sprite = sprites.get(key);
   if (!sprite) {
     if (sprites.size >= MOST) sprites.clear();
-    const width = widthOf(ctx, text, font);
-    sprite = { width, draw: null };
-    sprite.draw = () => {
-      sprite.canvas = blank((width + 2 * HALO) * ratio, (size * 1.6 + 2 * HALO) * ratio);
-      const own = sprite.canvas.getContext('2d');
-      own.scale(ratio, ratio);
-      own.font = font;
-      writeHaloed(own, text, HALO, size * 0.8 + HALO, { colour, halo, align: 'left' });
-    };
+    const width = widthOf(text, font) + spread * text.length;
+    const [wide, high] = [Math.ceil((width + 2 * HALO) * ratio), Math.ceil((size * 1.6 + 2 * HALO) * ratio)];
+    sprite = { width, wide, high, uses: 0, text, font, size, style: { colour, halo }, spread };
     sprites.set(key, sprite);
   }
   return sprite;
 }
 
+function write(ctx, { text, font, size, style, spread }, ratio) {
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.font = font;
+  if ('letterSpacing' in ctx) ctx.letterSpacing = `${spread}px`;
+  writeHaloed(ctx, text, HALO + spread / 2, size * 0.8 + HALO, style);
+}
+
+// The picture of a name: its own, or for the moment the scratch canvas.
+function written(sprite, ratio) {
+  sprite.uses += 1;
+  if (sprite.canvas) return sprite.canvas;
+  const { wide, high } = sprite;
+  if (sprite.uses >= OFTEN) {
+    sprite.canvas = new OffscreenCanvas(wide, high);
+    write(sprite.canvas.getContext('2d'), sprite, ratio);
+    return sprite.canvas;
+  }
+  const ctx = pen();
+  if (ctx.canvas.width < wide) ctx.canvas.width = wide;
+  if (ctx.canvas.height < high) ctx.canvas.height = high;
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, wide, high);
+  write(ctx, sprite, ratio);
+  return ctx.canvas;
+}
+
 const letters = new Map();
 
 // Letters are measured once a font and added up, but for scripts whose letters are joined.
-function widthOf(ctx, text, font) {
-  if (/[^\u0020-\u024f\u02bc-\u02bf\u2018\u2019]/.test(text)) {
+function widthOf(text, font) {
+  const measured = (part) => {
+    const ctx = pen();
     ctx.font = font;
-    return ctx.measureText(text).width;
-  }
+    if ('letterSpacing' in ctx) ctx.letterSpacing = '0px';
+    return ctx.measureText(part).width;
+  };
+  if (/[^\u0020-\u024f\u02bc-\u02bf\u2018\u2019]/.test(text)) return measured(text);
   if (!letters.has(font)) letters.set(font, new Map());
   const known = letters.get(font);
   let width = 0;
   for (const letter of text) {
-    if (!known.has(letter)) {
-      ctx.font = font;
-      known.set(letter, ctx.measureText(letter).width);
-    }
+    if (!known.has(letter)) known.set(letter, measured(letter));
     width += known.get(letter);
   }
   return width;
 }
 
-function stamp(ctx, sprite, left, middle, size, ratio) {
-  if (!sprite.canvas) sprite.draw();
-  const { canvas } = sprite;
-  ctx.drawImage(canvas, Math.round((left - HALO) * ratio) / ratio, Math.round((middle - size * 0.8 - HALO) * ratio) / ratio, canvas.width / ratio, canvas.height / ratio);
+function stamp(ctx, sprite, left, middle, ratio) {
+  const { wide, high, size } = sprite;
+  const [x, y] = [Math.round((left - HALO) * ratio) / ratio, Math.round((middle - size * 0.8 - HALO) * ratio) / ratio];
+  ctx.drawImage(written(sprite, ratio), 0, 0, wide, high, x, y, wide / ratio, high / ratio);
 }
 
 // The boxes that are taken, in a coarse grid so that thousands of names stay quick.
@@ -96,10 +123,10 @@ function spots(x, y, radius, width, height) {
   ];
 }
 
-// Further out, for names that must be seen: a thin line leads back to the symbol.
-function farSpots(x, y, radius, width, height) {
+// Further out, up to so many pixels: a thin line leads back to the symbol.
+function farSpots(x, y, radius, width, height, most) {
   const found = [];
-  for (const reach of [radius + 20, radius + 38, radius + 58, radius + 84, radius + 112]) {
+  for (const reach of [20, 38, 58, 84, 112].filter((far) => far <= most).map((far) => far + radius)) {
     for (const turn of [-0.25, 0.25, -0.75, 0.75, -0.5, 0.5, 0, 1]) {
       const [dx, dy] = [Math.cos(turn * Math.PI), Math.sin(turn * Math.PI)];
       const left = x + dx * reach + (dx > 0.1 ? 0 : dx < -0.1 ? -width : -width / 2);
@@ -110,19 +137,19 @@ function farSpots(x, y, radius, width, height) {
 }
 
 // Draws the label at its first free spot and takes it; false where there is none.
-export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour, halo, ratio, must = false }) {
-  const sprite = spriteOf(ctx, text, { font, size, colour, halo }, ratio);
+export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour, halo, ratio, reach = 0, line = colour }) {
+  const sprite = spriteOf(text, { font, size, colour, halo }, ratio);
   const { width } = sprite;
   const height = size * 1.15;
   const near = spots(x, y, radius, width, height);
-  for (const [left, top] of must ? [...near, ...farSpots(x, y, radius, width, height)] : near) {
+  for (const [left, top] of reach ? [...near, ...farSpots(x, y, radius, width, height, reach)] : near) {
     const box = [left - 1, top, left + width + 1, top + height];
     if (taken.free(box)) {
       taken.add(box);
       if (!near.some((spot) => spot[0] === left && spot[1] === top)) {
-        lead(ctx, [x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2], colour);
+        lead(ctx, [x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2], line);
       }
-      stamp(ctx, sprite, left, top + height / 2, size, ratio);
+      stamp(ctx, sprite, left, top + height / 2, ratio);
       return true;
     }
   }
@@ -133,7 +160,7 @@ function lead(ctx, [x, y, radius], [toX, toY], colour) {
   const length = Math.hypot(toX - x, toY - y) || 1;
   ctx.save();
   ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.2;
+  ctx.lineWidth = 1.1;
   ctx.beginPath();
   ctx.moveTo(x + ((toX - x) * (radius + 4)) / length, y + ((toY - y) * (radius + 4)) / length);
   ctx.lineTo(toX, toY);
@@ -142,25 +169,21 @@ function lead(ctx, [x, y, radius], [toX, toY], colour) {
 }
 
 // A label without a symbol, in the middle of its point, letters spread if asked.
-export function placeWide(ctx, taken, { x, y, text, font, size, colour, halo, spacing = 0 }) {
+export function placeWide(ctx, taken, { x, y, text, font, size, colour, halo, ratio, spacing = 0 }) {
   // Arabic letters are joined: spreading them would break the words.
   const spread = /[\u0590-\u08ff]/.test(text) ? 0 : spacing;
-  const width = widthOf(ctx, text, font) + spread * text.length;
+  const sprite = spriteOf(text, { font, size, colour, halo, spread }, ratio);
+  const { width } = sprite;
   const box = [x - width / 2 - 6, y - size * 0.7, x + width / 2 + 6, y + size * 0.7];
-  const fits = taken.free(box);
-  if (!fits) return false;
+  if (!taken.free(box)) return false;
   taken.add(box);
-  ctx.save();
-  ctx.font = font;
-  if ('letterSpacing' in ctx) ctx.letterSpacing = `${spread}px`;
-  writeHaloed(ctx, text, x + spread / 2, y, { colour, halo, align: 'center' });
-  ctx.restore();
+  stamp(ctx, sprite, x - width / 2, y, ratio);
   return true;
 }
 
-function writeHaloed(ctx, text, x, y, { colour, halo, align }) {
+function writeHaloed(ctx, text, x, y, { colour, halo }) {
   ctx.save();
-  ctx.textAlign = align;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
   ctx.lineWidth = HALO;

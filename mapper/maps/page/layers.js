@@ -16,19 +16,23 @@ export function addLayers(page) {
   page.areas = new Areas(data);
   page.symbols = { after: new Places(data), before: new Places(data) };
   for (const [name, height] of PANES) map.createPane(name).style.cssText = `z-index:${height};pointer-events:none`;
-  const scene = (day) => ({ ...store.state, day, chronicle: page.chronicle, shown: page.shown(), base, differ: page.differ });
+  const scene = (day) => ({ ...store.state, day, chronicle: page.chronicle, shown: page.shown(), base, differ: page.differ, covered: page.covered, map });
   // Nothing is drawn before the first view is found.
   const areasAt = (key, kind) => (sheet) => (!page.started || store.state[key] === null ? null : page.areas.drawn(sheet, store.theme, scene(store.state[key]))[kind]);
   const placesAt = (symbols, key) => (ctx, sheet) => {
     if (page.started && store.state[key] !== null) symbols.draw(ctx, sheet, store.theme, scene(store.state[key]));
   };
+  const swarmAt = (symbols, key) => (ctx, sheet, fresh) => page.started && store.state[key] !== null
+    && symbols.drawSwarm(ctx, sheet, store.theme, scene(store.state[key]), fresh);
   const layers = {
     base: new CanvasLayer('fl-base', (ctx, sheet) => { if (page.started && page.shown().base) drawBase(ctx, sheet, base, store.theme); }),
-    areasBefore: new CanvasLayer('fl-areas', areasAt('before', 'areas'), true),
-    frontBefore: new CanvasLayer('fl-areas', areasAt('before', 'front'), true),
-    areas: new CanvasLayer('fl-areas', areasAt('day', 'areas'), true),
-    front: new CanvasLayer('fl-areas', areasAt('day', 'front'), true),
+    areasBefore: new CanvasLayer('fl-areas', areasAt('before', 'areas'), 'given'),
+    frontBefore: new CanvasLayer('fl-areas', areasAt('before', 'front'), 'given'),
+    areas: new CanvasLayer('fl-areas', areasAt('day', 'areas'), 'given'),
+    front: new CanvasLayer('fl-areas', areasAt('day', 'front'), 'given'),
+    swarmBefore: new CanvasLayer('fl-places', swarmAt(page.symbols.before, 'before'), 'kept'),
     placesBefore: new CanvasLayer('fl-places', placesAt(page.symbols.before, 'before')),
+    swarm: new CanvasLayer('fl-places', swarmAt(page.symbols.after, 'day'), 'kept'),
     places: new CanvasLayer('fl-places', placesAt(page.symbols.after, 'day')),
   };
   for (const layer of Object.values(layers)) layer.addTo(map);
@@ -43,7 +47,7 @@ export function wireMap(page) {
   map.attributionControl?.addAttribution(data.base.credit.replace(/[<>&]/g, ''));
   window.L.control.scale({ imperial: false, position: 'bottomleft', maxWidth: 90 }).addTo(map);
   map.getContainer().setAttribute('role', 'region');
-  map.getContainer().setAttribute('aria-label', 'Map; the Table tab lists the same places');
+  map.getContainer().setAttribute('aria-label', 'Map; the keys n and p go from place to place, Enter opens one; the Table tab lists them all');
   const under = ({ layerPoint, containerPoint }) => {
     const line = page.swipe.line(store.state);
     const left = line !== null && containerPoint.x < line;

@@ -12,6 +12,7 @@ import { redrawLegend, shownLayers, wireLegend } from './legend.js';
 import { differing } from './lens.js';
 import { readPayload } from './payload.js';
 import { readHash, writeHash } from './permalink.js';
+import { Pointing } from './pointing.js';
 import { Reports } from './reports.js';
 import { wireSave } from './save.js';
 import { Search } from './search.js';
@@ -42,9 +43,10 @@ async function begin(frame) {
   const theme = readTheme();
   const { view, ...wanted } = readHash(page, frame.number === 1 ? location.hash : '');
   const selected = wanted.selected;
-  page.store = makeStore({ ...wanted, selected: null, fly: null, dark: theme.dark, summary: '', summaryBefore: '' });
+  page.store = makeStore({ ...wanted, selected: null, fly: null, pointed: null, dark: theme.dark, summary: '', summaryBefore: '' });
   page.store.theme = theme;
   page.shown = () => shownLayers(page, page.store.state);
+  page.redraw = () => redraw(page);
   page.layers = addLayers(page);
   page.panel = new Panel(page, () => { page.table.update(page.store.state); page.filters.update(page.store.state); });
   page.head = new Head(page);
@@ -56,14 +58,16 @@ async function begin(frame) {
   page.search = new Search(page);
   page.view = new View(page);
   page.swipe = new Swipe(page, page.layers);
+  page.pointing = new Pointing(page);
   fillAbout(page, page.areas.reach());
   drawInset(page);
   wireButtons(page);
   wireSave(page);
-  watchTime(page);
   wireLegend(page, () => { redraw(page); page.table.update(page.store.state); page.view.tellOutside(); });
   wireMap(page);
+  watchCards(page);
   page.view.start(view);
+  page.covered = frame.covers();
   page.started = true;
   page.store.listen((state, changed) => update(page, state, changed));
   onThemeChange(() => {
@@ -91,6 +95,7 @@ function update(page, state, changed) {
   }
   // The map first: a canvas that sets its font has the browser work out the style of all that changed before.
   if (told || any('selected', 'changesOnly')) redraw(page, any('dark'));
+  else if (any('pointed')) page.layers.places.redraw();
   if (told) {
     page.head.update(state, rows, store.theme);
     page.time.update(state, store.theme);
@@ -142,11 +147,15 @@ function wireButtons({ data, frame, store }) {
   button.setAttribute('aria-label', 'Names in the local script');
 }
 
-// Leaflet's controls and the drawer stand above the time bar, however high that is.
-function watchTime({ frame }) {
-  const time = frame.find('time');
-  const measure = () => frame.element.style.setProperty('--time-height', `${time.offsetHeight}px`);
-  new ResizeObserver(measure).observe(time);
+// Leaflet's controls and the drawer stand above the time bar, however high that is; names keep off the cards.
+function watchCards(page) {
+  const { frame } = page;
+  const measure = () => {
+    frame.element.style.setProperty('--time-height', `${frame.find('time').offsetHeight}px`);
+    page.covered = frame.covers();
+  };
+  const observer = new ResizeObserver(measure);
+  for (const card of frame.cards.querySelectorAll('.fl-head, .fl-legend, .fl-time, .fl-panel')) observer.observe(card);
   measure();
 }
 

@@ -30,7 +30,7 @@ export function areaWords(ctx, sheet, taken, theme, { chronicle, day, shown }, w
     const [x, y] = [sheet.x(place.lon), sheet.y(place.lat)];
     const colour = theme.dark ? side.dark : side.colour;
     const text = `“${said.words}”: ${side.title}, as reported`;
-    placeWide(ctx, taken, { x, y, text, font: `italic 500 13px ${theme.serif}`, size: 13, colour, halo: theme.halo });
+    placeWide(ctx, taken, { x, y, text, font: `italic 500 13px ${theme.serif}`, size: 13, colour, halo: theme.halo, ratio: sheet.ratio });
   }
 }
 
@@ -44,7 +44,7 @@ function saidOf(chronicle, place, day) {
 }
 
 export function regionNames(ctx, sheet, taken, theme, { base, local }) {
-  const style = { halo: theme.halo, colour: theme.province };
+  const style = { halo: theme.halo, colour: theme.province, ratio: sheet.ratio };
   for (const [name, localName, kind, lon, lat] of base.labels) {
     if (kind !== 'admin' && kind !== 'region') continue;
     const text = (local && localName) || name.toUpperCase();

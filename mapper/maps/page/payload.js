@@ -1,15 +1,19 @@
 // Reads the one payload of the map and turns its columns into rows.
 
+import { unpacked } from './unpacking.js';
+
 const LIMIT = 60000; // a packed page in one string is decoded in pieces of this many characters
 const NAMED_SOURCES = 40; // sources that can be filtered by name; the rest are filtered together
 
 export async function readPayload(element) {
   const found = JSON.parse(element.textContent);
-  const data = found.gzip ? JSON.parse(await inflated(found.gzip)) : found;
-  if (data.format !== 1) throw new Error(`payload of format ${data.format}, this page reads 1`);
-  for (const table of ['sides', 'places', 'reports', 'claims', 'resolutions']) data[table] = rows(data[table]);
+  const read = found.gzip ? JSON.parse(await inflated(found.gzip)) : found;
+  if (![1, 2].includes(read.format)) throw new Error(`payload of format ${read.format}, this page reads 1 and 2`);
+  const data = read.format === 2 ? unpacked(read) : read;
+  for (const table of ['sides', 'places']) data[table] = rows(data[table]);
+  for (const table of ['reports', 'claims', 'resolutions']) data[table] = lazyRows(data[table]);
   data.places.forEach((place, number) => { place.number = number; place.claims = []; });
-  data.views = [viewOf(data, null, data.spells), ...data.lenses.map((lens) => viewOf(data, lens.side, lens.spells))];
+  data.views = [viewOf(data, 0, null, data.spells), ...data.lenses.map((lens, i) => viewOf(data, i + 1, lens.side, lens.spells))];
   data.sources = sourcesOf(data);
   data.claims.forEach((claim, number) => {
     const { published } = data.reports[claim.report];
@@ -19,16 +23,17 @@ export async function readPayload(element) {
     claim.source = data.reports[claim.report].rank;
     data.places[claim.place]?.claims.push(claim);
   });
+  if (Number.isInteger(data.day)) data.span = [data.day, data.day]; // a map of one day
   data.areas.rows = rows(data.areas);
   data.front.rows = rows(data.front);
   return data;
 }
 
 // How all claims settle, or, through a lens, those alone that a side's sources make (-1: nobody's side).
-function viewOf(data, side, columns) {
+function viewOf(data, number, side, columns) {
   const spells = data.places.map(() => []);
   for (const spell of rows(columns)) spells[spell.place]?.push(spell);
-  return { side, spells };
+  return { number, side, spells };
 }
 
 // The sources by how much they say; a report's rank is its source's number, the last one for all others.
@@ -66,6 +71,19 @@ function rows(columns) {
     for (const key of keys) row[key] = columns[key][i];
     return row;
   });
+}
+
+// The same for long tables of which few cells are read: a row looks its cells up in the columns.
+function lazyRows(columns) {
+  const keys = Object.keys(columns);
+  class Row {
+    constructor(index) { this.index = index; }
+  }
+  for (const key of keys) {
+    const column = columns[key];
+    Object.defineProperty(Row.prototype, key, { get() { return column[this.index]; } });
+  }
+  return Array.from({ length: keys.length ? columns[keys[0]].length : 0 }, (_, i) => new Row(i));
 }
 
 // Grid-coded line to a flat list of lon, lat.

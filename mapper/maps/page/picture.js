@@ -52,13 +52,14 @@ function drawMap(ctx, page, width, height) {
 }
 
 function drawHead(ctx, { data, chronicle, store: { state, theme } }, width) {
+  const narrow = width < 640; // there the date stands under the title
   const date = state.before === null ? `${weekday(state.day)}, ${longDate(state.day)}` : `${longDate(state.before)} and ${longDate(state.day)}`;
   text(ctx, data.theatre.toUpperCase(), EDGE, 22, { font: `600 11px ${theme.sans}`, colour: theme.muted });
   ctx.font = `700 19px ${theme.serif}`;
-  const room = width - 3 * EDGE - ctx.measureText(date).width;
-  text(ctx, date, width - EDGE, 46, { font: ctx.font, colour: theme.ink, align: 'right' });
+  const room = width - 2 * EDGE - (narrow ? 0 : EDGE + ctx.measureText(date).width);
+  if (!narrow) text(ctx, date, width - EDGE, 46, { font: ctx.font, colour: theme.ink, align: 'right' });
   text(ctx, data.title, EDGE, 46, { font: `700 22px ${theme.serif}`, colour: theme.ink, room });
-  const told = [state.summary, chronicle.view.side === null ? '' : lensWords(data, chronicle.view), chronicle.filtered ? `Filters: ${filterWords(data, state.filter)}` : ''];
+  const told = [narrow ? date : '', state.summary, chronicle.view.side === null ? '' : lensWords(data, chronicle.view), chronicle.filtered ? `Filters: ${filterWords(data, state.filter)}` : ''];
   text(ctx, told.filter(Boolean).join(' · '), EDGE, 66, { font: `400 12.5px ${theme.sans}`, colour: theme.muted, room: width - 2 * EDGE });
 }
 

@@ -1,9 +1,8 @@
 // Places on the map: a symbol each, a ring round what changed, names, and which place is under the pointer.
 
 import { mercator } from './canvas.js';
-import { RECENT } from './chronicle.js';
 import { Taken, placeLabel } from './labels.js';
-import { drawSwarm } from './swarm.js';
+import { Swarm, pixelsOf } from './swarm.js';
 import { drawSymbol, lookOf, strength } from './symbols.js';
 import { areaWords, regionNames, townNames } from './names.js';
 
@@ -15,7 +14,10 @@ const FULL_ZOOM = 10; // from here on symbols have their full size
 const CROWD = 400; // symbols in view above which they shrink
 const SWARM = 2500; // symbols in view above which shapes could not be told apart, and dots are quicker
 const LARGEST_LABELS = 600; // names tried at most: more would not fit a screen
-const NAMED_OF_SWARM = 60;
+const NAMED_OF_SWARM = 40;
+const FEW = 150; // symbols in view up to which names may stand off them
+const NEAR = 42; // pixels that they may stand off
+const PHONE = 500; // pixels of width up to which letters are smaller
 const MARGIN = 20; // pixels beyond the sheet
 
 export class Places {
@@ -26,6 +28,8 @@ export class Places {
     this.worldX = Float64Array.from(this.points, (place) => (place.lon + 180) / 360);
     this.worldY = Float64Array.from(this.points, (place) => mercator(place.lat));
     this.weights = Float64Array.from(this.points, (place) => (place.population >= TOWN ? 1e4 : 0) + place.claims.length * 100 + place.population / 1000);
+    this.rowOf = new Int32Array(data.places.length).fill(-1);
+    this.points.forEach((place, row) => { this.rowOf[place.number] = row; });
     this.drawn = [];
     this.swarm = null;
   }
@@ -34,10 +38,11 @@ export class Places {
   draw(ctx, sheet, theme, scene) {
     const seen = this.#within(sheet);
     const many = seen.count > SWARM;
-    this.swarm = many ? this.#drawSwarm(ctx, sheet, theme, scene, seen) : null;
     this.drawn = many ? this.#foremost(sheet, theme, scene, seen) : this.#items(theme, scene, seen);
     this.#scale(sheet, many);
     const taken = new Taken();
+    const off = scene.map.layerPointToContainerPoint(sheet.corner);
+    for (const [left, top, right, bottom] of scene.covered) taken.add([left - off.x, top - off.y, right - off.x, bottom - off.y]);
     for (const item of this.drawn) {
       const reach = item.radius + 2;
       taken.add([item.x - reach, item.y - reach, item.x + reach, item.y + reach]);
@@ -51,7 +56,12 @@ export class Places {
     }
     const chosen = this.drawn.find((item) => item.place.number === scene.selected);
     if (chosen) drawChosen(ctx, chosen, theme);
-    for (const item of this.drawn.slice(-LARGEST_LABELS).reverse()) label(ctx, taken, item, theme, { ...scene, ratio: sheet.ratio, many });
+    const pointed = this.drawn.find((item) => item.place.number === scene.pointed);
+    if (pointed) drawPointed(ctx, pointed, theme);
+    const style = { ...scene, ratio: sheet.ratio, many, shrink: scene.map.getSize().x < PHONE ? 1 : 0 };
+    const nameless = this.drawn.slice(-LARGEST_LABELS).reverse().filter((item) => !label(ctx, taken, item, theme, style));
+    // Where none is free beside its symbol a name stands a little off, in smaller letters, with a line that leads back.
+    if (this.drawn.length <= FEW) for (const item of nameless) label(ctx, taken, item, theme, { ...style, shrink: style.shrink + 1, off: true });
     if (scene.shown.base && !many) townNames(ctx, sheet, taken, theme, scene, this.points);
     areaWords(ctx, sheet, taken, theme, scene, this.words);
     if (scene.shown.base) regionNames(ctx, sheet, taken, theme, scene);
@@ -65,21 +75,25 @@ export class Places {
       const distance = (placeX - x) ** 2 + (placeY - y) ** 2;
       if (distance < least) { least = distance; best = place; }
     };
-    if (this.swarm) for (let i = 0; i < this.swarm.count; i += 1) test(this.swarm.places[i], this.swarm.x[i], this.swarm.y[i]);
-    else for (const item of this.drawn) test(item.place, item.x, item.y);
+    if (this.swarm) {
+      const { painted } = this.swarm;
+      for (let i = 0; i < painted.length; i += 1) if (painted[i]) test(this.points[this.seen.rows[i]], this.seen.x[i], this.seen.y[i]);
+    } else for (const item of this.drawn) test(item.place, item.x, item.y);
     return best;
   }
 
   // Which points lie on the sheet, and where; worked out once a sheet.
   #within(sheet) {
-    if (this.seen?.sheet === sheet) return this.seen;
+    if (this.seen?.key === sheet.key) return this.seen;
     const size = this.points.length;
-    const seen = { sheet, count: 0, rows: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
+    const seen = { key: sheet.key, count: 0, at: new Int32Array(size).fill(-1), rows: new Int32Array(size), numbers: new Int32Array(size), x: new Float32Array(size), y: new Float32Array(size) };
     for (let row = 0; row < size; row += 1) {
       const x = this.worldX[row] * sheet.world - sheet.origin.x;
       const y = this.worldY[row] * sheet.world - sheet.origin.y;
       if (x < -MARGIN || y < -MARGIN || x > sheet.width + MARGIN || y > sheet.height + MARGIN) continue;
       seen.rows[seen.count] = row;
+      seen.numbers[seen.count] = this.points[row].number;
+      seen.at[row] = seen.count;
       seen.x[seen.count] = x;
       seen.y[seen.count] = y;
       seen.count += 1;
@@ -88,53 +102,60 @@ export class Places {
     return seen;
   }
 
-  #drawSwarm(ctx, sheet, theme, { chronicle, day, shown }, seen) {
-    const states = chronicle.states(day);
-    const size = seen.count;
-    const swarm = { count: 0, places: new Array(size), x: new Float32Array(size), y: new Float32Array(size), looks: new Array(size), shares: new Uint8Array(size) };
-    const looks = this.#looksOf(theme.dark);
-    for (let i = 0; i < size; i += 1) {
-      const place = this.points[seen.rows[i]];
-      const spell = states[place.number];
-      if (chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !chronicle.isRecent(spell, day))) continue;
-      const at = swarm.count++;
-      swarm.places[at] = place;
-      swarm.x[at] = seen.x[i];
-      swarm.y[at] = seen.y[i];
-      const key = !spell || spell.status === 'unknown' ? -2 : spell.status === 'contested' ? -1 : spell.holder;
-      if (!looks.has(key)) looks.set(key, lookOf(this.data, spell, theme.dark));
-      swarm.looks[at] = looks.get(key);
-      swarm.shares[at] = spell?.confidence ?? 0;
+  // Of very many places each is a dot; says whether there are so many. A step paints the dots that changed.
+  drawSwarm(ctx, sheet, theme, { chronicle, day, shown }, fresh) {
+    const seen = this.#within(sheet);
+    if (seen.count <= SWARM) {
+      this.swarm = null;
+      return false;
     }
-    drawSwarm(ctx, sheet, theme, swarm);
-    return swarm;
+    const key = [sheet.key, theme.dark].join();
+    if (fresh || this.swarm?.key !== key) this.swarm = new Swarm(ctx, sheet, theme, { key, count: seen.count, x: seen.x, y: seen.y });
+    if (this.pixels?.dark !== theme.dark) this.pixels = { dark: theme.dark, byLook: new Map() };
+    this.swarm.paint(ctx, this.#colours(key, theme, { chronicle, day, shown }, seen));
+    return true;
   }
 
-  // Looks by side, kept from step to step.
-  #looksOf(dark) {
-    if (this.looks?.dark !== dark) this.looks = { dark, known: new Map() };
-    return this.looks.known;
+  // The colours of the dots, 0 for none. From day to day few spells change, and only those are looked at again.
+  #colours(key, theme, { chronicle, day, shown }, seen) {
+    const states = chronicle.states(day);
+    const all = [key, chronicle.view.number, chronicle.filterKey, shown.key, shown.onlyChanges ? day : ''].join();
+    const fresh = this.last?.key !== all;
+    if (fresh) this.last = { key: all, spells: new Array(seen.count), colours: new Uint32Array(seen.count) };
+    const { spells, colours } = this.last;
+    for (let i = 0; i < seen.count; i += 1) {
+      const spell = states[seen.numbers[i]];
+      if (spell === spells[i] && !fresh) continue;
+      spells[i] = spell;
+      const out = chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !chronicle.isRecent(spell, day));
+      colours[i] = out ? 0 : this.#pixels(spell, theme)[spell?.confidence ?? 0];
+    }
+    return colours;
+  }
+
+  #pixels(spell, theme) {
+    const key = !spell || spell.status === 'unknown' ? -2 : spell.status === 'contested' ? -1 : spell.holder;
+    const { byLook } = this.pixels;
+    if (!byLook.has(key)) byLook.set(key, pixelsOf(lookOf(this.data, spell, theme.dark), theme));
+    return byLook.get(key);
   }
 
   // Of a swarm: what changed, what was chosen, and the weightiest, to be ringed and named.
   #foremost(sheet, theme, scene, seen) {
-    if (this.ranked?.sheet !== sheet) {
+    if (this.ranked?.key !== sheet.key) {
       const rows = Array.from(seen.rows.subarray(0, seen.count).keys()).sort((a, b) => this.weights[seen.rows[b]] - this.weights[seen.rows[a]]);
-      this.ranked = { sheet, rows: rows.slice(0, NAMED_OF_SWARM) };
+      this.ranked = { key: sheet.key, rows: rows.slice(0, NAMED_OF_SWARM) };
     }
     const wanted = new Set(this.ranked.rows);
-    const states = scene.chronicle.states(scene.day);
-    for (let i = 0; i < seen.count; i += 1) {
-      const place = this.points[seen.rows[i]];
-      const spell = states[place.number];
-      const recent = spell && spell.moved && scene.day - spell.start < RECENT;
-      if (place.number === scene.selected || (recent && wanted.size < 2 * NAMED_OF_SWARM)) wanted.add(i);
+    const chosen = scene.selected === null ? -1 : this.rowOf[scene.selected];
+    for (const row of [chosen, ...scene.chronicle.recent(scene.day).map(({ place }) => this.rowOf[place.number])]) {
+      if (row >= 0 && seen.at[row] >= 0 && wanted.size < 2 * NAMED_OF_SWARM) wanted.add(seen.at[row]);
     }
     return this.#items(theme, scene, seen, wanted);
   }
 
   // Sorted so that what matters most is drawn last and so lies on top.
-  #items(theme, { chronicle, day, shown, selected }, seen, wanted = null) {
+  #items(theme, { chronicle, day, shown, selected, pointed }, seen, wanted = null) {
     const states = chronicle.states(day);
     const items = [];
     const add = (i) => {
@@ -143,7 +164,7 @@ export class Places {
       const spell = states[place.number];
       const recent = chronicle.isRecent(spell, day);
       if (chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !recent)) return;
-      const weight = (place.number === selected ? 1e9 : 0) + (recent ? 1e6 : 0) + (spell?.status === 'contested' ? 1e5 : 0) + this.weights[row];
+      const weight = (place.number === selected || place.number === pointed ? 1e9 : 0) + (recent ? 1e6 : 0) + (spell?.status === 'contested' ? 1e5 : 0) + this.weights[row];
       const town = place.population >= TOWN;
       items.push({ place, spell, recent, town, weight, radius: town ? TOWN_RADIUS : VILLAGE_RADIUS, x: seen.x[i], y: seen.y[i], look: lookOf(this.data, spell, theme.dark) });
     };
@@ -159,21 +180,23 @@ export class Places {
   }
 }
 
-function label(ctx, taken, item, theme, { local, selected, ratio, many }) {
+// Says whether there was room.
+function label(ctx, taken, item, theme, { local, selected, pointed, ratio, many, shrink, off = false }) {
   const strong = item.recent || item.spell?.status === 'contested';
-  const size = strong ? 14.5 : item.town ? 14 : 12.5;
+  const size = (strong ? 14.5 : item.town ? 14 : 12.5) - shrink;
   const weight = strong ? 700 : item.town ? 600 : 450;
-  placeLabel(ctx, taken, {
+  return placeLabel(ctx, taken, {
     x: item.x,
     y: item.y,
-    radius: item.radius + (item.recent ? 7.5 : item.place.number === selected ? 5 : 1),
+    radius: item.radius + (item.recent ? 7.5 : [selected, pointed].includes(item.place.number) ? 5 : 1),
     text: (local && item.place.local) || item.place.name,
     font: `${weight} ${size}px ${theme.sans}`,
     size,
     colour: theme.ink,
     halo: theme.halo,
     ratio,
-    must: item.recent && !many,
+    line: off ? theme.town : theme.ink,
+    reach: off ? NEAR : (item.recent && !many) || item.place.number === pointed ? Infinity : 0,
   });
 }
 
@@ -199,6 +222,12 @@ function drawDiffers(ctx, item, theme) {
   circle(ctx, item, 6, { width: 7, colour: theme.halo, alpha: 0.8 });
   circle(ctx, item, 3.6, { width: 1.4, colour: theme.ink });
   circle(ctx, item, 7.4, { width: 1.4, colour: theme.ink });
+}
+
+// The colour that marks the focus everywhere on the page.
+function drawPointed(ctx, item, theme) {
+  circle(ctx, item, 5, { width: 7, colour: theme.halo });
+  circle(ctx, item, 5, { width: 3.4, colour: theme.focus });
 }
 
 function drawChosen(ctx, item, theme) {

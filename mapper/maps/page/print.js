@@ -2,6 +2,7 @@
 
 import { make } from './dom.js';
 import { pictureOf } from './picture.js';
+import { readTheme } from './theme.js';
 import { attribution, dayMonthYear, longDate } from './words.js';
 
 const LISTED = 400; // rows: more would be a book
@@ -12,7 +13,7 @@ export function wirePrint(page) {
   page.frame.element.after(sheet);
   window.addEventListener('beforeprint', () => {
     const picture = make('img', '');
-    picture.src = pictureOf(page).toDataURL('image/png');
+    picture.src = onPaper(page);
     picture.alt = `The map on ${longDate(page.store.state.day)}`;
     sheet.replaceChildren(picture, tableOf(page));
     sheet.hidden = false;
@@ -21,6 +22,23 @@ export function wirePrint(page) {
     sheet.hidden = true;
     sheet.replaceChildren();
   });
+}
+
+// The map as it is in the light, also where the screen is dark: nobody prints a black sheet.
+function onPaper(page) {
+  const { store } = page;
+  const [shown, root] = [store.theme, document.documentElement];
+  if (!shown.dark) return pictureOf(page).toDataURL('image/png');
+  root.dataset.theme = 'light';
+  try {
+    store.theme = readTheme();
+    page.redraw();
+    return pictureOf(page).toDataURL('image/png');
+  } finally {
+    delete root.dataset.theme;
+    store.theme = shown;
+    page.redraw();
+  }
 }
 
 function tableOf({ data, table, store: { state } }) {

@@ -1,12 +1,12 @@
 // The colours of the style sheet, read for the canvas, in light and dark.
 
 const NAMES = ['paper', 'land', 'sea', 'coast', 'border', 'province', 'grid', 'card', 'ink', 'muted', 'outline',
-  'faint', 'front', 'town', 'halo', 'contested', 'track', 'track-past', 'line'];
+  'faint', 'focus', 'front', 'town', 'halo', 'contested', 'track', 'track-past', 'line'];
 
 export function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const theme = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
-  theme.dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  theme.dark = document.documentElement.dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches;
   theme.sans = style.getPropertyValue('--sans').trim();
   theme.serif = style.getPropertyValue('--serif').trim();
   theme.areas = Number(style.getPropertyValue('--area-strength')) || 0.36;

@@ -87,6 +87,11 @@ export class View {
     this.#place(place, { zoom: this.map.getZoom() < FARTHEST ? FARTHEST + 1 : this.map.getZoom(), ...CARD });
   }
 
+  // Moves the map no further than a place needs to be seen between the cards.
+  reveal(place) {
+    this.#place(place, { zoom: this.map.getZoom(), height: 0, width: 0 });
+  }
+
   #place({ lat, lon }, { zoom, width, height }) {
     const { left, right, top, bottom } = this.frame.hole();
     const point = this.map.latLngToContainerPoint([lat, lon]);

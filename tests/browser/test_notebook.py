@@ -1,0 +1,62 @@
+"""A map in a converted notebook, opened without a network: the picture, the table, and the page in its frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import nbformat.v4
+import pytest
+from nbconvert import HTMLExporter
+
+from mapper.maps.page import draw
+from tests.maps_front_fixture import seventy_villages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.browser
+
+
+def converted(shown: str) -> str:
+    """A notebook with one cell whose output is this, as nbconvert writes it."""
+    output = nbformat.v4.new_output("execute_result", data={"text/html": shown}, execution_count=1)  # type: ignore[no-untyped-call] # half typed
+    cell = nbformat.v4.new_code_cell("atlas.map()", outputs=[output], execution_count=1)  # type: ignore[no-untyped-call] # half typed
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}})  # type: ignore[no-untyped-call] # half typed
+    text: str = HTMLExporter().from_notebook_node(notebook)[0]  # type: ignore[no-untyped-call] # half typed
+    return text
+
+
+def test_a_converted_notebook_shows_the_map_without_a_network(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
+    """The frame draws itself, steps in time, and writes no history; picture and table stand before it."""
+    story = seventy_villages()
+    file = tmp_path / "notebook.html"
+    file.write_text(
+        converted(draw(story.readings, story.timeline, **story.arguments())._repr_html_()), encoding="utf-8"
+    )
+    page = chromium.new_context(viewport={"width": 1300, "height": 1500}, offline=True).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(file.as_uri(), wait_until="commit")
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-frontline=ready]").wait_for()
+    assert frame.locator("#fl-date").inner_text() == "28 June 2019"
+    frame.locator("#fl-previous").click()
+    assert frame.locator("#fl-date").inner_text() != "28 June 2019"
+    picture: dict[str, Any] = page.locator("img[alt*='front line estimated']").bounding_box()
+    assert (picture["width"], picture["height"]) == (720, 440)
+    assert page.evaluate("() => document.querySelector('img[alt*=estimated]').naturalWidth") == 720
+    assert "Rebels" in page.inner_text("table")
+    assert [fault for fault in faults if "replaceState" in fault or "srcdoc" in fault] == []
+    page.context.close()
+
+
+def test_what_a_distrustful_notebook_keeps_is_a_map_still(chromium: Any) -> None:  # noqa: ANN401 -- playwright without types
+    """Without frame, script, style and drawing, as JupyterLab leaves it, picture and table are there."""
+    story = seventy_villages()
+    shown = draw(story.readings, story.timeline, **story.arguments())._repr_html_()
+    page = chromium.new_page()
+    page.set_content(shown)
+    page.evaluate("() => document.querySelectorAll('iframe, script, style, svg').forEach((one) => one.remove())")
+    assert page.evaluate("() => document.querySelector('img').naturalWidth") == 720
+    assert page.locator("table tr").count() == 4
+    page.close()
