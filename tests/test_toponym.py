@@ -154,6 +154,7 @@ def test_names_in_a_list_share_its_noun() -> None:
         ("Kernaz", "Qirata", "Jubbayn"), "settlement"
     )
     assert kinds("They came to Hama and Idlib provinces.") == dict.fromkeys(("Hama", "Idlib"), "admin")
+    assert "site" not in kinds("In Morek and Karnaz, markets were closed.").values()
     assert kinds("They came to northern Hama and southern Idlib provinces.") == dict.fromkeys(
         ("Hama", "Idlib"), "admin"
     )

@@ -74,6 +74,8 @@ def _shared(tokens: tuple[Token, ...], at: int) -> Cue | None:
         i += 1
     if not names or i == len(tokens) or tokens[at].lower not in _LISTING:
         return None
+    if tokens[i - 1].text == ",":
+        return None  # "in X and Y, markets were closed"
     noun = tokens[i].lower
     pair = names == 1 and kinds.get(noun) == "admin" and tokens[at].lower == "and"  # "Idlib and Hama province"
     return _cue(noun) if noun in kinds and (noun.endswith("s") or pair) else None
