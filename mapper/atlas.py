@@ -188,6 +188,14 @@ class Atlas:
         baseline = lenses.started_by(self.baseline, last)
         return replace(self, readings=lenses.known_by(self.readings, last), baseline=baseline).settled()
 
+    def viewed(self, lens: str | None, *, kept: Timeline | None = None, settle: bool = True) -> Atlas:
+        """The atlas with the timeline that was kept of it, or settled: from all claims, or through a lens."""
+        if kept is not None and lens is None:
+            return replace(self, timeline=kept)
+        if not settle:
+            return self
+        return self.settled() if lens is None else self.lens(lens)
+
     def lens(self, side: str) -> Atlas:
         """The atlas of what one side's sources claim, or, through "neither", of what nobody's side does.
 

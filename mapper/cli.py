@@ -202,7 +202,7 @@ def _run_map(options: argparse.Namespace) -> int:
 def _run_extract(options: argparse.Namespace) -> int:
     from mapper.claims.rows import row_of
 
-    reports, atlas = _atlas(options)
+    reports, atlas = _atlas(options, settle=options.lens is not None)
     lines = [json.dumps(row_of(reading), ensure_ascii=False) for reading in atlas.readings]
     text = "".join(f"{line}\n" for line in lines)
     if options.output == "-":
@@ -265,7 +265,7 @@ def _searched(options: argparse.Namespace) -> tuple[Gazetteer, ...]:
     return open_gazetteers(names, countries=[options.country] if options.country else (), network=network)
 
 
-def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
+def _atlas(options: argparse.Namespace, *, settle: bool = True) -> tuple[Reports, Atlas]:
     """The reports of the inputs, read and settled; faults and problems are told on the way."""
     from mapper.pipeline import build
 
@@ -284,6 +284,7 @@ def _atlas(options: argparse.Namespace) -> tuple[Reports, Atlas]:
         barriers=getattr(options, "barriers", None),
         **view_of(options),
         store=options.store,
+        settle=settle,
         tell=lambda sentence: _say(f"mapper: {sentence}"),
     )
     for fault in atlas.faults:  # of the baseline: the progress bar shows the reports alone

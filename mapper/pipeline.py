@@ -156,6 +156,7 @@ def build(
     known_by: date | str | None = None,
     lens: str | None = None,
     store: str | Path | None = None,
+    settle: bool = True,
     tell: Callable[[str], None] | None = None,
 ) -> Atlas:
     """An atlas of reports: who held what, when, and who said so.
@@ -189,6 +190,8 @@ def build(
     store
         A GeoPackage that keeps reports and what was read of them: the atlas is of all reports in it, to which
         these are added; only what is new is read. Made where it is not there.
+    settle
+        Whether claims are settled, and seen through the lens; those who want all claims alone save the time.
     tell
         Told what is done in the store beside that, one sentence at a time.
 
@@ -265,10 +268,7 @@ def build(
         )
         readings = kept if last is None else known_by_then(kept, last)
     atlas = unsettled(readings, started_by(starts, last))
-    if timeline is not None and last is None and lens is None:
-        atlas = replace(atlas, timeline=timeline)
-    else:
-        atlas = atlas.settled() if lens is None else atlas.lens(lens)
+    atlas = atlas.viewed(lens, kept=timeline if last is None else None, settle=settle)
     books = opened_for(atlas.theatre).books if atlas.gazetteers else ()
     told = (*getattr(reports, "faults", ()), *atlas.faults)
     return replace(atlas, faults=told, context=towns_round(_points(atlas.timeline), books))
