@@ -302,3 +302,26 @@ def test_what_somebody_says_in_the_past_perfect_is_news() -> None:
     """The tense only shifts behind "said"; without a speaker it tells of what was before."""
     said = claims_of("On 10 February the army said that it had captured Morek.")
     assert [(c.change, c.certainty) for c in said] == [("captured", "claimed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The army denied it had lost Morek.", ("Morek", "lost", None, "denied")),
+        ("The army denied they had left Morek.", ("Morek", "withdrawn", None, "denied")),
+        ("The army denied that Morek had fallen.", ("Morek", "captured", "rebels", "denied")),
+        ("Rebels denied that Morek had fallen.", ("Morek", "captured", "regime", "denied")),
+        ("The army admitted that Morek had fallen.", ("Morek", "captured", "rebels", "claimed")),
+        ("Morek has fallen, the army conceded.", ("Morek", "captured", "rebels", "claimed")),
+        ("The army said that Morek had fallen.", ("Morek", "captured", "regime", "claimed")),
+    ],
+)
+def test_who_denies_or_admits_a_loss_has_not_taken_the_place(
+    text: str, claim: tuple[str, str, str | None, str]
+) -> None:
+    """A denial speaks against the other side's gain, an admission for it; and it denies what it says, no more."""
+    before = "Rebels said on Monday that they had seized Latamna. "
+    found = [(c.place, c.change, c.controller, c.certainty) for c in claims_of(text)]
+    assert found == [claim]
+    about_latamna = [c.certainty for c in claims_of(before + text) if c.place == "Latamna"]
+    assert about_latamna == ["claimed"]

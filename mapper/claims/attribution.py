@@ -174,7 +174,10 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
 
 def _answered(parsed: Parsed, i: int) -> int | None:
     """What was said before that the verb at `i` denies: "denied it", "a claim that the rebels denied"."""
-    found = pointed_at(parsed, object_of(parsed, i))
+    answered = object_of(parsed, i)
+    found = pointed_at(parsed, answered)
+    if found is not None and answered is not None and parsed.phrases[answered].pronoun and _clause_follows(parsed, i):
+        found = None  # "denied it had lost X"
     relative = parsed.before(i, {"NP", "X", *LIGHT})
     if found is None and parsed.at(relative).text in {"that", "which"} and _tail(parsed, i + 1) is None:
         before = parsed.before(relative, {"COMMA"})

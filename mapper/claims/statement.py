@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _LEADING = frozenset({"COMMA", "STOP", "C", "S", "R"})  # what no evidence starts with
 _TRAILING = _LEADING | {"P"}
 
+_VERB_OF_SPEAKER = 4  # phrases behind a speaker in which his verb stands
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -50,7 +52,7 @@ def statement_of(
     """The statement that an event of a sentence makes."""
     source = source_of(parsed, event.trigger, sources)
     side = speaker_side(parsed, source, setting)
-    actor, controller, previous = _sides(parsed, event, side, setting, partisan=_partisan(parsed, source))
+    actor, controller, previous = _sides(parsed, event, side, setting, source)
     period, told = period_of(parsed, event, clock)
     certainty = _certainty(parsed, event, source)
     dated_back = told and (source is None or source.trailing or source.claimant is None)  # "said it had taken X"
@@ -75,14 +77,17 @@ def statement_of(
 
 
 def _sides(
-    parsed: Parsed, event: Event, speaker: str | None, setting: Setting, *, partisan: bool
+    parsed: Parsed, event: Event, speaker: str | None, setting: Setting, source: Attribution | None
 ) -> tuple[str | None, str | None, str | None]:
     """Who acts, who holds the place afterwards, and who held it before."""
     actor, controller, previous = (
         side_of(parsed, who, setting, speaker_side=speaker) for who in (event.actor, event.controller, event.previous)
     )
     if event.change in {"captured", "recaptured"} and event.actor is None:
-        actor = controller = _understood(parsed, event, speaker, setting, partisan=partisan)
+        if speaker is not None and _of_its_loss(parsed, source):
+            actor = controller = _victor(parsed, event, speaker, setting)
+        else:
+            actor = controller = _understood(parsed, event, speaker, setting, partisan=_partisan(parsed, source))
     if event.change == "repelled" and controller is None:
         attacker = side_of(parsed, event.attacker, setting, speaker_side=speaker)
         controller = _defender(parsed, event, speaker, attacker, setting)
@@ -97,14 +102,40 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     It is whoever the report already has as the taker of this place, else the side that speaks of its
     gains, else the side that took a place last.
     """
-    quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
-    known = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
-    own = next((c.controller for c in known if c.controller is not None and c.change in TAKING), None)
+    own = _taker_told(parsed, event, setting)
     taker = own or setting.discourse.taker
     if event.change == "recaptured":  # not by whoever took it: by the only other side that the report names
         others = setting.discourse.sides - {taker}
         return speaker or (next(iter(others)) if taker is not None and len(others) == 1 else None)
     return own or (speaker if partisan or taker is None else taker) or taker
+
+
+def _taker_told(parsed: Parsed, event: Event, setting: Setting) -> str | None:
+    """Who has taken one of the places of an event, as the report has it so far."""
+    quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
+    known = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
+    return next((c.controller for c in known if c.controller is not None and c.change in TAKING), None)
+
+
+def _victor(parsed: Parsed, event: Event, loser: str, setting: Setting) -> str | None:
+    """The taker that is left out where the losing side denies or admits that a place fell.
+
+    Never the loser itself: who is told to have taken the place, or a place; else the only other side of the
+    report; else the chief enemy.
+    """
+    told = (_taker_told(parsed, event, setting), setting.discourse.taker)
+    others = setting.discourse.sides - {loser}
+    sole = next(iter(others)) if len(others) == 1 else None
+    enemy = next(iter(setting.theatre.side(loser).against), None)
+    return next((side for side in told if side not in {None, loser}), None) or sole or enemy
+
+
+def _of_its_loss(parsed: Parsed, source: Attribution | None) -> bool:
+    """Whether whoever speaks denies or admits what happened to his own side."""
+    if source is None or source.speaker is None:
+        return False
+    near = parsed.phrases[source.speaker + 1 : source.speaker + _VERB_OF_SPEAKER]
+    return source.denies or any(phrase.lemma in english().verb_sets["admitting"] for phrase in near)
 
 
 def _partisan(parsed: Parsed, source: Attribution | None) -> bool:
