@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit status: 0 all well, 1 some inputs failed, 2 wrong usage or nothing done."""
     gc.set_threshold(_COLLECT_AFTER)
     given = sys.argv[1:] if arguments is None else list(arguments)
-    stored = any(word.partition("=")[0] == "--store" for word in given)
+    names = (word.partition("=")[0] for word in given)
+    stored = any(len(name) > len("--s") and "--store".startswith(name) for name in names)  # it may be cut short
     options = _parser(stored=stored).parse_args(given)
     try:
         return int(options.run(options))

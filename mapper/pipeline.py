@@ -191,7 +191,7 @@ def build(
         A GeoPackage that keeps reports and what was read of them: the atlas is of all reports in it, to which
         these are added; only what is new is read. Made where it is not there.
     settle
-        Whether claims are settled, and seen through the lens; those who want all claims alone save the time.
+        Whether claims are settled, and seen through the lens; a store settles its own spells all the same.
     tell
         Told what is done in the store beside that, one sentence at a time.
 

@@ -258,6 +258,30 @@ SYRIA: dict[str, set[Told]] = {
     "Morek is the second town that the army has captured. Latamna is calm.": set(),
     "Governmental forces captured Morek.": {("Morek", "captured", "regime")},
     "Rebels and their allies took Morek.": {("Morek", "captured", "rebels")},
+    # what only looks like it
+    "Three villages, the Hama-Idlib highway, were captured by rebels.": {("Three villages", "captured", "rebels")},
+    "The army withdrew (again) from Morek.": {("Morek", "withdrawn", None)},
+    "Rebels expelled from Morek on Monday.": {("Morek", "lost", None)},
+    "The army counter-attacked from Latamna and took Morek.": {("Morek", "captured", "regime")},
+    "Morek went hungry under the army siege.": set(),
+    "Morek surrendered 500 prisoners to the army.": set(),
+    "Morek passed to the army.": {("Morek", "captured", "regime")},
+    "The army now has Morek surrounded.": set(),
+    "Rebels have Morek in their sights.": set(),
+    "Haddad was in command of the army in Morek.": set(),
+    "The army entered two towns: Morek and Latamna, Fadel Haddad said.": {
+        ("Morek", "advanced", None),
+        ("Latamna", "advanced", None),
+    },
+    "The capture of Morek by the army on Monday will be remembered.": {("Morek", "captured", "regime")},
+    "The fall of Morek to the rebels could have been avoided.": {("Morek", "captured", "rebels")},
+    "No fewer than 300 soldiers captured Morek.": {("Morek", "captured", "regime")},
+    "Neither the army nor the rebels captured Morek.": set(),
+    "Morek is in the rebels' hands, and Latamna is in the rebels' hands.": {
+        ("Morek", "held", "rebels"),
+        ("Latamna", "held", "rebels"),
+    },
+    "Rebels fanned out into Morek.": {("Morek", "advanced", None)},
     # who is meant by it
     "The army took Morek, 12 km south of Latamna, but lost it within a day to the rebels.": {
         ("Morek", "captured", "regime"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 
 from mapper.english import english, plural
@@ -127,3 +130,18 @@ def test_lists_are_in_small_letters() -> None:
         *lists.groups,
     }
     assert sorted(w for w in words if w != w.lower()) == []
+
+
+def test_no_list_has_a_word_twice() -> None:
+    """A list that grows by hand does not repeat itself."""
+    table = tomllib.loads(resources.files("mapper").joinpath("data/english.toml").read_text("utf-8"))
+    lists = [
+        (f"{part}.{name}", words)
+        for part, names in table.items()
+        if part != "verbs_irregular"
+        for name, words in names.items()
+    ]
+    rows = [(name, words) for name, words in lists if isinstance(words, list) and len(words) > 1]
+    assert len(rows) > 50  # most of the file; of irregular verbs past and participle may be the same
+    twice = {name: sorted({str(w) for w in words if words.count(w) > 1}) for name, words in rows}
+    assert {name: words for name, words in twice.items() if words} == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mapper.actors import namings
@@ -371,6 +371,7 @@ WORDS = st.sampled_from(
 
 
 @settings(deadline=None)
+@example("Kernaz Kernaz-Jubbayn")
 @given(st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=25).map(" ".join)))
 def test_toponyms_lie_in_order_without_overlap_and_quote_the_text(text: str) -> None:
     """Whatever the text, each span is a stretch of it."""

@@ -50,8 +50,8 @@ def passive(parsed: Parsed, i: int) -> bool:
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))
     if after.kind == "NP":
         return False
-    if after.text == "from" and before.naming is not None:
-        return False  # "the rebels counter-attacked from X"
+    if after.text == "from" and before.naming is not None:  # "rebels expelled from X", but "rebels advanced from X"
+        return parsed.phrases[i].lemma in english().frames["expel"] | english().frames["take"]
     return after.text in {"by", "from"} or (before.kind == "NP" and _thing(before))
 
 
@@ -86,7 +86,7 @@ def complements(parsed: Parsed, i: int) -> Iterator[tuple[str, int]]:
         if parsed.phrases[j].kind == "P" and j + 1 < len(parsed.phrases):
             k = parsed.behind(j, {"ADV", "Q"})
             inner = parsed.at(k)
-            far = _is_distance(parsed.phrases[j - 1]) and parsed.phrases[j].text == "from"
+            far = parsed.phrases[j].text == "from" and _is_distance(parsed, j - 1)
             if inner.kind == "NP" and far:
                 j = k  # "75 km from X" is no place that is left
             elif inner.kind == "NP":
@@ -98,9 +98,10 @@ def complements(parsed: Parsed, i: int) -> Iterator[tuple[str, int]]:
         j += 1
 
 
-def _is_distance(phrase: Phrase) -> bool:
-    """Whether a noun phrase is a distance: "75 kilometres"."""
-    return phrase.kind in {"NP", "PAREN"} and phrase.head in english().names["measures"] | {")"}
+def _is_distance(parsed: Parsed, i: int) -> bool:
+    """Whether a distance ends at phrase `i`: "75 km", "75 km (47 miles)"."""
+    i = i - 1 if parsed.at(i).text == ")" else i
+    return parsed.at(i).kind == "NP" and parsed.at(i).head in english().names["measures"]
 
 
 def _ends_complements(parsed: Parsed, j: int, *, own: bool) -> bool:

@@ -162,8 +162,8 @@ def is_dateline(parsed: Parsed, resolution: Resolution) -> bool:
         return False
     end = next((i for i, t in enumerate(tokens) if t.start >= resolution.toponym.span.end), len(tokens))
     dash = next((i for i, t in enumerate(tokens[: end + _DATELINE]) if t.text in _DASHES), None)
-    opened = end < len(tokens) and tokens[end].text in {"(", ","}
-    written = opened and dash is not None and dash > end
+    opened = end < len(tokens) and tokens[end].text in {"(", ","} and dash is not None and dash > end
+    written = opened and all(t.capital or not t.text[0].isalpha() for t in tokens[end:dash])  # an agency, a day
     marked = end + 1 < len(tokens) and tokens[end].text in {*_DASHES, ":"} and tokens[end + 1].text[:1].isupper()
     return written or (marked and (start == 0 or resolution.toponym.span.quote.isupper()))
 

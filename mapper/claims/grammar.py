@@ -62,9 +62,11 @@ def extract(
 
     now = day_of_telling(report)
 
+    states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
+    foes = _foes(theatre, states)
+
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
-        states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
-        discourse = Discourse(feud=feud, states=states, foes=_foes(theatre, states), topic=_topic(resolutions))
+        discourse = Discourse(feud=feud, states=states, foes=foes, topic=_topic(resolutions))
         setting = Setting(report, theatre, discourse, now=now)
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must"})
 _NEGATIVE = frozenset({"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"})
+_ONLY_THOUGHT = frozenset({"would", "could", "might", "'d"})
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
 _FORCING = frozenset({"force", "compel", "lead", "allow", "enable", "prompt", "help", "oblige", "cause"})
 _PREVENTING = frozenset({"stop", "prevent", "keep", "block", "deter"})
@@ -55,8 +56,10 @@ def _nobody(parsed: Parsed, i: int) -> bool:
     if parsed.phrases[i].kind != "V":
         return False
     j = parsed.before(i, {"X", "ADV", "NEG", "Q"})
-    nobody = {"no", "nobody", "none", "neither"}
-    return parsed.at(j).kind == "NP" and bool({parsed.at(j).words[0], parsed.at(j - 1).text} & nobody)
+    nobody, subject = {"no", "nobody", "none", "neither"}, parsed.at(j)
+    counts = subject.words[1:2] in {("fewer",), ("less",), ("doubt",)}
+    before = parsed.at(j - 1).text in nobody | {"nor"}  # "neither the army nor the rebels"
+    return subject.kind == "NP" and (before or (subject.words[0] in nobody and not counts))
 
 
 def _governed(parsed: Parsed, i: int, j: int, *, plain: bool) -> Certainty:
@@ -182,8 +185,9 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
 
 def _only_thought(parsed: Parsed, i: int) -> bool:
     """Whether a noun is the subject of what would come of it: "the capture of X would open the road"."""
-    j = parsed.behind(i, {"P", "NP", "ADV", "TIME", "C"})
-    return parsed.at(j).kind == "X" and bool(set(parsed.at(j).words) & (_FUTURE | _POSSIBLE))
+    j = parsed.behind(i, {"P", "NP", "C"})  # a day, or "later", stands only with what was done
+    happened = parsed.at(j + 1).text in {"have", "later"}
+    return parsed.at(j).kind == "X" and bool(set(parsed.at(j).words) & _ONLY_THOUGHT) and not happened
 
 
 def hedged(parsed: Parsed, i: int) -> bool:

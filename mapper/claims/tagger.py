@@ -134,7 +134,8 @@ class _Tagger:
             return False
         before, after = self.tokens[first - 1], self.tokens[first + 1]
         joined = before.end == self.tokens[first].start < after.start - 1 and before.lower.endswith("s")
-        quoted = any(t.text in {"'", "‘"} for t in self.tokens[: first - 1])
+        marks = [k for k in range(first - 1) if self.tokens[k].text in {"'", "‘"}]
+        quoted = any(self.tokens[k].end == self.tokens[k + 1].start for k in marks)  # it opens what stands behind it
         return joined and after.text[0].isalpha() and not quoted
 
     def _small(self, i: int) -> str | None:

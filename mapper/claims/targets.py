@@ -67,7 +67,7 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if phrase.place is not None:
         held = _held_by(phrase)
         part = _part_by_words(parsed, phrase)
-        run = () if _between(phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
+        run = () if _between(parsed, phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
         return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in run]
     if owner.possessive and owner.place is not None and part:
         return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
@@ -80,9 +80,13 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     return [vague] if vague is not None else _by_itself(parsed, i)
 
 
-def _between(phrase: Phrase) -> bool:
-    """Whether a road bears the names of two places: "the Damascus-Aleppo highway"."""
-    return english().kinds.get(phrase.head) == "road" and any("-" in word for word in phrase.words[:-1])
+def _between(parsed: Parsed, phrase: Phrase) -> bool:
+    """Whether a road bears the names of two places, halves of one word: "the Damascus-Aleppo highway"."""
+    if phrase.place is None or english().kinds.get(phrase.head) != "road":
+        return False
+    span = parsed.toponyms[phrase.place].span
+    tokens = parsed.sentence.tokens[phrase.start : phrase.end]
+    return any(t.start <= span.start and span.end <= t.end and t.end - t.start > span.end - span.start for t in tokens)
 
 
 def _run(parsed: Parsed, phrase: Phrase) -> list[int]:

@@ -44,6 +44,7 @@ _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _OBJECT_WORDS = 5  # between a verb of driving out and "out of"
 _EXPLAINED = 5  # words that tell what a name behind which they stand is
 _OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
+_KEPT = frozenset({"hands", "grip", "zone"})  # what a place is in; people are in command
 _NEAR = 4  # words of a predicate in which its participle stands
 _WINDOW = 14  # words behind a name in which its predicate is looked for
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
@@ -57,11 +58,11 @@ def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bo
         if not kept[i]:
             beside = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and kept[j]]
             kept[i] = (
-                name.start in listed
+                (name.start in listed and not _says(tokens, name))
                 or _is_located(tokens, name)
                 or _is_governed(tokens, name)
                 or _is_predicated(tokens, name)
-                or any(_in_one_list(tokens, found[j], name) for j in beside)
+                or (any(_in_one_list(tokens, found[j], name) for j in beside) and not _says(tokens, name))
             )
     return [name for name, ok in zip(found, kept, strict=True) if ok]
 
@@ -76,12 +77,17 @@ def _enumerated(tokens: tuple[Token, ...]) -> range:
     for i, token in enumerate(tokens):
         if token.text in _OPENING and i and tokens[i - 1].lower in nouns and tokens[i - 1].lower.endswith("s"):
             closed = (k for k in range(i + 1, len(tokens)) if tokens[k].text == _OPENING[token.text])
-            return range(i + 1, next(closed, len(tokens)))
+            return range(i + 1, min(next(closed, len(tokens)), _verb_behind(tokens, i)))
         among = token.lower == "among" and i + 1 < len(tokens) and tokens[i + 1].lower == "them"
         if among and any(t.lower in nouns and t.lower.endswith("s") for t in tokens[:i]):
-            verbs = (k for k in range(i, len(tokens)) if tokens[k].lower in english().verbs)
-            return range(i + 2, next(verbs, len(tokens)))
+            return range(i + 2, _verb_behind(tokens, i))
     return range(0)
+
+
+def _verb_behind(tokens: tuple[Token, ...], i: int) -> int:
+    """The first verb behind token `i`, their number for none; a name is no verb."""
+    verbs = (k for k in range(i + 1, len(tokens)) if not tokens[k].capital and tokens[k].lower in english().verbs)
+    return next(verbs, len(tokens))
 
 
 def _in_one_list(tokens: tuple[Token, ...], a: Name, b: Name) -> bool:
@@ -137,6 +143,12 @@ def _away(tokens: tuple[Token, ...], i: int) -> bool:
     frames = english().frames
     near = [t.lower for t in tokens[max(0, i - _OBJECT_WORDS) : i]]
     return _any_verb(near, frames["leave"] | frames["expel"])
+
+
+def _says(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a verb of saying stands right behind a name: "X and Y, Fadel Darwish said"."""
+    behind = [t.lower for t in tokens[name.end : name.end + 1]]
+    return _any_verb(behind, english().stance["say"] | english().stance["deny"])
 
 
 def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -225,10 +237,11 @@ def _clause(tokens: tuple[Token, ...], start: int) -> list[str]:
 
 def _is_under(words: Sequence[str]) -> bool:
     """Whether a predicate says whose a place is: "under army control", "in the grey zone", "theirs"."""
-    where = next((k for k, word in enumerate(words) if word in {"under", "in"}), None)
     nouns = english().nouns
-    hold = nouns["control"] | nouns["siege"] | nouns["flag"] | {"zone"}
-    return (where is not None and any(w in hold for w in words[where:])) or bool({"theirs", "ours"} & set(words[:2]))
+    where = next((k for k, word in enumerate(words) if word in {"under", "in"}), None)
+    hold = nouns["control"] | nouns["siege"] | nouns["flag"] if where is not None and words[where] == "under" else _KEPT
+    told = where is not None and any(w in hold for w in words[where:])
+    return told or bool({"theirs", "ours"} & set(words[:2]))
 
 
 def _is_held(words: Sequence[str]) -> bool:

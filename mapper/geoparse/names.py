@@ -21,6 +21,7 @@ Lookup = Callable[[str], Sequence["Candidate"]]
 
 ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _LONGEST = 5  # words in a place name
+_LARGE = 100_000  # inhabitants of a town that needs no second word
 _SOUND = 0.8  # a spelling at least this like a gazetteer's name, all words of it, is that name
 _DIGITS = 4  # of a number that goes on a name: "Hill 1154"
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -66,7 +67,7 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup, loose: Lookup) 
             i = linked
             continue
         end = _run_end(scene, i, masked)
-        yield from _joined(scene, list(_cut(scene, i, end, lookup, loose)))
+        yield from _joined(scene, list(_cut(scene, i, end, lookup, loose)), lookup)
         i = end
 
 
@@ -163,24 +164,36 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
         i = j
 
 
-def _joined(scene: Scene, pieces: Sequence[Name]) -> Iterator[Name]:
+def _joined(scene: Scene, pieces: Sequence[Name], lookup: Lookup) -> Iterator[Name]:
     """The names of a run, two known ones that touch as the one that they make: places do not stand side by side."""
     whole: list[Name] = []
     for piece in pieces:
-        if whole and _touch(scene, whole[-1], piece):
+        if whole and _touch(scene, whole[-1], piece) and not any(_is_great(n, lookup) for n in (whole[-1], piece)):
             whole[-1] = _name(scene, whole[-1].start, piece.end, known=True)
         else:
             whole.append(piece)
     yield from whole
 
 
+def _is_great(name: Name, lookup: Lookup) -> bool:
+    """Whether a unit or a large town bears the name: it needs no second word."""
+    exact = [c.place for c in lookup(name.text) if c.match == "exact"]
+    return any(p.kind in {"admin", "country"} or p.population >= _LARGE for p in exact)
+
+
 def _touch(scene: Scene, first: Name, second: Name) -> bool:
     """Whether two known names with nothing between them make one: no unit's, no person's, no dateline's."""
     known = first.known and second.known and not first.full and not second.full
-    beside = first.end == second.start and first.stop < second.begin and second.end - first.start <= _LONGEST
+    beside = first.end == second.start and second.end - first.start <= _LONGEST
+    beside = beside and _is_whole(scene, first) and _is_whole(scene, second)
     alike = first.text.isupper() == second.text.isupper()
     person = first.text.lower() in FIRST_NAMES or is_person(scene, first.start, second.end)
     return known and beside and alike and not person
+
+
+def _is_whole(scene: Scene, name: Name) -> bool:
+    """Whether a name is all of its tokens, no half of "A-B"."""
+    return name.begin == scene.tokens[name.start].start and name.stop == scene.tokens[name.end - 1].end
 
 
 def _only_opens(word: str) -> bool:

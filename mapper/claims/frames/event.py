@@ -121,7 +121,7 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
         and parsed.at(i + 2).place is not None
     ):
         named = targets(parsed, i + 2)  # "two towns, X and Y, were taken"
-        return named if parsed.at(named[-1].phrase + 1).kind == "COMMA" else own
+        return named if named and parsed.at(named[-1].phrase + 1).kind == "COMMA" else own
     if not own or any(t.words is not None for t in own):
         return own  # "In X, stocks fell" says nothing of X
     if own[0].stands_for in english().kinds and parsed.at(i + 1).kind == "COMMA":

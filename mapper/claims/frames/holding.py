@@ -41,6 +41,7 @@ _CONTROL = frozenset({"control", "possession", "command", "charge"})
 _RID = frozenset({"free", "rid", "empty", "clear", "void"})  # "X is free of rebels"
 _MASTERS = frozenset({"master", "masters"})
 BELONGING = _RID | _MASTERS | {"theirs", "ours", "'s", "’s"}  # words by which a copula tells whose a place is
+_CLOSING = frozenset({"STOP", "END", "COMMA", "C", "S"})  # behind what is simply had
 _KEPT_IN = frozenset({"hands", "possession", "grip", "custody"})  # "in the army's hands"
 _WAS = frozenset({"is", "are", "was", "were", "been"})
 
@@ -106,6 +107,8 @@ def has(parsed: Parsed, i: int) -> Iterator[Event]:
     found = tuple(t for t in targets(parsed, what) if t.words is None and not t.part)
     if parsed.at(what + 1).text == "back":
         yield Event(trigger=i, change="recaptured", targets=found, actor=actor, controller=actor)
+    elif found and parsed.at(parsed.behind(max(t.phrase for t in found))).kind not in _CLOSING:
+        return  # "has X surrounded", "have X in their sights"
     elif all(t.toponym is not None or t.stands_for == "them" for t in found):
         yield Event(trigger=i, change="held", targets=found, controller=actor)
 
@@ -196,7 +199,8 @@ def _in_control_of(parsed: Parsed, i: int) -> Targets:
 def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     """What "X is under rebel control" and "X came under the control of Y" say."""
     who, verb = holder(parsed, i), near_verb(parsed, i)
-    falling = verb is not None and parsed.phrases[verb].lemma in english().frames["fall"]
+    fallen = english().frames["fall"] | english().frames["pass"]
+    falling = verb is not None and parsed.phrases[verb].lemma in fallen
     if who is None or (verb is not None and falling and targets_before(parsed, subject_of(parsed, verb))):
         return  # a verb of falling tells it
     what = copula_subject(parsed, p)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.frames import besieging, fighting, holding, leaving, taking
@@ -24,13 +25,14 @@ _VERBS: Mapping[str, Frame] = {
     "take": taking.take,
     "lose": leaving.lose,
     "fall": taking.fall,
+    "pass": taking.passes,
     "give": leaving.give,
     "leave": leaving.leave,
     "besiege": besieging.besiege,
     "stay": holding.stay,
     "cling": holding.cling,
-    "left": holding.left_with,
-    "out": holding.hold_out,
+    "left_with": holding.left_with,
+    "hold_out": holding.hold_out,
     "hold": holding.hold,
     "enter": fighting.enter,
     "fight": fighting.fight,
@@ -50,6 +52,7 @@ _NOUNS: Mapping[str, Frame] = {
     "flag": holding.under_flag,
 }
 _BEING = frozenset({"is", "are", "was", "were", "been"})
+_HAD = frozenset({"it", "them", "both", "all", "the"})  # what "have" may be said of, beside names
 _HAVING = frozenset({"has", "have", "had"})
 _INSIDE = frozenset({"in", "inside", "at", "on"})
 _GREY = frozenset({"grey", "gray", "man's", "no-man's-land"})
@@ -60,7 +63,8 @@ def may_tell(sentence: Sentence) -> bool:
     words = {token.lower for token in sentence.tokens}
     if not words.isdisjoint(_telling()) or any(word.endswith(HELD) for word in words):
         return True
-    if not words.isdisjoint(_HAVING):
+    pairs = pairwise(sentence.tokens)
+    if any(first.lower in _HAVING and (second.capital or second.lower in _HAD) for first, second in pairs):
         return True
     return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE | holding.BELONGING)
 

@@ -36,6 +36,7 @@ _DEEDS = frozenset({"capture", "seizure", "recapture", "liberation", "conquest",
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 _OUT_OF = frozenset({"from", "out of"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
+_OVER = frozenset({"back", "over"})
 _FALLEN = frozenset({"fall", "succumb", "capitulate", "surrender"})  # they need not tell to whom
 _FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
 
@@ -155,7 +156,7 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject, a place, falls, perhaps to somebody."""
     what = subject_of(parsed, i)
     found = targets_before(parsed, what)
-    if what is None or not found or parsed.phrases[what].naming is not None:
+    if what is None or not found or parsed.phrases[what].naming is not None or parsed.at(i + 1).kind == "NP":
         return
     np = next((np for word, np in complements(parsed, i) if word in _FALLS_TO), None)
     told = np is not None and (
@@ -168,8 +169,22 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
         who = holder(parsed, np) if of_control(parsed, np) else np
         actor = who if change == "captured" else None
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=who)
-    elif lemma in _FALLEN and parsed.at(i + 1).kind != "NP":
+    elif lemma in _FALLEN:
         yield Event(trigger=i, change=change, targets=found)
+
+
+def passes(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject, a place, goes over to somebody: "X passed to the army", "X went back into rebel hands"."""
+    to = parsed.behind(i)
+    to = to + 1 if parsed.at(to).text in _OVER else to
+    np, what = to + 1, subject_of(parsed, i)
+    if parsed.at(to).text not in _FALLS_TO or parsed.at(np).kind != "NP" or what is None:
+        return
+    control = of_control(parsed, np)
+    if parsed.phrases[what].naming is None and (control or somebody(parsed.phrases[np])):
+        who = holder(parsed, np) if control else np
+        found = (*targets_before(parsed, what), *gapped(parsed, i))
+        yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
 
 
 def change_hands(parsed: Parsed, i: int) -> Iterator[Event]:
