@@ -14,6 +14,8 @@ import pytest
 
 from mapper.claims.door import LONGEST, address
 from mapper.claims.endpoint import PATIENCE, SCHEMA, TRUST, Endpoint
+from mapper.claims.grammar import Grammar
+from mapper.claims.hand import read_hand
 from mapper.cli import NOTHING_DONE, OK, SOME_FAILED, main
 from mapper.errors import InputError
 from mapper.pipeline import build
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from mapper.claims.extractor import Extractor
     from mapper.claims.reading import Reading
 
 STORY = (
@@ -339,12 +342,56 @@ def test_a_store_asks_again_only_where_the_model_was_silent(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "url", ["", "localhost:8080", "ftp://host/v1", "file:///etc/passwd", "http://", "http://a b", "http://u:p@host"]
+    "url",
+    [
+        "",
+        "localhost:8080",
+        "ftp://host/v1",
+        "file:///etc/passwd",
+        "http://",
+        "http://a b",
+        "http://u:p@host",
+        "http://hôte",
+    ],
 )
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     """Only the plain address of a web server is an endpoint."""
     with pytest.raises(InputError, match="is no endpoint"):
         Endpoint(url, "small", tell=lambda _: None)
+
+
+def test_a_key_that_cannot_be_sent_is_refused_without_being_told() -> None:
+    """A key with a line break, as a file may have it, is an error that does not repeat it."""
+    with pytest.raises(InputError, match="characters that no key has") as told:
+        Endpoint("http://127.0.0.1:1", "small", tell=lambda _: None, key="secret\nmore")
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize("kind", ["grammar", "hand", "endpoint"])
+def test_every_extractor_keeps_the_promises_of_the_seam(tmp_path: Path, kind: str) -> None:
+    """Each gives claims of this report alone, numbered in order, quoted and placed, and says that it made them."""
+    path = tmp_path / "claims.jsonl"
+    path.write_text(json.dumps({"id": "r", "claims": [TAKEN, HELD]}) + "\n", "utf-8")
+    one = report(STORY, id="r", published="2019-06-07", theatre="syria")
+    with playing(says([TAKEN, HELD])) as model:
+        of: dict[str, Extractor] = {
+            "grammar": Grammar(),
+            "hand": read_hand(path),
+            "endpoint": Endpoint(model.url, "small", tell=lambda _: None, pause=0),
+        }
+        once, again = (build([one], extractor=of[kind]).readings[0] for _ in range(2))
+    assert once == again
+    assert [(c.id, c.place, c.controller) for c in once.claims] == [
+        ("r#1", "Tal Malah", "rebels"),
+        ("r#2", "Muhradah", "regime"),
+    ]
+    for claim in once.claims:
+        assert claim.extractor.split(":")[0] == kind == of[kind].identity.split()[0]
+        assert (claim.mention.report_id, claim.evidence.report_id, claim.reported) == ("r", "r", one.published)
+        assert all(STORY[s.start : s.end] == s.quote for s in (claim.mention, claim.evidence))
+        assert claim.place in claim.evidence.quote
+        assert claim.located is not None
+        assert 0 <= claim.confidence <= 1
 
 
 @pytest.fixture

@@ -48,7 +48,12 @@ def address(url: str) -> str:
     """
     base = url.strip().rstrip("/")
     scheme, _, rest = base.partition("://")
-    if scheme not in {"http", "https"} or not rest or any(c.isspace() or c in "?#@" for c in rest):
+    if (
+        scheme not in {"http", "https"}
+        or not rest
+        or not base.isascii()
+        or any(c.isspace() or c in "?#@" for c in rest)
+    ):
         raise InputError(f"{url!r} is no endpoint: give its base address, such as http://localhost:8080/v1")
     return f"{base}/chat/completions"
 
@@ -74,9 +79,7 @@ def ask(
     """
     for tried in range(1, TRIES + 1):
         try:
-            return read(_content(_posted(url, question, key=key, timeout=timeout)))
-        except ValueError as error:
-            silent = _Silent(f"gave an answer that cannot be used ({error})")
+            return _used(_posted(url, question, key=key, timeout=timeout), read)
         except _Silent as error:
             silent = error
         if tried == TRIES or not silent.again:
@@ -86,6 +89,13 @@ def ask(
         else:
             time.sleep(pause)
     raise NetworkError(f"{url} {silent}")
+
+
+def _used(body: bytes, read: Callable[[str], _T]) -> _T:
+    try:
+        return read(_content(body))
+    except ValueError as error:
+        raise _Silent(f"gave an answer that cannot be used ({error})") from error
 
 
 def _posted(url: str, question: Mapping[str, Any], *, key: str, timeout: float) -> bytes:

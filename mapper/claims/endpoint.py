@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mapper.claims.door import address, ask
 from mapper.claims.extractor import Extracted
 from mapper.claims.grounding import CERTAINTIES, CHANGES, SCOPES, Refused, claim_of, draft_of
-from mapper.errors import NetworkError
+from mapper.errors import InputError, NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,7 +84,7 @@ class Endpoint:
     Raises
     ------
     InputError
-        The address is none of a web server.
+        The address is none of a web server, or the key none that can be sent.
     """
 
     def __init__(
@@ -98,6 +98,8 @@ class Endpoint:
         pause: float = 1,
     ) -> None:
         self._url, self._model, self._tell = address(url), model, tell
+        if key and not (key.isascii() and key.isprintable()):  # else the error of whoever sends it would tell it
+            raise InputError("the endpoint's key has characters that no key has; look at the variable that holds it")
         self._key, self._timeout, self._pause = key, timeout, pause
         self._told, self._failures = False, 0
 

@@ -68,13 +68,13 @@ def extractor_of(options: argparse.Namespace, *, tell: Callable[[str], None]) ->
 def _endpoint(options: argparse.Namespace, tell: Callable[[str], None]) -> Extractor:
     from mapper.claims.endpoint import Endpoint
 
-    key = os.environ.get(options.endpoint_key_env, "") if options.endpoint_key_env else ""
-    if options.endpoint_key_env and not (key.strip() and key.isascii() and key.isprintable()):
+    key = os.environ.get(options.endpoint_key_env, "").strip() if options.endpoint_key_env else ""
+    if options.endpoint_key_env and not key:
         raise InputError(f"the environment variable {options.endpoint_key_env} holds no key")
     timeout = 120.0 if options.endpoint_timeout is None else options.endpoint_timeout
     if not 0 < timeout < float("inf"):
         raise InputError("--endpoint-timeout is a number of seconds above 0")
-    return Endpoint(options.endpoint, options.model, tell=tell, key=key.strip(), timeout=timeout)
+    return Endpoint(options.endpoint, options.model, tell=tell, key=key, timeout=timeout)
 
 
 def _option(name: str) -> str:
