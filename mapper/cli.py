@@ -23,6 +23,7 @@ from mapper.places.command import gazetteer_verbs
 from mapper.places.opening import DEFAULT, KNOWN, open_gazetteers
 from mapper.reports.files import Reports, as_date, read
 from mapper.store.command import store_option, store_verbs
+from mapper.verbs.extractors import extractor_of, extractor_options
 from mapper.verbs.settle import settle_verb
 from mapper.verbs.underlay import underlay_of, underlay_options
 from mapper.verbs.views import view_of, view_options
@@ -95,6 +96,7 @@ def _common(parser: argparse.ArgumentParser, *, stored: bool) -> None:
         "--theatre", choices=theatres.SHIPPED, help="the conflict; detected for each report where not given"
     )
     _gazetteers(parser)
+    extractor_options(parser)
 
 
 def _gazetteers(parser: argparse.ArgumentParser) -> None:
@@ -270,6 +272,7 @@ def _atlas(options: argparse.Namespace, *, settle: bool = True) -> tuple[Reports
     """The reports of the inputs, read and settled; faults and problems are told on the way."""
     from mapper.pipeline import build
 
+    extractor = extractor_of(options, tell=_say)
     given = options.inputs or not options.store  # a store has reports of its own
     reports = read(*options.inputs, published=options.published, theatre=options.theatre) if given else Reports(())
     for fault in reports.faults:
@@ -284,6 +287,7 @@ def _atlas(options: argparse.Namespace, *, settle: bool = True) -> tuple[Reports
         estimator=getattr(options, "estimator", "field"),
         barriers=getattr(options, "barriers", None),
         **view_of(options),
+        extractor=extractor,
         store=options.store,
         settle=settle,
         tell=lambda sentence: _say(f"mapper: {sentence}"),

@@ -5,7 +5,7 @@
     │   ├── NothingToRead                no report at all came out of the inputs
     │   └── UnknownName (KeyError)       a theatre, gazetteer, layer or place nobody knows
     ├── GazetteerError (RuntimeError)    a gazetteer that cannot answer
-    │   └── NetworkError                 a server that did not answer, or not in time
+    │   └── NetworkError                 a server or a model that did not answer, or not in time
     ├── StoreError (OSError)             a store that cannot be opened, read or written
     └── ExportError (OSError)            an output that cannot be written
 
@@ -39,7 +39,7 @@ class GazetteerError(MapperError, RuntimeError):
 
 
 class NetworkError(GazetteerError):
-    """A server did not answer, or not in time."""
+    """A server, of places or of a model, did not answer, or not in time."""
 
 
 class StoreError(MapperError, OSError):

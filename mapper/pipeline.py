@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 from mapper import theatre as theatres
 from mapper.actors import namings
 from mapper.atlas import Atlas
-from mapper.claims.grammar import extract
+from mapper.claims.grammar import Grammar
+from mapper.claims.hand import Hand
 from mapper.claims.reading import Reading
 from mapper.control.baseline import read_baseline
 from mapper.control.correcting import found, mended
@@ -26,6 +27,7 @@ from mapper.errors import InputError
 from mapper.fronts.command import barriers_of
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
+from mapper.geoparse.scenes import scene_of, scene_of_places
 from mapper.geoparse.toponym import find
 from mapper.places.around import towns_round
 from mapper.places.asking import asking
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mapper.claims.claim import Claim
+    from mapper.claims.extractor import Extractor
     from mapper.control.baseline import Start
     from mapper.places.place import Candidate, Gazetteer, Place
     from mapper.reports.report import Fault, Report
@@ -100,12 +103,13 @@ def read_report(
     spelt: Lookup | None = None,
     slips: Lookup | None = None,
     network: Gazetteer | None = None,
+    extractor: Extractor | None = None,
 ) -> Reading:
     """What one report says: toponyms, resolutions, claims, problems.
 
     `spelt` is `lookup` without its loose matches, which finding names needs few of: it saves most of the time.
     `slips` is asked for the names of places that `lookup` has in no spelling, and `network` for those it lacks
-    as they are spelt; neither for other words of the report.
+    as they are spelt; neither for other words of the report. `extractor` makes the claims, else the grammar.
     """
     spelt = spelt or lookup
     foreign = unread(report.text)
@@ -125,9 +129,16 @@ def read_report(
     known = (lambda name: lookup(name) or slips(name)) if slips is not None else lookup
     source = asking(known, network, trouble) if network is not None else known
     resolutions = resolve(toponyms, parts, theatre=theatre, lookup=source, countries=countries)
-    claims = extract(report, parts, resolutions, taken, theatre=theatre)
-    problems = (*_problems(report, claims), *dict.fromkeys(trouble))
-    return Reading(report=report, theatre=theatre.name, resolutions=resolutions, claims=claims, problems=problems)
+    made = (extractor or Grammar()).extract(report, parts, resolutions, taken, theatre=theatre)
+    return Reading(
+        report=report,
+        theatre=theatre.name,
+        resolutions=resolutions,
+        claims=made.claims,
+        problems=(*_problems(report, made.claims), *made.problems, *dict.fromkeys(trouble)),
+        failed=not made.answered,
+        whole=made.answered and not trouble,
+    )
 
 
 def _problems(report: Report, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -155,6 +166,7 @@ def build(
     corrections: str | Path | Corrections = NONE,
     known_by: date | str | None = None,
     lens: str | None = None,
+    extractor: Extractor | None = None,
     store: str | Path | None = None,
     settle: bool = True,
     tell: Callable[[str], None] | None = None,
@@ -187,6 +199,8 @@ def build(
         Only reports published by this day are read.
     lens
         Only claims by this side's sources are settled; "neither": those by sources on nobody's side.
+    extractor
+        What makes the claims: claims written by hand, a model behind an endpoint; the grammar where not given.
     store
         A GeoPackage that keeps reports and what was read of them: the atlas is of all reports in it, to which
         these are added; only what is new is read. Made where it is not there.
@@ -223,17 +237,15 @@ def build(
 
     def read_one(report: Report, asked: Theatre | None) -> tuple[Reading, str]:
         """What a report says, and what gave its theatre: a name, "" for its cue words, "*" for its places."""
-        scene, by = _scene(report, asked), report.theatre or (asked.name if asked else "")
+        scene, by = scene_of(report, asked), report.theatre or (asked.name if asked else "")
         if scene is None:
             problems = (_NO_SUCH_THEATRE.format(report.theatre),)
             return Reading(report=report, theatre="", problems=problems, failed=True), by
         if not by and not scene.bounds:
-            scene, by = _scene_of_places(report, scene, opened_for(scene).spelt), PLACES
+            scene, by = scene_of_places(report, scene, opened_for(scene).spelt), PLACES
         look = opened_for(scene)
-        reading = read_report(
-            report, theatre=scene, lookup=look.lookup, spelt=look.spelt, slips=look.slips, network=online
-        )
-        return reading, by
+        asks = {"lookup": look.lookup, "spelt": look.spelt, "slips": look.slips}
+        return read_report(report, theatre=scene, **asks, network=online, extractor=extractor), by
 
     def unsettled(readings: Sequence[Reading], began: Sequence[Start]) -> Atlas:
         main = _main(readings)
@@ -262,6 +274,7 @@ def build(
             books=lambda scene: (*opened_for(scene).books, *((online,) if online else ())),
             settle=lambda readings: unsettled(readings, starts).settled().timeline,
             facts=(starts, mending),
+            extractor=extractor or Grammar(),
             published=day,
             theatre=theatre,
             tell=tell,
@@ -270,7 +283,8 @@ def build(
     atlas = unsettled(readings, started_by(starts, last))
     atlas = atlas.viewed(lens, kept=timeline if last is None else None, settle=settle)
     books = opened_for(atlas.theatre).books if atlas.gazetteers else ()
-    told = (*getattr(reports, "faults", ()), *atlas.faults)
+    coded = extractor.told(None if last else [r.report.id for r in readings]) if isinstance(extractor, Hand) else ()
+    told = (*getattr(reports, "faults", ()), *coded, *atlas.faults)
     return replace(atlas, faults=told, context=towns_round(_points(atlas.timeline), books))
 
 
@@ -282,6 +296,7 @@ def _kept(
     books: Callable[[Theatre], Sequence[Gazetteer]],
     settle: Callable[[Sequence[Reading]], Timeline],
     facts: Iterable[object],
+    extractor: Extractor,
     published: date | None,
     theatre: str | None,
     tell: Callable[[str], None] | None,
@@ -293,13 +308,13 @@ def _kept(
 
     def read_fresh(report: Report, asked: str | None) -> Fresh:
         reading, by = read(report, theatres.load(asked) if asked in theatres.SHIPPED else None)
-        whole = reading.failed or reading.problems == _problems(report, reading.claims)  # else a server was silent
-        return Fresh(reading=reading, by=by, whole=whole)
+        return Fresh(reading=reading, by=by, whole=reading.whole)
 
     @cache
     def made(by: str, name: str) -> str:
         scenes = (*((name,) if name else ()), *(("generic",) if by == PLACES else ()))
-        return made_by(asked=by, theatre=name, gazetteers=[b for one in scenes for b in books(theatres.load(one))])
+        gazetteers = [b for one in scenes for b in books(theatres.load(one))]
+        return made_by(asked=by, theatre=name, gazetteers=gazetteers, extractor=extractor.identity)
 
     return keep(
         reports,
@@ -372,23 +387,6 @@ class _Opened(NamedTuple):
 _NO_SUCH_THEATRE = "the report is left out: there is no theatre {!r}; the shipped ones are " + ", ".join(
     theatres.SHIPPED
 )
-
-
-def _scene(report: Report, default: Theatre | None) -> Theatre | None:
-    """The theatre that a report names, else the default, else the one detected; None where its name is unknown."""
-    if report.theatre is not None:
-        return theatres.load(report.theatre) if report.theatre in theatres.SHIPPED else None
-    return default or theatres.detect(report.text)
-
-
-def _scene_of_places(report: Report, scene: Theatre, lookup: Lookup) -> Theatre:
-    """The theatre in whose countries the places of a report lie that no cue word gave a theatre; else `scene`."""
-    parts = sentences(report.text)
-    taken = [namings(s.tokens, scene, day=report.published) for s in parts]
-    toponyms = find(report, parts, taken, theatre=scene, lookup=lookup)
-    codes = countries_of(toponyms, (n for named in taken for n in named), lookup)
-    bounded = (theatres.load(name) for name in theatres.SHIPPED)
-    return next((t for t in bounded if t.bounds and codes & set(t.countries)), scene)
 
 
 def _points(timeline: Timeline) -> list[tuple[float, float]]:

@@ -13,6 +13,7 @@ from mapper.claims.chronicle import day_of_telling
 from mapper.claims.dating import campaign_start, latest_day, story_day, story_stretch
 from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting
+from mapper.claims.extractor import Extracted
 from mapper.claims.feud import Feud
 from mapper.claims.frames.reader import events, may_tell
 from mapper.claims.making import claims_of
@@ -36,8 +37,30 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
 
 
+NAME = "grammar"
 _CIVIL_TOO = frozenset({"army", "government", "person"})  # kinds of actors that a country's name may stand for
 _SHORT = 3  # sentences of a report in which one word of war is enough
+
+
+class Grammar:
+    """The extractor that reads with our own grammar; it needs nothing and asks nobody."""
+
+    @property
+    def identity(self) -> str:
+        """Its name: its rules are part of the package."""
+        return NAME
+
+    def extract(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        resolutions: Sequence[Resolution],
+        taken: Sequence[Sequence[Naming]],
+        *,
+        theatre: Theatre,
+    ) -> Extracted:
+        """The claims that the grammar reads."""
+        return Extracted(claims=extract(report, sentences, resolutions, taken, theatre=theatre))
 
 
 def extract(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,4 +20,5 @@ class Reading:
     resolutions: tuple[Resolution, ...] = ()
     claims: tuple[Claim, ...] = ()
     problems: tuple[str, ...] = ()
-    failed: bool = False  # nothing could be read: the language or the theatre is unknown
+    failed: bool = False  # nothing could be read: the language or the theatre is unknown, or an extractor was silent
+    whole: bool = field(default=True, compare=False)  # no server was silent; a store reads others again

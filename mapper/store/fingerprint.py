@@ -29,9 +29,9 @@ _NO_WORDS: Final = frozenset({"basemap", "__pycache__"})
 _DIGITS: Final = 32  # of a hash: 128 bits
 
 
-def made_by(*, asked: str, theatre: str, gazetteers: Iterable[Gazetteer]) -> str:
+def made_by(*, asked: str, theatre: str, gazetteers: Iterable[Gazetteer], extractor: str = "grammar") -> str:
     """The word for reading in a theatre with these gazetteers; `asked` is the theatre that was named, if any."""
-    return _word([VERSION, _code(READING), asked, theatre, [_identity(one) for one in gazetteers]])
+    return _word([VERSION, _code(READING), asked, theatre, extractor, [_identity(one) for one in gazetteers]])
 
 
 def settled_by(*facts: object) -> str:
