@@ -163,6 +163,8 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         phrase = parsed.phrases[speaker.head]
         if not may_speak(parsed, speaker.head) or shows(phrase):
             return
+        if phrase.pronoun and parsed.at(speaker.head - 1).kind == "NP" and not behind:
+            return  # "a ceasefire they declared"
         speaker = None if nameless(parsed, speaker.head) else speaker
     pointed = _answered(parsed, i) if denies and not passive else None
     if pointed is not None:  # "denied it": what it says itself stands elsewhere
@@ -197,7 +199,7 @@ def _shared_verb(parsed: Parsed, i: int) -> int:
 
 def _inverted(parsed: Parsed, i: int) -> bool:
     """Whether the speaker stands behind the verb: '"...", said N, a spokesman', "X fell, reported the agency."."""
-    if parsed.at(i + 1).kind != "NP" or auxiliaries(parsed, i):
+    if parsed.at(i + 1).kind != "NP" or auxiliaries(parsed, i) or parsed.phrases[i].lemma in _TELLING:
         return False
     before, verb = parsed.at(i - 1), parsed.phrases[i]
     closes = _tail(parsed, speaking_behind(parsed, i + 1).words[1]) is None
@@ -243,10 +245,14 @@ def _tail(parsed: Parsed, j: int) -> int | None:
     occasions = english().stance["occasions"]
     while j < len(parsed.phrases):
         phrase, after = parsed.phrases[j], parsed.at(j + 1)
+        if phrase.text in _COLONS - {":"}:
+            return None  # "X fell, the army said - a blow to the rebels"
         if phrase.kind in {"TIME", "STOP", "Q", "ADV", "PAREN"} or (phrase.kind == "NP" and phrase.head in occasions):
             j += 1
         elif phrase.kind == "P" and phrase.text in {"in", "on", "via", "from", "by", "at"} and after.kind == "NP":
-            j += 4 if parsed.at(j + 2).text == "of" else 2  # "on condition of anonymity"
+            j += 2
+            while parsed.at(j).text in {"of", "to"} and parsed.at(j + 1).kind == "NP":
+                j += 2  # "on condition of anonymity", "in reference to the village of X"
         elif phrase.kind == "COMMA" and after.lemma in {"cite", "add", "quote", "write"}:
             return None
         else:

@@ -63,7 +63,7 @@ def _number(month: str) -> int:
     return next(i for i, m in enumerate(english().months, start=1) if m.startswith(month.rstrip(".")[:3]))
 
 
-def _year(e: Expression, month: int, day: int, base: Base) -> int | None:
+def _year(e: Expression, month: int, day: int, base: Base, slack: timedelta = _SLACK) -> int | None:
     """The year of a date; where it is told without one, that of the last such date up to publication."""
     told = e.part("year") or e.part("year2")
     if told:
@@ -74,7 +74,7 @@ def _year(e: Expression, month: int, day: int, base: Base) -> int | None:
     guess = _safe(near.year, month, min(day, 28))
     if base.published is None:
         return near.year + 1 if guess is not None and guess < near - _BACK else near.year
-    return near.year - 1 if guess is not None and guess > near + _SLACK else near.year
+    return near.year - 1 if guess is not None and guess > near + slack else near.year
 
 
 def dates_of(e: Expression, base: Base) -> Period | None:
@@ -108,7 +108,7 @@ def _night(e: Expression, day: date) -> Period:
 def months_of(e: Expression, base: Base) -> Period:
     """A month or a share of it, the months between two, the days of a month up to now."""
     month = _number(e.part("month"))
-    year = _year(e, month, 1, base)
+    year = _year(e, month, 1, base, timedelta(0))  # no report is filed a month early
     if year is None:
         return UNKNOWN
     if e.form == "month" and e.part("share"):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.claims.targets import AREA
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from mapper.geoparse.resolution import Resolution
     from mapper.period import Period
     from mapper.reports.report import Report
+    from mapper.reports.sentences import Token
     from mapper.theatre import Theatre
 
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
 _FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
-_DASHES = frozenset({"-", "–", "—"})
+_DASHES = frozenset({"-", "--", "–", "—"})
 _DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
@@ -72,7 +74,8 @@ class Discourse:
 
     def _see_places(self, parsed: Parsed, here: Sequence[Resolution], about: set[int]) -> None:
         """Note the places of a sentence: first those named by the way, last those that it claims something of."""
-        local = [r for r in here if r.toponym.kind in {"settlement", "site", "road"} and not is_dateline(parsed, r)]
+        tokens, kinds = parsed.sentence.tokens, {"settlement", "site", "road"}
+        local = [r for r in here if r.toponym.kind in kinds and not is_dateline(tokens, r)]
         named = [r for r in local if r.toponym.span.start in about]
         aside = [r for r in local if r.toponym.span.start not in about]
         far = [r for r in aside if by_the_way(parsed, r)]
@@ -108,12 +111,19 @@ class Discourse:
         if many or words == "them":
             here = _settlements(before)
             return here if len(here) > 1 else self.listed
+        if words == AREA:
+            told = {claim.mention.start for claim in self.said}
+            return _settlements(before)[-1:] or tuple(r for r in self.focus[-1:] if r.toponym.span.start in told)
         if words in {"former", "latter"}:
             pair = _settlements(before)[-2:] or self.pair
             return pair[:1] if words == "former" else pair[-1:]
         kind, candidates = kinds.get(words), [*self.focus, *_settlements(before)]
         if kind in {"site", "road", "admin"}:
-            fitting = [r for r in [*self.focus, *before] if r.toponym.kind == kind and _cued(r, words)]
+            fitting = [
+                r
+                for r in [*self.focus, *before]
+                if r.toponym.cue == words or (r.toponym.kind == kind and _cued(r, words))
+            ]
             return tuple(fitting[-1:])
         if kind == "settlement":
             fitting = [r for r in beside if r.toponym.cue in {"", words} and r.toponym.kind == "settlement"]
@@ -155,9 +165,9 @@ def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     return tuple(towns[-1:])
 
 
-def is_dateline(parsed: Parsed, resolution: Resolution) -> bool:
-    """Whether a place only says where a report was written: "BEIRUT (AP) -", "Beirut, 7 June -"."""
-    tokens, start = parsed.sentence.tokens, resolution.toponym.span.start
+def is_dateline(tokens: Sequence[Token], resolution: Resolution) -> bool:
+    """Whether a place only says where a report was written, given its sentence: "BEIRUT (AP) -", "Beirut, 7 June -"."""
+    start = resolution.toponym.span.start
     if not tokens or tokens[0].start != start:
         return False
     end = next((i for i, t in enumerate(tokens) if t.start >= resolution.toponym.span.end), len(tokens))

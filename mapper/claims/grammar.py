@@ -12,7 +12,7 @@ from mapper.claims.attribution import attributions
 from mapper.claims.chronicle import day_of_telling
 from mapper.claims.dating import campaign_start, latest_day, story_day, story_stretch
 from mapper.claims.denials import denials
-from mapper.claims.discourse import Discourse, Setting
+from mapper.claims.discourse import Discourse, Setting, is_dateline
 from mapper.claims.extractor import Extracted
 from mapper.claims.feud import Feud
 from mapper.claims.frames.reader import events, may_tell
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mapper.actors import Naming
     from mapper.claims.attribution import Attribution
     from mapper.claims.claim import Claim
+    from mapper.claims.frames.event import Event
     from mapper.claims.phrases import Parsed
     from mapper.geoparse.resolution import Resolution
     from mapper.reports.report import Report
@@ -87,9 +88,10 @@ def extract(
 
     states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
     foes = _foes(theatre, states)
+    topic = _topic(resolutions, sentences)
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
-        discourse = Discourse(feud=feud, states=states, foes=foes, topic=_topic(resolutions))
+        discourse = Discourse(feud=feud, states=states, foes=foes, topic=topic)
         setting = Setting(report, theatre, discourse, now=now)
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
@@ -108,12 +110,34 @@ def _foes(theatre: Theatre, states: frozenset[str]) -> frozenset[str]:
     return rebels | (others - states)
 
 
-def _topic(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+def _topic(resolutions: Sequence[Resolution], sentences: Sequence[Sentence]) -> tuple[Resolution, ...]:
     """The settlement that a report names most often, where it is named twice or is the only one."""
-    towns = [r for r in resolutions if r.toponym.kind == "settlement"]
+    opening = {s.tokens[0].start: s.tokens for s in sentences if s.tokens}
+    towns = [
+        r
+        for r in resolutions
+        if r.toponym.kind == "settlement" and not is_dateline(opening.get(r.toponym.span.start, ()), r)
+    ]
     counts = Counter(r.toponym.name for r in towns)
     name, times = next(iter(counts.most_common(1)), ("", 0))
     return next(((r,) for r in towns if r.toponym.name == name and (times > 1 or len(counts) == 1)), ())
+
+
+def _in_turn(claim: Claim, event: Event, takings: dict[str, Claim]) -> Claim:
+    """A claim of a place taken by nobody named, who is not whoever else took it by the same sentence.
+
+    "The army retook X from the rebels hours after it fell" says that the rebels had taken it, and "X was taken by
+    the rebels, but was retaken" that others retook it. `takings` of places, by those named, is added to.
+    """
+    if claim.change not in {"captured", "recaptured"} or claim.controller is None:
+        return claim
+    other = takings.get(claim.place)
+    if event.actor is not None:
+        takings[claim.place] = claim
+    elif other is not None and other.controller == claim.controller and "recaptured" in {claim.change, other.change}:
+        other_side = other.previous if other.change == "recaptured" else None
+        return replace(claim, actor=other_side, controller=other_side)
+    return claim
 
 
 def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]], theatre: Theatre) -> bool:
@@ -175,10 +199,11 @@ class _Reader:
 
     def _claims(self, parsed: Parsed, sources: Sequence[Attribution], here: Sequence[Resolution]) -> Iterator[Claim]:
         """The claims of the events of a sentence, as each is read."""
+        takings: dict[str, Claim] = {}  # of places, by somebody whom this sentence names
         for event in events(parsed):
             statement = statement_of(parsed, event, sources, self._clock(), self.setting)
             self.feud.watch(parsed, event)
-            made = list(claims_of(parsed, statement, here, self.setting))
+            made = [_in_turn(claim, event, takings) for claim in claims_of(parsed, statement, here, self.setting)]
             yield from made
             if any(claim.happened for claim in made):
                 self.setting.discourse.took(statement.controller, event.change)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from mapper.actors import adjective_side
 from mapper.claims.claim import Claim
-from mapper.claims.discourse import by_the_way, is_dateline
+from mapper.claims.discourse import TAKING, by_the_way, is_dateline
 from mapper.claims.sides import named_side
+from mapper.claims.targets import AREA
 from mapper.claims.trust import confidence
 from mapper.english import english
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mapper.geoparse.resolution import Resolution
 
 _FARTHEST_BACK = 400  # characters of a quote that goes back to the name of its place
+_OF_AREAS = TAKING | {"withdrawn"}  # of fighting and advances in "the area" nobody can tell where
 _NO_PLACES = frozenset({"metonym", "country", "water"})  # kinds of toponym that nobody holds
 
 
@@ -64,7 +66,7 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     if not target.stands_for:
         return ()
     start = parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
-    before = [r for r in here if r.toponym.span.start < start and not is_dateline(parsed, r)]
+    before = [r for r in here if r.toponym.span.start < start and not is_dateline(parsed.sentence.tokens, r)]
     if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
         before = [r for r in before if not by_the_way(parsed, r, within=True)] or before
     plain = [r for r in before if not by_the_way(parsed, r)]
@@ -76,7 +78,7 @@ def _of_place(statement: Statement, target: Target, resolution: Resolution, sett
     span, kind = resolution.toponym.span, resolution.toponym.kind
     scope: Scope = "area" if kind in {"admin", "region"} else "place"
     change = _change_for(statement.event.change, target.part, scope)
-    if kind in _NO_PLACES or change is None:
+    if kind in _NO_PLACES or change is None or (target.stands_for == AREA and change not in _OF_AREAS):
         return None
     controller, previous = statement.controller, statement.previous
     if target.held_by:

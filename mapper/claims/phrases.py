@@ -28,6 +28,7 @@ Kind = Literal["NP", "V", "X", "T", "P", "C", "R", "S", "ADV", "NEG", "TIME", "C
 ASIDE: frozenset[Kind] = frozenset({"ADV", "TIME"})  # what may stand anywhere and changes no construction
 _NOMINAL = frozenset({"D", "J", "NUM", "N", "PLACE", "ACTOR", "VOICE", "POSS", "PRO"})
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # prepositions that may open a clause
+STRETCHES = frozenset({"hours", "days", "weeks", "months", "years"})
 _NUMERIC = frozenset({"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over"})
 
 
@@ -184,6 +185,7 @@ def _opens_another(line: _Line, i: int) -> bool:
     return (
         "PRO" in {before, tag}
         or (tag == "D" and before not in {"D", "NUM"})
+        or (tag == "PLACE" and line.tokens[line.units[i - 1].start].lower in STRETCHES)  # "held for months X"
         or (tag == "ACTOR" and before == "PLACE" and line.tokens[line.units[i].start].capital)
     )
 

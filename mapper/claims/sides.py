@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mapper.claims.discourse import Discourse, Setting
     from mapper.claims.phrases import Parsed, Phrase
 
-_STATE_BODIES = frozenset({"ministry", "presidency", "government"})
+STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _POSSESSIVE = frozenset({"our", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
@@ -26,12 +26,12 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         return None
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
-        own = None if phrase.naming.proper else _whose(parsed, who, setting) or _backed(phrase, setting)
+        own = None if phrase.naming.proper else _whose(parsed, who, setting) or _bearing(phrase, setting)
         if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
             own = speaker_side or setting.discourse.side  # "our troops"
         return own or _named(phrase, phrase.naming, setting)
     told = _qualified(phrase, setting)
-    if told is None and phrase.head in _STATE_BODIES:
+    if told is None and phrase.head in STATE_BODIES:
         return next((s.name for s in setting.theatre.sides if "government" in s.adjectives), None)
     told = told or _described(phrase, setting)
     if told is None and phrase.place is not None:
@@ -48,7 +48,7 @@ def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | Non
         if (
             phrase.kind == "NP"
             and armed
-            and parsed.at(i + 1).kind in {"V", "X", "ADV"}
+            and (phrase.possessive or parsed.at(i + 1).kind in {"V", "X", "ADV"})
             and parsed.at(i - 1).kind != "P"
         ):
             acts = phrase.naming is not None and phrase.naming.role == "actor"
@@ -77,6 +77,13 @@ def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
     if parsed.at(who + 1).text not in {"of", "from"} or inner is None or inner.role != "actor" or not inner.proper:
         return None
     return name_of(inner, setting.discourse)
+
+
+def _bearing(phrase: Phrase, setting: Setting) -> str | None:
+    """The side of the name that a generic noun bears, or is backed by: "the Taliban militant group"."""
+    named = next((n for n in reversed(phrase.modifiers) if n.role == "actor" and n.proper and n.side), None)
+    before = phrase.naming is not None and named is not None and named.end == phrase.naming.start
+    return name_of(named, setting.discourse) if named is not None and before else _backed(phrase, setting)
 
 
 def _backed(phrase: Phrase, setting: Setting) -> str | None:
@@ -156,7 +163,8 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
     if "enemy" in phrase.words:
         found = _enemy(setting, speaker_side)
     elif phrase.pronoun or phrase.text in {"theirs", "ours"}:
-        found = (speaker_side if phrase.head in {"we", "it", "they", "theirs", "ours"} else None) or discourse.side
+        own = speaker_side if phrase.head in {"we", "it", "they", "theirs", "ours"} else None
+        found = own or (discourse.speaker_side if phrase.head in {"we", "ours"} else discourse.side)
     elif "same" in phrase.words and armed:
         found = discourse.taker or discourse.side
     elif first in {"its", "their", "his", "our"}:

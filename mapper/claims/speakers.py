@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.claims.sides import name_of, side_of
+from mapper.claims.sides import STATE_BODIES, name_of, side_of
 from mapper.claims.speaking import closing_name
 from mapper.english import english
 
@@ -22,10 +22,14 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     if source is None or source.speaker is None:
         return None
     phrase = parsed.phrases[source.speaker]
+    discourse = setting.discourse
+    bare = phrase.words[0] == "the" and phrase.head in STATE_BODIES and not phrase.modifiers
+    if bare and discourse.speaker_side in discourse.states and (phrase.naming is None or not phrase.naming.proper):
+        return discourse.speaker_side  # "Russia said ... The defence ministry said"
     if phrase.naming is not None:
-        return name_of(phrase.naming, setting.discourse)
+        return name_of(phrase.naming, discourse)
     if phrase.pronoun:
-        return setting.discourse.speaker_side
+        return discourse.speaker_side
     own = side_of(parsed, source.speaker, setting, speaker_side=None)
     if own is None and source.speaker is not None and parsed.at(source.speaker - 1).possessive:
         return side_of(parsed, source.speaker - 1, setting, speaker_side=None)  # "Ukraine's general staff"

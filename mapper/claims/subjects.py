@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, owned, passive, previous_verb
+from mapper.claims.phrases import STRETCHES
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
+_DASHES = frozenset({"-", "--", "–", "—"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 
@@ -20,6 +22,8 @@ _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 def object_of(parsed: Parsed, i: int) -> int | None:
     """The noun phrase that a verb acts on: behind it, or before it in a relative clause."""
     j = parsed.behind(i, LIGHT)
+    if parsed.at(j).text == "for" and parsed.at(j + 1).text in STRETCHES:
+        j = parsed.behind(j + 1, LIGHT)  # "has held for months"
     if parsed.at(j).kind == "P" and parsed.at(j).text in {"off", "over", "up", "back", "out"}:
         j = parsed.behind(j, LIGHT)
     if parsed.at(j).kind == "NP":
@@ -133,6 +137,8 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
             found = shared if shared is not None else subject_behind(parsed, i)
         case "V":
             found = subject_of(parsed, j, depth=depth + 1)
+        case "STOP":
+            found = _before_dashes(parsed, j)
         case _:
             found = None
     return found
@@ -172,7 +178,10 @@ def _first_of_pair(parsed: Parsed, j: int) -> int:
 def _shared(parsed: Parsed, j: int, depth: int) -> int | None:
     """The subject of the verb before phrase `j`, which another one shares."""
     before = previous_verb(parsed, j)
-    return subject_of(parsed, before, depth=depth + 1) if before is not None else None
+    found = -1 if before is None else before
+    copulas = (k for k in range(j - 1, found, -1) if parsed.phrases[k].kind == "X")
+    copula = next((k for k in copulas if parsed.at(parsed.behind(k, LIGHT)).kind in {"NP", "P"}), found)
+    return subject_of(parsed, copula, depth=depth + 1) if copula >= 0 else None
 
 
 def subject_behind(parsed: Parsed, i: int) -> int | None:
@@ -218,6 +227,17 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         free = climb(parsed, j - 1)
         return free if free is not None else shared
     return shared
+
+
+def _before_dashes(parsed: Parsed, j: int) -> int | None:
+    """The subject before an insertion that the dash at `j` closes: "both towns - near the border - are calm"."""
+    dashes = (k for k in range(j - 1, 0, -1) if parsed.phrases[k].kind == "STOP")
+    opening = next(dashes, None)
+    if opening is None or {parsed.phrases[k].text for k in (opening, j)} - _DASHES:
+        return None
+    inside = {p.kind for p in parsed.phrases[opening + 1 : j]}
+    plain = parsed.at(opening - 1).kind == "NP" and not inside & {"V", "X"}
+    return climb(parsed, opening - 1) if plain else None
 
 
 def _outside(parsed: Parsed, k: int) -> int:

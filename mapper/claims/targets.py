@@ -42,6 +42,8 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "another", "next"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
 _OF_TWO = frozenset({"former", "latter"})
+AREA = "area"  # what "the area" stands for: the place that was just told of, where it is taken or left
+_AREA = frozenset({"the area", "this area", "that area", "the place", "this place"})
 _COUNTING = frozenset({"of", "at", "least", "more", "than"})
 HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
 
@@ -72,6 +74,7 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if owner.possessive and owner.place is not None and part:
         return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
     inner = _inner(parsed, i)
+    inner = _called(parsed, i) if inner is None else inner
     if inner is not None:
         return _with_inner(parsed, i, inner)
     vague = _group(parsed, i)
@@ -98,6 +101,15 @@ def _run(parsed: Parsed, phrase: Phrase) -> list[int]:
             break
         run.append(k)
     return run[::-1]
+
+
+def _called(parsed: Parsed, i: int) -> int | None:
+    """The name behind a generic noun: X of "a town called X" and "the capital, also named X"."""
+    if english().kinds.get(parsed.phrases[i].head) is None:
+        return None
+    j = parsed.behind(i, {"COMMA", "ADV"})
+    name = parsed.behind(j, {"P"})
+    return name if parsed.at(j).lemma in {"call", "name", "know"} and parsed.at(name).place is not None else None
 
 
 def _points_back(phrase: Phrase) -> bool:
@@ -137,9 +149,10 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     site = _at(parsed, i) if words.kinds.get(phrase.head) == "site" and not phrase.places else None
     if site is not None:
         return [replace(t, held_by=held) for t in _of_one(parsed, site)]  # "the air base at X" bears its name
-    pair = phrase.head in _OF_TWO and phrase.words[0] == "the"
-    if phrase.pronoun or pair:
-        return [Target(phrase=i, stands_for=phrase.head)] if pair or phrase.head in _POINTING else []
+    back = AREA if phrase.text in _AREA else phrase.head
+    points = back == AREA or (phrase.head in _OF_TWO and phrase.words[0] == "the")
+    if phrase.pronoun or points:
+        return [Target(phrase=i, stands_for=back)] if points or phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]

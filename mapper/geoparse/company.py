@@ -148,7 +148,11 @@ def _away(tokens: tuple[Token, ...], i: int) -> bool:
 def _says(tokens: tuple[Token, ...], name: Name) -> bool:
     """Whether a verb of saying stands right behind a name: "X and Y, Fadel Darwish said"."""
     behind = [t.lower for t in tokens[name.end : name.end + 1]]
-    return _any_verb(behind, english().stance["say"] | english().stance["deny"])
+    k = name.start - 1
+    while k >= 0 and (tokens[k].capital or tokens[k].lower in _LIST_MARKS):
+        k -= 1
+    inside = k >= 0 and tokens[k].lower in {"in", "from", "of"}  # "residents in X and Y said"
+    return not inside and _any_verb(behind, english().stance["say"] | english().stance["deny"])
 
 
 def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.english import english
+from mapper.geoparse.ordinary import named_noun
 
 if TYPE_CHECKING:
     from mapper.places.place import Kind
@@ -83,6 +84,9 @@ def _shared(tokens: tuple[Token, ...], at: int) -> Cue | None:
 
 def _before(tokens: tuple[Token, ...], start: int) -> Cue | None:
     """The cue of "the village of X", "villages of W and X", "Mount X", "village X"."""
+    named = named_noun(tokens, start)
+    if named is not None:
+        return _cue(named)
     i = _noun_before(tokens, start)
     if i is None:
         return None

@@ -154,7 +154,8 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
         stretch = next((j for j in longest if _is_known(scene, i, j, lookup)), None)
         if stretch is not None:
             whole = _sounding_end(scene, i, stretch, end, lookup, loose) or _compound_end(scene, i, stretch, end)
-            yield _bare(scene, i, whole, lookup)
+            if whole == stretch or _is_known(scene, i, whole, lookup) or not is_person(scene, i, whole):
+                yield _bare(scene, i, whole, lookup)
             i = whole
             continue
         j = _sounding_end(scene, i, i + 1, end, lookup, loose) or i + 1
@@ -270,7 +271,9 @@ def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Nam
     if start >= end or is_person(scene, start, end):
         return
     parts = [p for p in scene.tokens[start].text.replace("–", "-").split("-") if p]
-    if end == start + 1 and len(parts) > 1 and all(_is_part(p, lookup) for p in parts):
+    cue = cue_of(scene.tokens, start, end)
+    unit = cue is not None and cue.kind == "admin" and not cue.noun.endswith("s")  # "Nord-Kivu province"
+    if end == start + 1 and len(parts) > 1 and not unit and all(_is_part(p, lookup) for p in parts):
         begin = scene.tokens[start].start
         for part in parts:
             begin = scene.text.index(part, begin)

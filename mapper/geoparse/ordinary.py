@@ -10,6 +10,7 @@ from mapper.english import english
 if TYPE_CHECKING:
     from mapper.reports.sentences import Token
 
+_SHORT_MONTH = 3  # letters, or four: "Sept"
 _QUOTES = frozenset({'"', "“", ":", "'", "‘"})
 
 
@@ -32,7 +33,7 @@ def is_ordinary(scene: Scene, i: int) -> bool:
     compound = "-" in word and word.rpartition("-")[2] in words.names["compound_ends"]  # "SDF-held"
     if compound or word in words.stop or word in words.days or word in words.months or word in words.directions:
         return True
-    if word in words.titles or word in words.kinds:
+    if word in words.titles or word in words.kinds or _is_short_month(scene, i):
         return True
     if word in words.nouns["attack"] or word in words.small["prepositions"]:
         return True
@@ -40,6 +41,15 @@ def is_ordinary(scene: Scene, i: int) -> bool:
     return first and (
         word in scene.lower or word in words.verbs or word.endswith("ly") or word in words.small["adverbs"]
     )
+
+
+def _is_short_month(scene: Scene, i: int) -> bool:
+    """Whether a word is a month cut short beside the number of a day: "Oct 22", "3 Sept."."""
+    word = scene.tokens[i].lower
+    if not any(word in {m[:_SHORT_MONTH], m[: _SHORT_MONTH + 1]} for m in english().months):
+        return False
+    beside = (*scene.tokens[max(i - 1, 0) : i], *(t for t in scene.tokens[i + 1 : i + 3] if t.text != "."))
+    return any(t.text.isdecimal() for t in beside)
 
 
 def is_person(scene: Scene, start: int, end: int) -> bool:
@@ -59,4 +69,15 @@ def is_titled(scene: Scene, start: int) -> bool:
     before = tokens[start - 1].lower if start else ""
     if before == "." and start > 1:
         before = tokens[start - 2].lower
-    return before in english().titles and before not in {"head", "chief"}
+    return before in english().titles and before not in {"head", "chief"} and named_noun(tokens, start) is None
+
+
+def named_noun(tokens: tuple[Token, ...], start: int) -> str | None:
+    """The generic noun whose name begins at `start`: the town of "a town called X", "the capital, also named X"."""
+    i = start - 1
+    if i < 0 or tokens[i].lower not in {"called", "named"}:
+        return None
+    while i > 0 and tokens[i - 1].lower in {"also", ",", "locally", "officially", "formerly", "is", "was"}:
+        i -= 1
+    noun = tokens[i - 1].lower if i else ""
+    return noun if noun in english().kinds else None

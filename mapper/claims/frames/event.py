@@ -36,8 +36,6 @@ class Event:
     stance: Certainty | None = None  # where the frame itself tells how it is meant
 
 
-_APPOSED = 5  # phrases between "the capital" and the name told for it
-
 # --- who ---
 
 
@@ -126,10 +124,8 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
         return own  # "In X, stocks fell" says nothing of X
     if own[0].stands_for in english().kinds and parsed.at(i + 1).kind == "COMMA":
         told = parsed.behind(i + 1)
-        if parsed.at(told).lemma in {"call", "name", "know"}:  # "the capital, also called X,"
-            told = parsed.behind(told, {"P"})
-        if parsed.at(told).place is not None and parsed.at(told + 1).kind == "COMMA" and told <= i + _APPOSED:
-            return targets(parsed, told, single=True)
+        if parsed.at(told).place is not None and parsed.at(told + 1).kind == "COMMA":
+            return targets(parsed, told, single=True)  # "the capital, X, fell"
     found = targets(parsed, group_before(parsed, i), upto=i)
     return found or (own if parsed.at(parsed.behind(i, {"COMMA"})).kind == "R" else ())  # "men in X, which is held"
 
