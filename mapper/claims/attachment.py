@@ -96,7 +96,7 @@ class Attachment:
                 return self.offset_at(o) is not None
             case "NP":  # "the offensive they launched on Monday"
                 noun_before = at(o - 1).kind == "NP" and not at(o - 1).possessive
-                return phrase.pronoun and noun_before and at(o + 1).kind in {"V", "X"}
+                return phrase.pronoun and noun_before and at(self.parsed.behind(o, LIGHT)).kind in {"V", "X"}
         return phrase.kind == "R"
 
     def _inserted(self, o: int) -> bool:

@@ -146,7 +146,7 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
     """What one verb of saying attributes; a passive one names only whom it has behind "by"."""
     denies = parsed.phrases[i].lemma in english().stance["deny"]
     agent = agent_of(parsed, i)
-    passive = bool(set(auxiliaries(parsed, i)) & PASSIVE)
+    passive = bool(set(auxiliaries(parsed, i)) & PASSIVE) or _reported_to(parsed, i)
     behind = not passive and (_inverted(parsed, i) or _reported_by(parsed, i, agent))
     speaker: Speaker | None = None
     if passive or behind:
@@ -172,6 +172,13 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         return
     first, last, trailing = _stretch(parsed, i, head, speaker, behind=behind)
     yield _of(speaker, first, last, denies=denies, trailing=trailing)
+
+
+def _reported_to(parsed: Parsed, i: int) -> bool:
+    """Whether a participle tells what others say of the noun before it: "the first town reported to have fallen"."""
+    bare = parsed.phrases[i].form == "past_or_participle" and not auxiliaries(parsed, i)
+    told = bare and parsed.at(i + 1).kind == "T" and parsed.at(i - 1).kind == "NP"
+    return told and parsed.at(i - 1).head in english().kinds
 
 
 def _answered(parsed: Parsed, i: int) -> int | None:

@@ -83,7 +83,9 @@ def complements(parsed: Parsed, i: int) -> Iterator[tuple[str, int]]:
     """The prepositional phrases behind phrase `i` up to the end of its clause: (preposition, noun phrase)."""
     j = i + 1
     while j < len(parsed.phrases) and not _ends_complements(parsed, j, own=j == i + 1):
-        if parsed.phrases[j].kind == "P" and j + 1 < len(parsed.phrases):
+        if parsed.phrases[j].text == "(":  # what is told in brackets is told aside
+            j = next((k for k in range(j, len(parsed.phrases)) if parsed.phrases[k].text == ")"), j)
+        elif parsed.phrases[j].kind == "P" and j + 1 < len(parsed.phrases):
             k = parsed.behind(j, {"ADV", "Q"})
             inner = parsed.at(k)
             far = parsed.phrases[j].text == "from" and _is_distance(parsed, j - 1)

@@ -155,12 +155,24 @@ def _when(attachment: Attachment, event: Event) -> When | None:
     own = _own(attachment, event, level)
     if own is None and offset is not None:
         return offset  # the event inside "two days after losing it"
+    own = own or _named_by(attachment, event)
     found = own or _shared(attachment, event, level, goes_on=_goes_on(attachment.parsed, event))
     if found is None:
         return None
     if found.main is not None:
         return replace(found, period=found.main)
     return _before_said(attachment, found)
+
+
+def _named_by(attachment: Attachment, event: Event) -> When | None:
+    """The time that a clause behind "when" tells of: "at war since 2014, when the rebels took X"."""
+    phrases = attachment.parsed.phrases
+    opens = (k for k in range(event.trigger - 1, 0, -1) if phrases[k].kind in {"S", "R", "STOP"})
+    o = next(opens, 0)
+    if phrases[o].text != "when":
+        return None
+    told = attachment.parsed.before(o, {"COMMA"})
+    return next((replace(w, bound="") for k, w in attachment.placed if k == told), None)
 
 
 def _own(attachment: Attachment, event: Event, level: int) -> When | None:

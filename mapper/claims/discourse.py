@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
 
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
+SPEAKER = "speaker:"  # opens a side that is the speaker's: "we"; behind it whose it is where nobody is named
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
 _FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
 _DASHES = frozenset({"-", "--", "–", "—"})
 _DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
+
+
+def known(side: str | None) -> str | None:
+    """A side, None for one that only a speaker who is named later tells."""
+    return None if side is not None and side.startswith(SPEAKER) else side
 
 
 @dataclass(slots=True)
@@ -39,6 +45,7 @@ class Discourse:
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
     taker: str | None = None  # the side that took a place last
+    retook: set[str] = field(default_factory=set)  # the sides that took places back
     called: dict[str, str] = field(default_factory=dict)  # last word of a longer naming -> its side
     last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
@@ -56,11 +63,14 @@ class Discourse:
 
     def acted(self, side: str | None) -> None:
         """Note the side that acted."""
-        self.side = side or self.side
+        self.side = known(side) or self.side
 
     def took(self, side: str | None, change: str) -> None:
         """Note the side that holds a place after a change, if it has just taken it."""
-        self.taker = side if side is not None and change in TAKING else self.taker
+        side = known(side)
+        if side is not None and change in TAKING:
+            self.taker = side
+            self.retook |= {side} if change == "recaptured" else set()
 
     def read(self, parsed: Parsed, here: Sequence[Resolution], claims: Sequence[Claim]) -> None:
         """Take in a sentence that has been read."""
@@ -100,7 +110,7 @@ class Discourse:
                 self.called[words[-1]] = side
 
     def stood_for(
-        self, words: str, before: Sequence[Resolution], *, beside: Sequence[Resolution] = ()
+        self, words: str, before: Sequence[Resolution], *, beside: tuple[Resolution, ...] = ()
     ) -> tuple[Resolution, ...]:
         """The places that "the town", "it" or "both villages" point back to, given those named before it here.
 
@@ -113,7 +123,8 @@ class Discourse:
             return here if len(here) > 1 else self.listed
         if words == AREA:
             told = {claim.mention.start for claim in self.said}
-            return _settlements(before)[-1:] or tuple(r for r in self.focus[-1:] if r.toponym.span.start in told)
+            lately = tuple(r for r in self.focus[-1:] if r.toponym.span.start in told)
+            return (lately if not before else beside) if len(beside) < 2 else ()  # noqa: PLR2004 -- one place is meant
         if words in {"former", "latter"}:
             pair = _settlements(before)[-2:] or self.pair
             return pair[:1] if words == "former" else pair[-1:]

@@ -145,7 +145,7 @@ def _calendar() -> tuple[tuple[str, str], ...]:
             ),
         ),
         ("month", f"{_LEAD}{share}[- ](?:(?:of|in) )?{month}{_MAYBE_YEAR}"),
-        ("within", f"(?P<way>earlier|later) in {month}{_MAYBE_YEAR}"),
+        ("within", f"(?P<way>earlier|later) (?:in|this) {month}{_MAYBE_YEAR}"),
         ("month", f"{_LEAD}{month} {_YEAR}"),
         ("month", f"{_MONTH_LEAD} {month}"),
         ("share", f"{_LEAD}(?P<share>{_any(english().shares)}) (?:(?:of|in) )?{which} (?P<unit>month|week|year)"),

@@ -185,7 +185,8 @@ class _Reader:
         self.quotations.hear(parsed, sources, self.setting)
         remember_speakers(parsed, sources, self.setting)
         clock = self._clock()
-        day, stretch = story_day(parsed, clock), story_stretch(parsed, claims, clock)
+        background = bool(claims) and all(claim.certainty == "historic" for claim in claims)
+        day, stretch = None if background else story_day(parsed, clock), story_stretch(parsed, claims, clock)
         discourse.told = day or discourse.told
         discourse.latest = latest_day(parsed, clock) or discourse.latest
         discourse.stretch = stretch if day is None and stretch is not None else None if day else discourse.stretch

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _LIST_WORDS = frozenset({"including", "such", "plus"})
 _PARTING = frozenset({"from", "by", "after", "during", "with", "to"})  # behind these a list does not go on
 _BETWEEN = frozenset({"between", "linking", "connecting", "around"})
+_EXPLAINING = frozenset({"capital", "seat", "gateway", "hub", "centre", "center", "heart", "headquarters"})
+_NEAR = frozenset({"near", "outside"})
 _OPENING = frozenset({":", "–", "—"})
 _JOINING = frozenset({"of", "in", "near"})  # behind these it does
 
@@ -65,10 +67,11 @@ def _end_of_member(parsed: Parsed, i: int) -> int | None:
         listing = parsed.at(j + 2).kind == "COMMA" and _lists(parsed.at(j + 3))
         if parsed.at(j).text in _PARTING and not listing:
             return None
-        pair = parsed.at(j).text in _BETWEEN
+        near = parsed.at(i).place is None and parsed.at(j).text in _NEAR and parsed.at(j + 3).place is not None
+        pair = near or parsed.at(j).text in _BETWEEN
         j += 2
         if pair and parsed.at(j).kind == "C" and parsed.at(j + 1).kind == "NP":
-            j += 2  # "the road linking A and B"
+            j += 2  # "the road linking A and B", "a camp near A and B"
         counted = parsed.at(i).head in english().counted_places
         while counted and parsed.at(j).kind == "C" and _is_unit(parsed, j - 1) and _is_unit(parsed, j + 1):
             j += 2  # "villages in Hama and Idlib provinces, including A"
@@ -131,7 +134,7 @@ def _explains(parsed: Parsed, j: int) -> bool:
     plain = phrase.words[0] == "the" and not phrase.places and phrase.head in english().groups
     if plain and parsed.at(j - 1).kind == "COMMA" and parsed.at(j + 1).text != "of":
         return parsed.at(j - 2).place is not None  # "A and B, the last towns before C"
-    return phrase.head in {"capital", "seat", "gateway", "hub"} and parsed.at(j + 1).text in {"of", "to"}
+    return phrase.head in _EXPLAINING and parsed.at(j + 1).text in {"of", "to"}
 
 
 def _appositive(phrase: Phrase) -> bool:

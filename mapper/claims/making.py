@@ -69,7 +69,7 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     before = [r for r in here if r.toponym.span.start < start and not is_dateline(parsed.sentence.tokens, r)]
     if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
         before = [r for r in before if not by_the_way(parsed, r, within=True)] or before
-    plain = [r for r in before if not by_the_way(parsed, r)]
+    plain = tuple(r for r in before if not by_the_way(parsed, r))
     return setting.discourse.stood_for(target.stands_for, before, beside=plain)
 
 

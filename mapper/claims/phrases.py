@@ -224,6 +224,8 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
     if line.tags[last] == "PLACE":
         kinds = english().kinds
         fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds or tail[0].isdecimal()
+        if len(tail) > 1 and kinds.get(tail[0]) == "admin" and tail[-1] in english().counted_places:
+            fits = False  # "the Hama province towns of X and Y"
         return (unit.index if fits else None), None
     site = english().kinds.get(tail[-1] if tail else "") == "site"
     bearer = next((i for i in range(last, start - 1, -1) if line.tags[i] == "PLACE"), None)
@@ -244,6 +246,10 @@ def _opens_clause(phrases: list[Phrase], i: int) -> bool:
     j = i + 1
     while j < len(phrases) and phrases[j].kind in {"NP", "P", "ADV", "TIME"}:
         j += 1
+    if i + 1 < j < len(phrases) and phrases[j].form == "gerund":  # "after troops coming from X took Y"
+        j += 1
+        while j < len(phrases) and phrases[j].kind in {"NP", "P", "ADV", "TIME"}:
+            j += 1
     if j == i + 1 or j == len(phrases):
         return False
     return phrases[j].kind == "X" or (phrases[j].kind == "V" and phrases[j].form != "gerund")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mapper.claims.discourse import SPEAKER
 from mapper.claims.speakers import claimant, speaker_side
 
 if TYPE_CHECKING:
@@ -57,17 +58,17 @@ class Quotations:
     def told(self, claim: Claim) -> Claim:
         """A claim with whoever speaks the quotation that it is read from, where its sentence tells nobody."""
         if claim.claimant is not None:
-            return claim
+            return _spoken(claim, claim.claimant_side)
         inside = (
             (n, s) for n, s in enumerate(self.spans) if s[0] <= claim.evidence.start and claim.evidence.end <= s[1]
         )
         number = next((n for n, _ in inside), None)
         voiced = self._voice(number) if number is not None else None
         if voiced is None:
-            return claim
+            return _spoken(claim, None)
         if claim.certainty == "asserted":
             claim = replace(claim, certainty="claimed", confidence=round(claim.confidence - _TOLD_OFF, 2))
-        return replace(claim, claimant=voiced.claimant, claimant_side=voiced.side)
+        return _spoken(replace(claim, claimant=voiced.claimant, claimant_side=voiced.side), voiced.side)
 
     def _voice(self, number: int) -> _Voiced | None:
         """Who speaks a quotation, or the one right before it: '"...," an officer said. "..."'."""
@@ -76,6 +77,16 @@ class Quotations:
         between = self.text[self.spans[number - 1][1] : self.spans[number][0]]
         goes_on = "\n\n" not in between and len(re.findall(r"[.!?](?:\s|$)", between)) == 1
         return self.voices.get(number - 1) if goes_on else None
+
+
+def _spoken(claim: Claim, side: str | None) -> Claim:
+    """A claim with the side of whoever speaks for "we", else with that of whoever spoke before."""
+    sides = {"actor": claim.actor, "controller": claim.controller, "previous": claim.previous}
+    ours = {name: told for name, told in sides.items() if told is not None and told.startswith(SPEAKER)}
+    if not ours:
+        return claim
+    meant: dict[str, Any] = {name: side or told.removeprefix(SPEAKER) or None for name, told in ours.items()}
+    return replace(claim, **meant)
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:

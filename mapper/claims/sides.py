@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.actors import adjective_side, namings
+from mapper.claims.discourse import SPEAKER
 from mapper.english import english
 from mapper.reports.sentences import tokens
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
+_SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
 _POSSESSIVE = frozenset({"our", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
@@ -29,7 +31,9 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         own = None if phrase.naming.proper else _whose(parsed, who, setting) or _bearing(phrase, setting)
         if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
             own = speaker_side or setting.discourse.side  # "our troops"
-        return own or _named(phrase, phrase.naming, setting)
+        short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
+        known = phrase.naming if phrase.naming.side or short is None else short
+        return own or _named(phrase, known, setting)
     told = _qualified(phrase, setting)
     if told is None and phrase.head in STATE_BODIES:
         return next((s.name for s in setting.theatre.sides if "government" in s.adjectives), None)
@@ -37,7 +41,16 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
     here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" else None
+    if here is None and phrase.text in _SOLE:
+        here = _sole_before(parsed, who, setting.discourse)
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
+
+
+def _sole_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The only side that the same sentence names before `who`: "X suffered under the army when it took the town"."""
+    before = parsed.phrases[who].start
+    sides = {name_of(n, discourse) for n in parsed.namings if n.end <= before and n.role == "actor"}
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
@@ -129,8 +142,10 @@ def name_of(naming: Naming, discourse: Discourse) -> str | None:
 def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     """The side of "fighters of Y", "forces loyal to Y", or of the first of a list of subjects."""
     preposition, inner = parsed.at(who + 1), parsed.at(who + 2)
+    inner = parsed.at(who + 3) if inner.possessive and parsed.at(who + 3).naming is not None else inner
     if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
-        if preposition.text in {"of", "from", "to", "with", "by"}:
+        inside = {"in", "inside", "within"} if parsed.phrases[who].head in english().speakers else set()
+        if preposition.text in {"of", "from", "to", "with", "by"} | inside:
             return name_of(inner.naming, discourse)
     elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
         return next((m.side for m in reversed(inner.modifiers) if m.side), None)
@@ -164,13 +179,14 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
         found = _enemy(setting, speaker_side)
     elif phrase.pronoun or phrase.text in {"theirs", "ours"}:
         own = speaker_side if phrase.head in {"we", "it", "they", "theirs", "ours"} else None
-        found = own or (discourse.speaker_side if phrase.head in {"we", "ours"} else discourse.side)
+        ours = phrase.head in {"we", "ours"}
+        found = own or (f"{SPEAKER}{discourse.speaker_side or ''}" if ours else discourse.side)
     elif "same" in phrase.words and armed:
         found = discourse.taker or discourse.side
     elif first in {"its", "their", "his", "our"}:
         found = speaker_side or discourse.side
     elif first in _OWNING and armed:
-        found = discourse.called.get(phrase.head) or discourse.side
+        found = discourse.called.get(phrase.head) or discourse.side or speaker_side
     elif phrase.head in vague - _DEEDS and _plain(phrase):
         found = discourse.side
     return found

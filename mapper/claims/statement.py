@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.claims.attribution import source_of
 from mapper.claims.clauses import clause
 from mapper.claims.dating import before_story, long_ago, past_perfect, period_of, periods_of
-from mapper.claims.discourse import TAKING
+from mapper.claims.discourse import TAKING, known
 from mapper.claims.sides import side_of
 from mapper.claims.speakers import claimant, speaker_side
 from mapper.claims.stance import certainty_of, hedged, nominal_certainty, only_reported
@@ -104,7 +104,7 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     """
     own = _taker_told(parsed, event, setting)
     taker = own or setting.discourse.taker
-    if event.change == "recaptured":  # not by whoever took it: by the only other side that the report names
+    if event.change == "recaptured" and taker not in setting.discourse.retook:  # by the only other side named so far
         others = setting.discourse.sides - {taker}
         return speaker or (next(iter(others)) if taker is not None and len(others) == 1 else None)
     return own or (speaker if partisan or taker is None else taker) or taker
@@ -113,8 +113,8 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
 def _taker_told(parsed: Parsed, event: Event, setting: Setting) -> str | None:
     """Who has taken one of the places of an event, as the report has it so far."""
     quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
-    known = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
-    return next((c.controller for c in known if c.controller is not None and c.change in TAKING), None)
+    before = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
+    return next((known(c.controller) for c in before if known(c.controller) and c.change in TAKING), None)
 
 
 def _victor(parsed: Parsed, event: Event, loser: str, setting: Setting) -> str | None:
@@ -152,10 +152,10 @@ def _defender(parsed: Parsed, event: Event, speaker: str | None, attacker: str |
     Who held the place last; else who tells it; else the attacker's only opponent in the report.
     """
     quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
-    known = (setting.discourse.last[quote].controller for quote in quotes if quote in setting.discourse.last)
+    before = (known(setting.discourse.last[q].controller) for q in quotes if q in setting.discourse.last)
     others = setting.discourse.sides - {attacker}
     opponent = next(iter(others)) if attacker is not None and len(others) == 1 else None
-    holder = next((side for side in known if side not in {None, attacker}), None)
+    holder = next((side for side in before if side not in {None, attacker}), None)
     return holder or (speaker if speaker != attacker else None) or opponent
 
 
@@ -170,7 +170,7 @@ def _certainty(parsed: Parsed, event: Event, source: Attribution | None) -> Cert
 
 def _background(parsed: Parsed, event: Event, period: Period, clock: Clock, *, told: bool) -> bool:
     """Whether an event is no news: dated far back, or told in the past perfect from before the story's days."""
-    had = past_perfect(parsed, event.trigger)
+    had = past_perfect(parsed, event.trigger) and not (event.nominal and event.change == "held")
     return had and (event.change == "held" or (told and before_story(period, clock)))
 
 

@@ -15,6 +15,7 @@ _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
 _DASHES = frozenset({"-", "--", "–", "—"})
+_RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 
@@ -138,7 +139,8 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
         case "V":
             found = subject_of(parsed, j, depth=depth + 1)
         case "STOP":
-            found = _before_dashes(parsed, j)
+            gerund = parsed.phrases[i].form == "gerund"  # "left X - days after taking it"
+            found = _shared(parsed, j, depth) if gerund else _before_dashes(parsed, j)
         case _:
             found = None
     return found
@@ -149,7 +151,7 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if "being" in auxiliaries(parsed, i):
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
-        return _qualified(parsed, j)
+        return predicated(parsed, _qualified(parsed, j))
     if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text == "with":
         return j  # "with the rebels holding X"
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
@@ -157,6 +159,15 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     found = climb(parsed, _first_of_pair(parsed, j))
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
+
+
+def predicated(parsed: Parsed, np: int) -> int:
+    """What a noun phrase is said of: X of "X is the first town reported to have fallen"; itself for any other."""
+    copula = parsed.before(np)
+    words = parsed.phrases[np].words
+    ranked = words[0] == "the" and (set(words) & _RANKS or any(w.endswith("est") for w in words[1:-1]))
+    subject = climb(parsed, copula - 1) if ranked and parsed.at(copula).kind == "X" else None
+    return np if subject is None or parsed.at(copula - 1).kind != "NP" else subject
 
 
 def written() -> frozenset[str]:
@@ -220,7 +231,7 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if finite and not bare:
         opening = _opening_comma(parsed, j)
         if opening is not None:
-            return climb(parsed, _outside(parsed, opening) - 1)
+            return climb(parsed, _first_of_pair(parsed, _outside(parsed, opening) - 1))
         if shared is not None:
             return shared
     if passive(parsed, i) and parsed.at(j - 1).kind == "NP":

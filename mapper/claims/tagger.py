@@ -267,6 +267,9 @@ class _Tagger:
         held = before == "PRO" and after == "<place>"  # "fighters allied to it hold X"
         if self._governed(k) or says or held:  # ", say activists"
             return Tagged("V", verb)
+        if before == "PAREN" and self._low(k) in {")", "]"}:  # "the group (ABC) claims to have taken X"
+            k = next((j for j in range(k - 1, 0, -1) if self._low(j) in {"(", "["}), k) - 1
+            before = self._tag_at(k)
         if before in _NAMES:
             found = self._after_subject(i, k, verb)
         elif before in {"C", "COMMA"}:

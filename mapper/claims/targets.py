@@ -53,6 +53,8 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
     found: list[Target] = []
     part: Part = ""
     for member in (i,) if single else group(parsed, i, upto=upto):
+        if member != i and parsed.phrases[member].words[0] in {"its", "their"}:
+            continue  # "X and its suburbs"
         own = _of_one(parsed, member)
         if parsed.phrases[member].place is None:
             part = own[0].part if own else ""  # "parts of A and B"
@@ -201,6 +203,7 @@ def _takes_of(phrase: Phrase) -> bool:
     words = english()
     return phrase.naming is None and (
         phrase.head in words.kinds
+        or phrase.head == "site"  # "the ancient site of X"
         or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
         or phrase.head.endswith("%")
@@ -319,7 +322,8 @@ def _units(parsed: Parsed, i: int) -> tuple[int, ...]:
         if verb or phrase.kind not in {"P", "NP", "C", "COMMA", "ADV", "TIME", "V", "R", "X"}:
             break
         found.extend(k for k in phrase.places if parsed.toponyms[k].kind in {"admin", "region", "country"})
-    return tuple(dict.fromkeys(found))
+    inner = [k for k in found if parsed.toponyms[k].kind != "country"]
+    return tuple(dict.fromkeys(inner or found))  # "Hama province, Syria" is one unit
 
 
 def _count(phrase: Phrase) -> int | None:

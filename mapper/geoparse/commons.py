@@ -47,8 +47,8 @@ PEOPLES = frozenset(
     "macedonian malaysian mexican moldovan mongolian moroccan muslim nigerian norwegian ossetian ottoman pakistani "
     "palestinian persian peruvian polish portuguese protestant romanian russian rwandan saudi scottish serbian "
     "sinhalese slavic slovak slovenian somali soviet spanish sudanese swedish swiss syrian taiwanese tajik tamil tatar "
-    "thai tibetan tunisian turkish turkmen ugandan ukrainian uzbek venezuelan vietnamese welsh yemeni "
-    "zimbabwean".split()
+    "thai tibetan tigrayan tunisian turkish turkmen ugandan ukrainian uzbek venezuelan vietnamese welsh yazidi yemeni "
+    "yezidi zimbabwean".split()
 )
 TITLES = frozenset(
     "rev reverend sen rep gov sgt cpl pvt lt col capt maj gen officer trooper deputy detective sheriff coach pastor "

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mapper.places.place import Candidate
 
 _COUNTRY, _TOWN = 2.0, 1.0  # what naming a country or a town in it counts
+_HAMLET = 1_000  # inhabitants that a place of unknown size counts
 _SHARE = 0.5  # a country with this share of the leader's count is meant, too
 
 
@@ -32,9 +33,12 @@ def countries_of(
         if countries:
             votes[countries[0]] += _COUNTRY
             continue
-        homes = Counter(p.country for p in found if p.country)
-        for country, count in homes.items():
-            votes[country] += _TOWN * count / homes.total()
+        homes: Counter[str] = Counter()
+        for place in found:
+            if place.country:
+                homes[place.country] += place.population + _HAMLET
+        for country, inhabitants in homes.items():
+            votes[country] += _TOWN * inhabitants / homes.total()
     if not votes:
         return frozenset()
     most = max(votes.values())

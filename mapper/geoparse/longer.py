@@ -102,9 +102,12 @@ def _is_body(scene: Scene, before: int, after: int) -> bool:
         head = tokens[before - 1]
         if head.text[:1].isupper() and head.lower in BODIES and before > 1 - (tokens[before].lower == "of"):
             return True
-    if after >= len(tokens):
-        return False
-    return tokens[after].text[:1].isupper() and tokens[after].lower in BODIES
+    last = after
+    while last < len(tokens) and tokens[last].text[:1].isupper():
+        last += 1
+    if last == after or english().kinds.get(" ".join(t.lower for t in tokens[after:last])) == "site":
+        return False  # "X International Airport" is as much a place as X
+    return tokens[after].lower in BODIES
 
 
 def _is_street(scene: Scene, name: Name) -> bool:

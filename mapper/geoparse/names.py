@@ -142,6 +142,9 @@ def _is_number(scene: Scene, i: int) -> bool:
 
 def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> Iterator[Name]:
     """The names in one run of capitalised words: longest known stretches first, the rest as they are."""
+    if _is_one_place(scene, start, end, lookup):
+        yield _name(scene, start, end)
+        return
     i = start
     while i < end:
         if i + 1 < end and _only_opens(scene.tokens[i].lower):
@@ -222,6 +225,24 @@ def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
     if stretch < end and tokens[stretch].lower in words.names["endings"]:
         stretch += 1
     return stretch
+
+
+def _is_one_place(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
+    """Whether a run of words that no gazetteer has together is told to be the name of one place.
+
+    "the village of Kafr Susan" and "Kafr Susan village" are no village Kafr.
+    """
+    tokens, kinds = scene.tokens, english().kinds
+    if not 1 < end - start <= _LONGEST or start == 0:
+        return False
+    before = start > 1 and tokens[start - 1].lower == "of" and kinds.get(tokens[start - 2].lower) == "settlement"
+    behind = end < len(tokens) and kinds.get(tokens[end].lower) in {"settlement", "admin"}
+    words = [tokens[k].lower for k in range(start, end)]
+    plain = all(tokens[k].capital and not is_ordinary(scene, k) for k in range(start, end))
+    if not (before or behind) or not plain or any(word in kinds for word in words):
+        return False
+    parts = ((i, j) for i in range(start, end) for j in range(i + 2, end + 1))
+    return not any(_is_known(scene, i, j, lookup) for i, j in parts)
 
 
 def _sounding_end(  # noqa: PLR0917 -- where, and the two look-ups

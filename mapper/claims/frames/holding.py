@@ -25,11 +25,12 @@ from mapper.claims.frames.event import (
     unnamed_behind,
     where,
 )
-from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.subjects import object_of, predicated, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
+    from mapper.claims.claim import Certainty
     from mapper.claims.phrases import Parsed, Phrase
 
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
@@ -124,8 +125,10 @@ def belongs(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="held", targets=found, controller=j)
     elif whose.head in _RID and parsed.at(j + 1).text == "of":
         rid = parsed.behind(j + 1, {"Q", "ADV"})
-        if somebody(parsed.at(rid)):
-            yield Event(trigger=i, change="lost", targets=found, previous=rid)
+        whose_control = holder(parsed, rid) if of_control(parsed, rid) else None
+        if somebody(parsed.at(rid)) or whose_control is not None:
+            lost_by = rid if whose_control is None else whose_control
+            yield Event(trigger=i, change="lost", targets=found, previous=lost_by)
     elif whose.head in _MASTERS and parsed.at(j + 1).text == "of" and somebody(parsed.phrases[what]):
         yield Event(trigger=i, change="held", targets=targets(parsed, j + 2), controller=what)
 
@@ -204,6 +207,9 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     if who is None or (verb is not None and falling and targets_before(parsed, subject_of(parsed, verb))):
         return  # a verb of falling tells it
     what = copula_subject(parsed, p)
+    bearer = predicated(parsed, what) if what is not None else None
+    was = bearer != what and {"was", "were"} & set(parsed.at(parsed.before(what or 0)).words)
+    what = bearer
     if verb is not None and parsed.phrases[verb].lemma in _PLACING and not passive(parsed, verb):
         what = object_of(parsed, verb)
     if what is None:
@@ -217,8 +223,9 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
         )  # "is back in rebel hands"
     elif verb is not None and _brings_under(parsed, verb, i):
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
-    else:
-        yield Event(trigger=i, change="held", targets=found, controller=who)
+    else:  # "X was the largest town under their control" tells of what is over
+        past: Certainty | None = "historic" if was else None
+        yield Event(trigger=i, change="held", targets=found, controller=who, stance=past)
 
 
 def _brings_under(parsed: Parsed, verb: int, i: int) -> bool:

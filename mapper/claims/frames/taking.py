@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import auxiliaries, complements, passive, previous_verb
+from mapper.claims.clauses import auxiliaries, bare_participle, complements, passive, previous_verb
 from mapper.claims.frames.event import (
     Event,
     agent,
@@ -29,7 +29,7 @@ from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.claim import Change
-    from mapper.claims.phrases import Parsed
+    from mapper.claims.phrases import Kind, Parsed
 
 _FOOTHOLD_VERBS = frozenset({"gain", "regain", "establish", "win", "secure", "seize", "take", "take up", "consolidate"})
 _DEEDS = frozenset({"capture", "seizure", "recapture", "liberation", "conquest", "taking", "retaking"})
@@ -67,7 +67,7 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
 def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     """The subject is taken by somebody."""
     what = subject_of(parsed, i)
-    if what is None or _control_left_out(parsed, i):
+    if what is None or _control_left_out(parsed, i) or (what == i - 1 and any(taken_ones(parsed, what))):
         return
     if parsed.at(i + 1).kind == "NP":
         return  # "were captured soldiers": what stands behind is what they were
@@ -114,11 +114,15 @@ def _again(parsed: Parsed, i: int) -> bool:
 
 def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "the liberated villages are A and B" says."""
-    phrase = parsed.phrases[i]
+    phrase, behind = parsed.phrases[i], i + 1
     verbs = [v for word in phrase.words[:-1] for v in english().verbs.get(word, ()) if v.form in _PARTICIPLES]
     lemmas = {v.lemma for v in verbs}
     takers = english().frames["take"] - english().frames["needs_control"]
-    j = parsed.behind(i, {"ADV", "TIME", "P", "NP"}) if parsed.at(i + 1).kind == "P" else parsed.behind(i)
+    if parsed.at(behind).lemma in takers and bare_participle(parsed, behind):  # "the towns retaken by the army are"
+        lemmas.add(parsed.at(behind).lemma)
+        behind += 1
+    over: set[Kind] = {"ADV", "TIME", "P", "NP"} if parsed.at(behind).kind == "P" else {"ADV", "TIME"}
+    j = parsed.behind(behind - 1, over)
     if (
         not lemmas & takers
         or phrase.head not in english().groups
@@ -131,7 +135,8 @@ def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
         if parsed.at(j + 1).kind == "NP"
         else ()
     )
-    yield Event(trigger=i, change=change, targets=found, nominal=True)
+    by, previous = agent(parsed, behind - 1, "by"), agent(parsed, behind - 1, "from")
+    yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous, nominal=True)
 
 
 def expel(parsed: Parsed, i: int) -> Iterator[Event]:

@@ -1,0 +1,186 @@
+"""How dispatches put it, class by class: who speaks, whom a word points back to, what is told by the way."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapper import theatre as theatres
+from mapper.pipeline import lookup_in, read_report
+from mapper.places.opening import open_gazetteers
+from mapper.reports.report import Report
+
+if TYPE_CHECKING:
+    from mapper.claims.claim import Claim
+    from mapper.pipeline import Lookup
+
+DAY = date(2020, 2, 12)  # a Wednesday
+
+
+@cache
+def lookup_of(name: str) -> Lookup:
+    """The look-up of a theatre, opened once."""
+    scene = theatres.load(name)
+    return lookup_in(open_gazetteers(countries=scene.countries if scene.bounds else ()), home=scene.countries)
+
+
+def claims_of(text: str, theatre: str = "syria", day: date = DAY) -> tuple[Claim, ...]:
+    """The claims of a text."""
+    report = Report(id="r", text=text, published=day)
+    return read_report(report, theatre=theatres.load(theatre), lookup=lookup_of(theatre)).claims
+
+
+def told(text: str, theatre: str = "syria") -> list[tuple[str, str, str | None]]:
+    """Place, change and controller of each claim that something happened or is so, in text order."""
+    return [(c.place, c.change, c.controller) for c in claims_of(text, theatre) if c.happened]
+
+
+# What each says, in the theatre of Syria.
+SYRIA: dict[str, list[tuple[str, str, str | None]]] = {
+    # where a report was written is not what it is about
+    "BEIRUT (AP) -- Rebels seized a village on Tuesday, a month after the town fell to the opposition.": [],
+    "BEIRUT, Feb 11 (Reuters) - Troops captured Morek on Tuesday.": [("Morek", "captured", "regime")],
+    # a name told behind "called"
+    "The army seized a village called Latamna.": [("Latamna", "captured", "regime")],
+    "The town, also known as Morek, fell to the rebels.": [("Morek", "captured", "rebels")],
+    # "the area": where it is taken or left, not where there is fighting or shelling
+    "Rebels captured Morek on Monday. Troops left the area at dawn.": [
+        ("Morek", "captured", "rebels"),
+        ("Morek", "withdrawn", None),
+    ],
+    "Rebels captured Morek on Monday. Clashes went on in the area.": [("Morek", "captured", "rebels")],
+    "Rebels shelled Morek. Troops captured weapons in the area.": [],
+    # what is told in a word aside is no place of the list
+    "The army holds Morek and its suburbs.": [("Morek", "held", "regime")],
+    "Rebels took Morek, the centre of the district of Latamna.": [("Morek", "captured", "rebels")],
+    "Troops seized a camp near Morek and Latamna.": [],
+    "Troops seized the ancient site of Palmyra.": [("Palmyra", "captured", "regime")],
+    "Rebels seized Aleppo International Airport.": [("Aleppo International Airport", "captured", "rebels")],
+    # who had it between
+    "The army retook Morek from the rebels two days after it fell.": [
+        ("Morek", "recaptured", "regime"),
+        ("Morek", "captured", "rebels"),
+    ],
+    "Morek was captured by the rebels on Monday but was retaken by night.": [
+        ("Morek", "captured", "rebels"),
+        ("Morek", "recaptured", None),
+    ],
+    "The army retook Latamna on Monday. Soldiers spoke of the recapture of Morek, too.": [
+        ("Latamna", "recaptured", "regime"),
+        ("Morek", "recaptured", "regime"),
+    ],
+    # what stands between a subject and its verb
+    "Morek and Latamna - on the road to Hama - are now under army control.": [
+        ("Morek", "held", "regime"),
+        ("Latamna", "held", "regime"),
+    ],
+    "The towns retaken from the rebels include Morek and Latamna.": [
+        ("Morek", "recaptured", None),
+        ("Latamna", "recaptured", None),
+    ],
+    "The army has held for months Morek and Latamna.": [("Morek", "held", "regime"), ("Latamna", "held", "regime")],
+    "Rebels left Morek - two days after taking control of the town.": [
+        ("Morek", "withdrawn", None),
+        ("Morek", "captured", "rebels"),
+    ],
+    "Rebels took Morek after troops coming from Hama left the town.": [
+        ("Morek", "captured", "rebels"),
+        ("Morek", "withdrawn", "rebels"),
+    ],
+    # whom a word points back to
+    "Morek suffered under Islamic State when it overran the town.": [("Morek", "captured", "isis")],
+    "Morek was the largest town under rebel control.": [],
+    "Morek is the largest town under rebel control.": [("Morek", "held", "rebels")],
+    "Morek is free of rebel control, the army said.": [("Morek", "lost", None)],
+}
+# The same where no theatre is known.
+ELSEWHERE: dict[str, list[tuple[str, str, str | None]]] = {
+    "The Taliban militant group overran the village of Dih Bagh.": [("Dih Bagh", "captured", "taliban")],
+    "The River Army (M23) claims to have taken the town of Kalomba.": [("Kalomba", "captured", "m23")],
+    "Kalomba is the first town reported to have come under the control of M23.": [("Kalomba", "captured", "m23")],
+    "Residents in the towns of Kalomba and Rubeho confirmed that M23 had taken both.": [
+        ("Kalomba", "captured", "m23"),
+        ("Rubeho", "captured", "m23"),
+    ],
+    "Security and defence forces withdrew from the village of Kalomba.": [("Kalomba", "withdrawn", None)],
+    "The district of Kalomba was attacked. The district was captured by M23 on Monday.": [
+        ("Kalomba", "captured", "m23"),
+    ],
+    "M23 fighters took the Nord-Kivu province towns of Kalomba and Rubeho.": [
+        ("Kalomba", "captured", "m23"),
+        ("Rubeho", "captured", "m23"),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", SYRIA)
+def test_a_dispatch_of_a_known_theatre(text: str) -> None:
+    """What happened is what the dispatch says."""
+    assert sorted(told(text)) == sorted(SYRIA[text])
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_a_dispatch_of_any_conflict(text: str) -> None:
+    """Villages in no gazetteer are read by the words round them."""
+    assert sorted(told(text, "generic")) == sorted(ELSEWHERE[text])
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "side"),
+    [
+        ("“Rebels took Morek,” Khaled Sabra, whose house was hit, told Reuters.", "Khaled Sabra", None),
+        (
+            "Rebels took Morek, eight sources said on Tuesday – a blow to the truce they declared.",
+            "eight sources",
+            None,
+        ),
+        ("Rebels took Morek, the ministry said on Tuesday in reference to a town in Hama.", "ministry", "regime"),
+    ],
+)
+def test_who_speaks_however_much_stands_round_the_verb(text: str, claimant: str, side: str | None) -> None:
+    """A relative clause, a dash, or an occasion beside the verb of saying hides no speaker."""
+    (claim,) = claims_of(text)
+    assert (claim.claimant, claim.claimant_side, claim.certainty) == (claimant, side, "claimed")
+
+
+def test_we_is_whoever_speaks_the_quotation_though_named_behind_it() -> None:
+    """The speaker of a quotation of two sentences is told behind the second; the first is his as well."""
+    text = "“We have taken Morek. The town is ours,” said Abu Anas, a spokesman of Jaysh al-Izza."
+    first = claims_of("The army lost men. " + text)[0]
+    assert (first.place, first.change, first.claimant) == ("Morek", "captured", "Abu Anas")
+    alone = claims_of("Troops shelled Latamna. “We have taken Morek.”")[-1]
+    assert alone.controller is None  # nobody is told to speak
+
+
+def test_the_ministry_is_that_of_the_state_that_spoke() -> None:
+    """Both sides of a war have a ministry."""
+    own = "Its troops took the village of Sokil, the defence ministry said."
+    (claim,) = claims_of("Russia said on Monday it had launched drones. " + own, "ukraine")
+    assert claim.controller == "russia"
+    (claim,) = claims_of("Ukraine said on Monday it had launched drones. " + own, "ukraine")
+    assert claim.controller == "ukraine"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Rebels held Morek briefly in March.", date(2019, 3, 1), date(2019, 3, 31)),  # no March to come
+        ("The army seized Morek earlier this February.", date(2020, 2, 1), date(2020, 2, 12)),
+        ("Hama has been at war since 2015, when rebels took Morek.", date(2015, 1, 1), date(2015, 12, 31)),
+        ("Rebels took Morek, a sign of how they regain land they recently lost.", DAY, DAY),
+    ],
+)
+def test_when_it_was(text: str, start: date, end: date) -> None:
+    """A date belongs to the clause that it stands in, and what happened lies behind the report."""
+    period = claims_of(text)[0].period
+    assert (period.start, period.end) == (start, end)
+
+
+def test_background_does_not_move_the_story() -> None:
+    """A month that only tells what was before dates nothing in the next sentence."""
+    text = "Rebels had captured Morek in June. Troops have taken Latamna, the army said."
+    dated = {c.place: c.period.start for c in claims_of(text)}
+    assert dated["Latamna"] == DAY
