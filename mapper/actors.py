@@ -47,6 +47,7 @@ class _Entry:
     name: str
     actors: tuple[Actor, ...] = field(default=())
     side: str | None = None
+    voice: str = ""  # whose name it is besides, where none of the actors is at home
 
 
 _JOINERS = frozenset({"of", "for", "the", "de", "al"})  # small words inside a name
@@ -93,8 +94,9 @@ def _enter(
     if before is not None:  # two spellings: what one of them leaves small may be small
         capitals = tuple(a and b for a, b in zip(before.capitals, capitals, strict=True))
         acronyms = tuple(a and b for a, b in zip(before.acronyms, acronyms, strict=True))
+    voice = (before.voice or (before.name if before.role == "voice" else "")) if before and role == "actor" else ""
     found[words] = _Entry(
-        words=words, capitals=capitals, acronyms=acronyms, role=role, name=title, actors=actors, side=side
+        words=words, capitals=capitals, acronyms=acronyms, role=role, name=title, actors=actors, side=side, voice=voice
     )
 
 
@@ -158,6 +160,8 @@ def _known(scan: _Scan, i: int) -> Naming | None:
         if scan.plain[i:end] != entry.words or not _cased(scan.tokens[i:end], entry) or _runs_on(scan, end, entry):
             continue
         actor = _valid(entry, scan.day, scan.countries)
+        if entry.voice and (actor is None or not set(actor.where) & scan.countries):
+            return Naming(start=i, end=end, role="voice", name=entry.voice)  # "AFP" is an army in its own country
         if entry.role == "actor" and actor is None:
             continue
         return Naming(

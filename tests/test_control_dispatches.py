@@ -95,6 +95,37 @@ SYRIA: dict[str, list[tuple[str, str, str | None]]] = {
     "Morek was the largest town under rebel control.": [],
     "Morek is the largest town under rebel control.": [("Morek", "held", "rebels")],
     "Morek is free of rebel control, the army said.": [("Morek", "lost", None)],
+    # lists that a colon or a dash opens behind the verb, and shares among other members
+    "Two towns were captured by the rebels on Monday: Morek and Latamna.": [
+        ("Two towns", "captured", "rebels"),
+        ("Morek", "captured", "rebels"),
+        ("Latamna", "captured", "rebels"),
+    ],
+    "The following villages have been taken by the army – Morek and Latamna.": [
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    ],
+    "Among the towns that were captured by the army are Morek and Latamna.": [
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    ],
+    "The town of Morek, most of Latamna and more than half of Saraqib were taken by the army.": [
+        ("Morek", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+        ("Saraqib", "contested", None),
+    ],
+    "The army seized 12 villages in Hama, Idlib and Aleppo provinces.": [("12 villages", "captured", "regime")],
+    # who acts while something else is told of him
+    "Rebels took heart as insurgents, armed by Turkey, seized Morek.": [("Morek", "captured", "rebels")],
+    "Troops battling the rebels captured Morek on Monday.": [("Morek", "captured", "regime")],
+    "Morek was taken by 11am on Monday, soldiers said.": [("Morek", "captured", "regime")],
+    "The army is pushing the rebels out of Morek.": [("Morek", "contested", None)],
+    # where the report was written, and what it calls "this town"
+    "MOREK, Syria (AP) — For the rebels who seized control of this town, Monday was a day of joy.": [
+        ("MOREK", "captured", "rebels"),
+    ],
+    # a paragraph of background
+    "In 2012 the army left Morek. Islamic State fighters soon seized the town.": [],
 }
 # The same where no theatre is known.
 ELSEWHERE: dict[str, list[tuple[str, str, str | None]]] = {
@@ -109,6 +140,10 @@ ELSEWHERE: dict[str, list[tuple[str, str, str | None]]] = {
     "The district of Kalomba was attacked. The district was captured by M23 on Monday.": [
         ("Kalomba", "captured", "m23"),
     ],
+    "The South Sudan town of Malakal was taken by the army.": [("Malakal", "captured", "government")],
+    "UN peacekeepers took back Bambari, a Central African Republic (CAR) city.": [("Bambari", "recaptured", "un")],
+    "The army took the oil hub of Bentiu.": [("Bentiu", "captured", "government")],
+    "The village of Rubeho has fallen, a spokesman for the army told AFP.": [("Rubeho", "captured", None)],
     "M23 fighters took the Nord-Kivu province towns of Kalomba and Rubeho.": [
         ("Kalomba", "captured", "m23"),
         ("Rubeho", "captured", "m23"),

@@ -284,6 +284,18 @@ def story_day(parsed: Parsed, clock: Clock) -> date | None:
     return days[-1] if any(w.relative for w in told) else days[0]
 
 
+def past_of(parsed: Parsed, clock: Clock) -> Period | None:
+    """The time long ago that a sentence tells of, where it tells of no later one."""
+    dated = [w.period for w in parsed.whens if w.period.start is not None and not w.background]
+    return dated[-1] if dated and all(long_ago(period, clock) for period in dated) else None
+
+
+def simple_past(parsed: Parsed, i: int) -> bool:
+    """Whether a verb tells of the past by its form alone: "seized", "was taken", but not "has seized"."""
+    words, form = auxiliaries(parsed, i), parsed.phrases[i].form
+    return bool(set(words) & {"was", "were"}) if words else form in {"past", "past_or_participle"}
+
+
 def latest_day(parsed: Parsed, clock: Clock) -> date | None:
     """The last day of those that a sentence tells its events by: "two days later" behind it counts from this."""
     attachment = Attachment(parsed)

@@ -42,6 +42,8 @@ class Discourse:
     told: date | None = None  # the day that the story has reached
     latest: date | None = None  # the last day told in the last sentence that told one
     stretch: Period | None = None  # the stretch of days that it has reached since
+    past: Period | None = None  # the time long ago that the paragraph tells of
+    paragraph: int = -1
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
     taker: str | None = None  # the side that took a place last
@@ -55,6 +57,7 @@ class Discourse:
     states: frozenset[str] = frozenset()  # sides with a state's army
     foes: frozenset[str] = frozenset()  # sides without one that fight a state: militants, the group
     sides: set[str] = field(default_factory=set)  # every side named so far
+    written: tuple[Resolution, ...] = ()  # where the report was written: what it calls "this town"
     topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
     focus: list[Resolution] = field(default_factory=list)  # places told of, the last one last
@@ -85,6 +88,7 @@ class Discourse:
     def _see_places(self, parsed: Parsed, here: Sequence[Resolution], about: set[int]) -> None:
         """Note the places of a sentence: first those named by the way, last those that it claims something of."""
         tokens, kinds = parsed.sentence.tokens, {"settlement", "site", "road"}
+        self.written = self.written or tuple(r for r in here if is_dateline(tokens, r))
         local = [r for r in here if r.toponym.kind in kinds and not is_dateline(tokens, r)]
         named = [r for r in local if r.toponym.span.start in about]
         aside = [r for r in local if r.toponym.span.start not in about]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import attributions
 from mapper.claims.chronicle import day_of_telling
-from mapper.claims.dating import campaign_start, latest_day, story_day, story_stretch
+from mapper.claims.dating import campaign_start, latest_day, past_of, story_day, story_stretch
 from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting, is_dateline
 from mapper.claims.extractor import Extracted
@@ -179,12 +179,16 @@ class _Reader:
         whens = outside(times_in(text, sentence.start, sentence.end, self._clock()), names)
         parsed = parse(sentence, toponyms=[r.toponym for r in here], namings=named, whens=whens)
         sources = attributions(parsed)
+        if sentence.paragraph != discourse.paragraph:
+            discourse.past, discourse.paragraph = None, sentence.paragraph
         claims = merged(list(self._claims(parsed, sources, here)))
         claims = [*claims, *denials(parsed, sources, claims, self.setting)]
         discourse.read(parsed, here, claims)
         self.quotations.hear(parsed, sources, self.setting)
         remember_speakers(parsed, sources, self.setting)
         clock = self._clock()
+        if parsed.whens:
+            discourse.past = past_of(parsed, clock)
         background = bool(claims) and all(claim.certainty == "historic" for claim in claims)
         day, stretch = None if background else story_day(parsed, clock), story_stretch(parsed, claims, clock)
         discourse.told = day or discourse.told

@@ -73,7 +73,7 @@ def _end_of_member(parsed: Parsed, i: int) -> int | None:
         if pair and parsed.at(j).kind == "C" and parsed.at(j + 1).kind == "NP":
             j += 2  # "the road linking A and B", "a camp near A and B"
         counted = parsed.at(i).head in english().counted_places
-        while counted and parsed.at(j).kind == "C" and _is_unit(parsed, j - 1) and _is_unit(parsed, j + 1):
+        while counted and parsed.at(j).kind in {"C", "COMMA"} and _is_unit(parsed, j - 1) and _is_unit(parsed, j + 1):
             j += 2  # "villages in Hama and Idlib provinces, including A"
     return j
 
@@ -152,7 +152,7 @@ def group_before(parsed: Parsed, i: int) -> int:
 
 def _member_before(parsed: Parsed, first: int) -> int:
     """The noun phrase that stands in a list before `first`, or that it hangs on; itself for none."""
-    j = parsed.before(first, {"C", "COMMA"})
+    j = parsed.before(first, {"C", "COMMA", "ADV"})
     phrase, before = parsed.at(j), parsed.at(j - 1)
     if j == first - 1:
         hangs = phrase.kind == "P" and phrase.text in _JOINING and before.kind == "NP" and before.naming is None

@@ -66,7 +66,12 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     if not target.stands_for:
         return ()
     start = parsed.sentence.tokens[parsed.phrases[target.phrase].start].start
-    before = [r for r in here if r.toponym.span.start < start and not is_dateline(parsed.sentence.tokens, r)]
+    tokens = parsed.sentence.tokens
+    before = [r for r in here if r.toponym.span.start < start and not is_dateline(tokens, r)]
+    towns = [r for r in before if r.toponym.kind == "settlement"] or setting.discourse.focus
+    settled = english().kinds.get(target.stands_for) == "settlement"
+    if settled and not towns and parsed.phrases[target.phrase].words[0] == "this":
+        return setting.discourse.written or tuple(r for r in here if is_dateline(tokens, r))
     if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
         before = [r for r in before if not by_the_way(parsed, r, within=True)] or before
     plain = tuple(r for r in before if not by_the_way(parsed, r))

@@ -226,6 +226,8 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
         fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds or tail[0].isdecimal()
         if len(tail) > 1 and kinds.get(tail[0]) == "admin" and tail[-1] in english().counted_places:
             fits = False  # "the Hama province towns of X and Y"
+        if len(tail) > 1 and kinds.get(tail[0]) == "admin" and tail[-1] == "capital":
+            fits = False  # "the Hama state capital"
         return (unit.index if fits else None), None
     site = english().kinds.get(tail[-1] if tail else "") == "site"
     bearer = next((i for i in range(last, start - 1, -1) if line.tags[i] == "PLACE"), None)
@@ -246,7 +248,11 @@ def _opens_clause(phrases: list[Phrase], i: int) -> bool:
     j = i + 1
     while j < len(phrases) and phrases[j].kind in {"NP", "P", "ADV", "TIME"}:
         j += 1
-    if i + 1 < j < len(phrases) and phrases[j].form == "gerund":  # "after troops coming from X took Y"
+    if i + 1 < j < len(phrases) and phrases[j].kind == "COMMA":
+        closing = next((k for k in range(j + 1, len(phrases)) if phrases[k].kind == "COMMA"), len(phrases))
+        inserted = all(p.kind in {"NP", "P", "ADV"} or p.form for p in phrases[j + 1 : closing])
+        j = closing + 1 if inserted and closing + 1 < len(phrases) else j  # "as rebels, backed by X, seized Y"
+    elif i + 1 < j < len(phrases) and phrases[j].form == "gerund":  # "after troops coming from X took Y"
         j += 1
         while j < len(phrases) and phrases[j].kind in {"NP", "P", "ADV", "TIME"}:
             j += 1

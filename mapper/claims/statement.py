@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import source_of
 from mapper.claims.clauses import clause
-from mapper.claims.dating import before_story, long_ago, past_perfect, period_of, periods_of
+from mapper.claims.dating import before_story, long_ago, past_perfect, period_of, periods_of, simple_past
 from mapper.claims.discourse import TAKING, known
 from mapper.claims.sides import side_of
 from mapper.claims.speakers import claimant, speaker_side
@@ -60,6 +60,9 @@ def statement_of(
         (told and long_ago(period, clock)) or _background(parsed, event, period, clock, told=dated_back)
     ):
         certainty = "historic"
+    past = setting.discourse.past
+    if certainty == "asserted" and past is not None and not told and simple_past(parsed, event.trigger):
+        certainty, period = "historic", past  # "In 2012 they left. Islamists soon seized the town."
     if source is not None and source.denies and certainty in {"asserted", "claimed", "historic", "negated"}:
         certainty = "denied"
     return Statement(

@@ -156,9 +156,19 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "with the rebels holding X"
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return _shared(parsed, j, depth)  # "released a statement saying"
-    found = climb(parsed, _first_of_pair(parsed, j))
+    found = _meanwhile(parsed, i, j)
+    found = climb(parsed, _first_of_pair(parsed, j)) if found is None else found
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
+
+
+def _meanwhile(parsed: Parsed, i: int, j: int) -> int | None:
+    """Who does what a finite verb says while a gerund tells what else he does: "troops besieging X took Y"."""
+    v = parsed.before(j + 1, {"NP", "P", *LIGHT})
+    verb, who = parsed.at(v), parsed.at(v - 1)
+    finite = parsed.phrases[i].form in _FINITE or bool(auxiliaries(parsed, i))
+    busy = verb.form == "gerund" and not auxiliaries(parsed, v) and who.kind == "NP" and who.naming is not None
+    return climb(parsed, v - 1) if finite and busy and parsed.at(v - 2).text not in {"with", "of"} else None
 
 
 def predicated(parsed: Parsed, np: int) -> int:

@@ -162,6 +162,7 @@ class _Tagger:
         if word in {"each", "both", "all"} and before == "X" and (self._low(i - 1) in be or self._low(i + 1) in be):
             return "ADV"  # "are each surrounded"
         first = found == "ADV" and word in {"first", "early", "late"} and before == "D"
+        first = first or (word == "following" and before == "D")
         return "J" if first or (found in {None, "ADV"} and directed) else found
 
     def _counts(self, i: int) -> bool:
@@ -209,7 +210,9 @@ class _Tagger:
             return None
         if word.endswith("ed") and before not in _QUALIFIERS and word not in _ED_NOUNS:
             return Tagged("V", Verb(lemma=word, form="past_or_participle"))
-        if word.endswith("ing") and before in {"X", "COMMA", "C"} and word not in _ING_NOUNS:
+        opens = self._low(i + 1) in self.words.small["determiners"]  # "groups waging an offensive"
+        ongoing = before in {"X", "COMMA", "C"} or (before == "ACTOR" and opens)
+        if word.endswith("ing") and ongoing and word not in _ING_NOUNS:
             return Tagged("V", Verb(lemma=word, form="gerund"))
         return None
 

@@ -68,7 +68,7 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if phrase.possessive and phrase.place is None and parsed.at(i + 1).kind == "NP":
         return _of_one(parsed, i + 1)  # "the capital's twin city"
     part = _part(phrase)
-    if phrase.place is not None:
+    if phrase.place is not None and not _town_of_country(parsed, i):
         held = _held_by(phrase)
         part = _part_by_words(parsed, phrase)
         run = () if _between(parsed, phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
@@ -83,6 +83,13 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if vague is not None and _points_back(phrase):
         return [replace(vague, stands_for=phrase.head)]
     return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def _town_of_country(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase only tells the country that a town lies in: "the South Sudan town of X"."""
+    phrase = parsed.phrases[i]
+    country = phrase.place is not None and parsed.toponyms[phrase.place].kind == "country"
+    return country and phrase.head in english().counted_places and _inner(parsed, i) is not None
 
 
 def _between(parsed: Parsed, phrase: Phrase) -> bool:
@@ -158,7 +165,8 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
-    pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and not phrase.places
+    capital = phrase.head == "capital" and phrase.place is None
+    pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and (capital or not phrase.places)
     if pointing and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
@@ -203,7 +211,7 @@ def _takes_of(phrase: Phrase) -> bool:
     words = english()
     return phrase.naming is None and (
         phrase.head in words.kinds
-        or phrase.head == "site"  # "the ancient site of X"
+        or phrase.head in {"site", "hub"}  # "the ancient site of X", "the oil hub of X"
         or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
         or phrase.head.endswith("%")

@@ -59,6 +59,20 @@ def is_country(name: str, lookup: Lookup) -> bool:
     return _is_any(name, ("country",), lookup)
 
 
+def abbreviated(scene: Scene, i: int, lookup: Lookup) -> str:
+    """The country before letters in brackets that stand for it: of the CAR of "a Central African Republic (CAR) city".
+
+    Empty where the letters stand for no country.
+    """
+    tokens = scene.tokens
+    if not 1 < i < len(tokens) - 1 or (tokens[i - 1].text, tokens[i + 1].text) != ("(", ")"):
+        return ""
+    letters = tokens[i].text
+    begins = (k for k in range(max(0, i - 1 - _LONGEST), i - 2) if tokens[k].text[:1] == letters[:1])
+    names = (scene.quote(k, i - 1) for k in begins) if letters.isupper() and len(letters) > 1 else ()
+    return next((name for name in names if is_country(name, lookup)), "")
+
+
 def stands_alone(scene: Scene, i: int) -> bool:
     """Whether a country's letters stand for the country rather than before a noun: "in the US", not "US troops"."""
     following = scene.tokens[i + 1] if i + 1 < len(scene.tokens) else None

@@ -45,10 +45,10 @@ PEOPLES = frozenset(
     "hungarian icelandic indian indonesian iranian iraqi irish islamic israeli italian jamaican japanese jewish "
     "jordanian kazakh kenyan korean kurdish kuwaiti kyrgyz latin latino latvian lebanese liberian libyan lithuanian "
     "macedonian malaysian mexican moldovan mongolian moroccan muslim nigerian norwegian ossetian ottoman pakistani "
-    "palestinian persian peruvian polish portuguese protestant romanian russian rwandan saudi scottish serbian "
-    "sinhalese slavic slovak slovenian somali soviet spanish sudanese swedish swiss syrian taiwanese tajik tamil tatar "
-    "thai tibetan tigrayan tunisian turkish turkmen ugandan ukrainian uzbek venezuelan vietnamese welsh yazidi yemeni "
-    "yezidi zimbabwean".split()
+    "palestinian persian peruvian philippine polish portuguese protestant romanian russian rwandan saudi scottish "
+    "serbian sinhalese slavic slovak slovenian somali soviet spanish sudanese swedish swiss syrian taiwanese tajik "
+    "tamil tatar thai tibetan tigrayan tunisian turkish turkmen ugandan ukrainian uzbek venezuelan vietnamese welsh "
+    "yazidi yemeni yezidi zimbabwean".split()
 )
 TITLES = frozenset(
     "rev reverend sen rep gov sgt cpl pvt lt col capt maj gen officer trooper deputy detective sheriff coach pastor "

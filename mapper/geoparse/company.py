@@ -24,6 +24,7 @@ _DEFENDED = frozenset(
     {
         "directions",
         "direction",
+        "hub",
         "fate",
         "gates",
         "approaches",
@@ -78,6 +79,9 @@ def _enumerated(tokens: tuple[Token, ...]) -> range:
         if token.text in _OPENING and i and tokens[i - 1].lower in nouns and tokens[i - 1].lower.endswith("s"):
             closed = (k for k in range(i + 1, len(tokens)) if tokens[k].text == _OPENING[token.text])
             return range(i + 1, min(next(closed, len(tokens)), _verb_behind(tokens, i)))
+        if token.lower == "among" and i == 0:  # "Among the towns taken are X and Y"
+            told = next((k for k, t in enumerate(tokens) if t.lower in {"are", "is"}), len(tokens))
+            return range(told + 1 if any(t.lower in nouns for t in tokens[:told]) else len(tokens), len(tokens))
         among = token.lower == "among" and i + 1 < len(tokens) and tokens[i + 1].lower == "them"
         if among and any(t.lower in nouns and t.lower.endswith("s") for t in tokens[:i]):
             return range(i + 2, _verb_behind(tokens, i))

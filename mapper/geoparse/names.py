@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.english import english
-from mapper.geoparse.areas import SHORT, area_end, is_area_naming, is_country, stands_alone
+from mapper.geoparse.areas import SHORT, abbreviated, area_end, is_area_naming, is_country, stands_alone
 from mapper.geoparse.commons import FIRST_NAMES
 from mapper.geoparse.cues import Cue, cue_of
 from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
@@ -53,6 +53,11 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup, loose: Lookup) 
     }
     i = 0
     while i < len(tokens):
+        country = abbreviated(scene, i, lookup)
+        if country:
+            yield replace(_name(scene, i, i + 1, known=True), cue=None, full=country)
+            i += 1
+            continue
         numbered = list(_numbered(scene, i))  # also where a listed unit has its base
         if numbered:
             yield from numbered

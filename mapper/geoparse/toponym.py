@@ -92,7 +92,9 @@ def _toponym(report: Report, tokens: tuple[Token, ...], name: Name, theatre: The
         return replace(plain, kind="metonym", told=True)
     candidates = [c for c in lookup(plain.name) if c.match != "skeleton"]
     spelt = {c.place.kind for c in candidates}
-    country = "country" in spelt and name.cue is not None and name.cue.kind in {"road", "site"}
+    behind = name.end < len(tokens) and name.cue is not None and tokens[name.end].lower == name.cue.noun
+    other = {"road", "site", "settlement"} if behind and name.cue and name.cue.noun != "city" else {"road", "site"}
+    country = "country" in spelt and name.cue is not None and name.cue.kind in other
     if name.cue is not None and name.cue.kind and not country:  # "Sudan railway town"
         return replace(plain, kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
     wide = name.cue is not None and name.cue.wide

@@ -56,7 +56,12 @@ def metonym(parsed: Parsed, i: int) -> bool:
 def agent(parsed: Parsed, i: int, preposition: str) -> Who:
     """The noun phrase behind "by", "to" or "from" that is no place."""
     found = (np for word, np in complements(parsed, i) if word == preposition)
-    return next((np for np in found if parsed.phrases[np].place is None), None)
+    return next((np for np in found if parsed.phrases[np].place is None and not _is_hour(parsed.phrases[np])), None)
+
+
+def _is_hour(phrase: Phrase) -> bool:
+    """Whether a noun phrase is an hour of the day: "by 11am", "by 6 p.m."."""
+    return phrase.words[0][:1].isdecimal() and phrase.head.rstrip(".").endswith(("am", "pm", "a.m", "p.m", "o'clock"))
 
 
 def doer(parsed: Parsed, i: int) -> Who:
@@ -128,6 +133,23 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
             return targets(parsed, told, single=True)  # "the capital, X, fell"
     found = targets(parsed, group_before(parsed, i), upto=i)
     return found or (own if parsed.at(parsed.behind(i, {"COMMA"})).kind == "R" else ())  # "men in X, which is held"
+
+
+def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:
+    """Targets with the places that a colon or dash behind the verb tells of them: "two towns were taken: X and Y".
+
+    `of` is the noun phrase that they explain.
+    """
+    head = parsed.phrases[of].head
+    if not (head.endswith("s") and head in english().counted_places):
+        return found
+    stop = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind in {"STOP", "S", "R", "V"}), i)
+    if parsed.phrases[stop].text not in {":", "-", "–", "—", "--"} or parsed.at(stop + 1).place is None:
+        return found
+    named = tuple(t for t in targets(parsed, stop + 1) if t.toponym is not None)
+    told = {t.toponym for t in found}
+    kept = (t for t in found if not (t.stands_for and named))  # the names tell what it stands for
+    return (*kept, *(t for t in named if t.toponym not in told))
 
 
 def gapped(parsed: Parsed, i: int) -> Targets:

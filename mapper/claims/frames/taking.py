@@ -14,6 +14,7 @@ from mapper.claims.frames.event import (
     controlled,
     doer,
     done_to,
+    enumerated,
     gapped,
     holder,
     of_control,
@@ -21,6 +22,7 @@ from mapper.claims.frames.event import (
     somebody,
     somebody_behind,
     targets_before,
+    towns,
     ungrouped,
 )
 from mapper.claims.subjects import object_of, subject_behind, subject_of
@@ -67,7 +69,7 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
 def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     """The subject is taken by somebody."""
     what = subject_of(parsed, i)
-    if what is None or _control_left_out(parsed, i) or (what == i - 1 and any(taken_ones(parsed, what))):
+    if what is None or _control_left_out(parsed, i) or any(taken_ones(parsed, what)):
         return
     if parsed.at(i + 1).kind == "NP":
         return  # "were captured soldiers": what stands behind is what they were
@@ -75,7 +77,7 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     if by is None and parsed.at(parsed.before(i)).text == "and":  # "was besieged by A and captured hours later"
         earlier = previous_verb(parsed, i)
         by = agent(parsed, earlier, "by") if earlier is not None and passive(parsed, earlier) else None
-    found = (*targets_before(parsed, what), *gapped(parsed, i))
+    found = enumerated(parsed, i, (*targets_before(parsed, what), *gapped(parsed, i)), what)
     if _remaining(parsed, i):
         yield Event(trigger=i, change="held", targets=found if by is not None else (), controller=by)
     else:
@@ -96,7 +98,7 @@ def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[E
         previous = rid_of if rid_of is not None else previous
     if verb.lemma == "occupy" and verb.form in {"base", "third"} and actor is None:
         return
-    found = targets(parsed, what)
+    found = enumerated(parsed, i, targets(parsed, what), what)
     yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
 
 
@@ -123,6 +125,10 @@ def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
         behind += 1
     over: set[Kind] = {"ADV", "TIME", "P", "NP"} if parsed.at(behind).kind == "P" else {"ADV", "TIME"}
     j = parsed.behind(behind - 1, over)
+    if parsed.at(behind).kind == "R" and parsed.at(i - 1).text == "among":  # "among the towns that were taken are"
+        verb = parsed.behind(behind, {"X", "ADV", "TIME"})
+        lemmas.add(parsed.at(verb).lemma)
+        behind, j = verb + 1, parsed.behind(verb, {"ADV", "TIME", "P", "NP"})
     if (
         not lemmas & takers
         or phrase.head not in english().groups
@@ -151,7 +157,10 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     actor, found = doer(parsed, i), tuple(t for place in places for t in targets(parsed, place))
     if not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
         found = (Target(phrase=victim, stands_for="it", elided=True),)  # "chased the army out"
-    if actor is None and passive(parsed, i):
+    ongoing = parsed.phrases[i].form == "gerund" and set(auxiliaries(parsed, i)[:1]) & {"is", "are", "was", "were"}
+    if ongoing:  # "is pushing the rebels out of X"
+        yield Event(trigger=i, change="contested", targets=towns(parsed, found), actor=actor)
+    elif actor is None and passive(parsed, i):
         yield Event(trigger=i, change="lost", targets=found, previous=victim)
     else:
         yield Event(trigger=i, change="captured", targets=found, actor=actor, controller=actor, previous=victim)
@@ -169,7 +178,7 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
     )
     lemma = parsed.phrases[i].lemma
     change: Change = "handed_over" if lemma in {"surrender", "capitulate"} else "captured"
-    found = (*found, *gapped(parsed, i))
+    found = enumerated(parsed, i, (*found, *gapped(parsed, i)), what)
     if np is not None and told:
         who = holder(parsed, np) if of_control(parsed, np) else np
         actor = who if change == "captured" else None
