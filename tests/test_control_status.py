@@ -72,7 +72,9 @@ def test_a_siege_that_was_lifted_says_nothing_of_the_next_fight() -> None:
 
 def test_an_undated_fight_is_not_over() -> None:
     """Nobody knows when it was."""
-    (spell,) = settled(table_of([again(FOUGHT, day=0)]), enemies=ENEMIES).spells
+    elsewhere = Said(change="held", side="army", day=200, place="B")
+    (spell, *_) = settled(table_of([again(FOUGHT, day=0), elsewhere]), enemies=ENEMIES).spells
+    assert spell.place_id == "A"
     assert (spell.status, spell.start, spell.end) == ("contested", None, None)
 
 
