@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.control import arranged
+from mapper.control import arranged, repeats
 from mapper.control.arranged import FIGHTING, LEAVING, TAKING
-from mapper.control.repeats import AGAIN, goals_of, heard, last_words
+from mapper.control.repeats import goals_of, heard, last_words
 from mapper.control.statements import MARK, NOBODY
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def weigh(c: Arranged, enemies: Mapping[int, int]) -> Evidence:
     sort = np.where(kind > 0, sort, 0)
     own = scales.stance == _OWN
     told = heard(c, scales.so, sort, goal, loud, own=own, who=(kind > 0) & (kind <= _FIRM))
-    lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), sort, 0)
+    lasting = np.where((kind == _HELD) & (scales.until - scales.day > repeats.AGAIN), sort, 0)
     until = heard(c, scales.until, lasting, goal, loud, own=own)
     signals = _signals(c, scales, kind, (told, until), opening)
     moving = np.where(kind == _MOVED, told, 0.0)
