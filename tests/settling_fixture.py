@@ -76,7 +76,7 @@ def table_of(said: Iterable[Said], *, points: Points = NOWHERE) -> Statements:
             leaning=one.leaning,
             trust=one.trust,
             weak=one.weak,
-            order=(0, 0, report, number, ""),
+            number=number,
         )
     return table
 
