@@ -51,13 +51,13 @@ WRONG = {"army": 0.25, "rebels": 0.25, "observers": 0.05}  # how often a source 
 CLUSTERS, SMALLEST, LARGEST, AROUND = 10, 8, 14, 30  # of false claims: how many, of how many places of the nearest
 MODULES = {"weights": weights, "belief": belief, "repeats": repeats}
 SEARCHED = (  # the numbers that the search varies, each by itself, one after the other
-    *("weights.AGAINST", "weights.THIRD", "weights.OWN", "weights.TAKEN", "weights.HELD", "weights.OWN_HOLDING_OUT"),
-    *("weights.CLAIMED", "weights.BEFORE", "weights.DENIED", "weights.BEATEN", "weights.BEATEN_OWN"),
+    *("weights.AGAINST", "weights.THIRD", "weights.OWN", "weights.TAKEN", "weights.STATE", "weights.OWN_HOLDING_OUT"),
+    *("weights.ONLY_CLAIMED", "weights.BEFORE", "weights.DENIAL", "weights.BEATEN", "weights.BEATEN_OWN"),
     *("belief.CHANGE", "belief.BASELINE", "belief.NEAR_KM", "belief.SHARE", "belief.LIMIT", "belief.LEANING"),
     *("repeats.AGAIN", "repeats.AGAIN_OWN"),
 )
 FACTORS = (0.5, 0.7, 1.4, 2.0)
-LIKELIHOODS = frozenset({"weights.BEATEN", "weights.BEATEN_OWN", "weights.CLAIMED"})  # never more than this
+LIKELIHOODS = frozenset({"weights.BEATEN", "weights.BEATEN_OWN", "weights.ONLY_CLAIMED"})  # never more than this
 MOST = 0.95
 TRIES = 1_000  # for a cluster of false claims, before there is taken to be no room for one
 
