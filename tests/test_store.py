@@ -403,6 +403,8 @@ def aged(path: Path) -> None:
         (lambda p: run(p, "UPDATE kept_claims SET record = '[1'"), "is damaged.*record of a"),
         (lambda p: run(p, "UPDATE kept_places SET record = '{}'"), "is damaged.*record of a place"),
         (lambda p: run(p, "UPDATE kept_readings SET resolutions = ''"), "is damaged.*record of a"),
+        (lambda p: run(p, "UPDATE kept_states SET spells = '[1'"), "is damaged.*record of a spell"),
+        (lambda p: run(p, "UPDATE kept_states SET weights = '[1'"), "is damaged.*record of a weight"),
         (lambda p: run(p, "DROP TABLE kept_states"), "is damaged.*kept_states"),
     ],
 )
