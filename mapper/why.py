@@ -49,6 +49,10 @@ def why(
     ----------
     place
         A name, a spelling of a report, or an id.
+    readings
+        What was read of the reports: their claims, with the sentences, and the places found for them.
+    timeline
+        These claims settled: the spells, and what each claim weighed in them.
     at
         The day.
     left_out

@@ -55,13 +55,26 @@ class _Beginning:
 
 
 class Drawing:
-    """Draws the spells of each place."""
+    """Draws the spells of each place.
+
+    Parameters
+    ----------
+    table
+        The statements as they came, for what places are called and where they are.
+    c
+        The same in order.
+    signals
+        What they weigh; a place begins with the first that speaks for a side.
+    belief
+        How likely each side held each place on each day.
+    known
+        The sides that held places at the start, by the numbers of the places; these have no unknown time before.
+    """
 
     def __init__(
         self, table: Statements, c: Arranged, signals: Signals, belief: Belief, known: Mapping[int, int]
     ) -> None:
-        self.table, self.c, self.signals = table, c, signals
-        self.known = known  # the sides that held places at the start
+        self.table, self.c, self.signals, self.known = table, c, signals, known
         self.days: list[int] = belief.days.tolist()
         self.held, self.sure = holders(belief)
         place, at = np.nonzero(self.held[:, 1:] != self.held[:, :-1])
