@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mapper.control.arranged import HELD
-from mapper.control.belief import holders
 from mapper.control.spell import Spell
 from mapper.control.spoken import Sayings, Stretch
 from mapper.control.statements import CHANGES, MARK, NOBODY, UNDATED
@@ -66,7 +65,7 @@ class Drawing:
     signals
         What they weigh; a place begins with the first that speaks for a side.
     belief
-        How likely each side held each place on each day.
+        Which side is likeliest to have held each place on each day, and how likely.
     known
         The sides that held places at the start, by the numbers of the places; these have no unknown time before.
     """
@@ -76,7 +75,7 @@ class Drawing:
     ) -> None:
         self.table, self.c, self.signals, self.known = table, c, signals, known
         self.days: list[int] = belief.days.tolist()
-        self.held, self.sure = holders(belief)
+        self.held, self.sure = belief.held, belief.sure
         place, at = np.nonzero(self.held[:, 1:] != self.held[:, :-1])
         self.turn = at + 1
         self.turns = np.searchsorted(place, np.arange(len(c.places) + 1))
