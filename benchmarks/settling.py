@@ -51,14 +51,15 @@ WRONG = {"army": 0.25, "rebels": 0.25, "observers": 0.05}  # how often a source 
 CLUSTERS, SMALLEST, LARGEST, AROUND = 10, 8, 14, 30  # of false claims: how many, of how many places of the nearest
 MODULES = {"weights": weights, "belief": belief, "repeats": repeats}
 SEARCHED = (  # the numbers that the search varies, each by itself, one after the other
-    *("weights.AGAINST", "weights.THIRD", "weights.OWN", "weights.TAKEN", "weights.HELD", "weights.OWN_HOLDING_OUT"),
-    *("weights.CLAIMED", "weights.BEFORE", "weights.DENIED", "weights.BEATEN", "weights.BEATEN_OWN"),
+    *("weights.AGAINST", "weights.THIRD", "weights.OWN", "weights.TAKEN", "weights.STATE", "weights.OWN_HOLDING_OUT"),
+    *("weights.ONLY_CLAIMED", "weights.BEFORE", "weights.DENIAL", "weights.BEATEN", "weights.BEATEN_OWN"),
     *("belief.CHANGE", "belief.BASELINE", "belief.NEAR_KM", "belief.SHARE", "belief.LIMIT", "belief.LEANING"),
     *("repeats.AGAIN", "repeats.AGAIN_OWN"),
 )
 FACTORS = (0.5, 0.7, 1.4, 2.0)
-LIKELIHOODS = frozenset({"weights.BEATEN", "weights.BEATEN_OWN", "weights.CLAIMED"})  # never more than this
+LIKELIHOODS = frozenset({"weights.BEATEN", "weights.BEATEN_OWN", "weights.ONLY_CLAIMED"})  # never more than this
 MOST = 0.95
+TRIES = 1_000  # for a cluster of false claims, before there is taken to be no room for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,14 @@ def falsehoods(rows: Sequence[Row], truth: Mapping[str, Sequence[Stretch]], numb
     sources = {row["claimant_side"]: row["claimant"] for row in rows if row["claimant_side"]}
     like = {row["place_id"]: row for row in rows}
     first, last = min(s[0][0] for s in truth.values()), max(s[-1][1] for s in truth.values())
+    tries = 0
     while number:
+        tries += 1
+        if tries > TRIES:
+            raise ValueError(
+                f"no cluster of false claims in {TRIES:,} tries: it takes {SMALLEST} neighbouring places that one side "
+                "holds on a day, and a source on that side among the claims; leave such a campaign out"
+            )
         middle, day = chance.choice(sorted(points)), first + timedelta(days=chance.randrange((last - first).days))
         holder = held(truth[middle], day)
         near = sorted(points, key=lambda place: (quick_kilometres(*points[middle], *points[place]), place))[:AROUND]
@@ -193,7 +201,7 @@ def falsehoods(rows: Sequence[Row], truth: Mapping[str, Sequence[Stretch]], numb
         if len(near) < SMALLEST or holder not in sources:
             continue
         liar = next(side for side in sorted(sources) if side != holder)
-        number -= 1
+        number, tries = number - 1, 0
         for at, place in enumerate(near):
             said = day + timedelta(days=chance.randrange(3))
             tellings = [(liar, said, chance.choice(("asserted", "claimed")))]

@@ -49,6 +49,10 @@ def why(
     ----------
     place
         A name, a spelling of a report, or an id.
+    readings
+        What was read of the reports: their claims, with the sentences, and the places found for them.
+    timeline
+        These claims settled: the spells, and what each claim weighed in them.
     at
         The day.
     left_out
@@ -125,8 +129,13 @@ def _key(place: str, readings: Sequence[Reading], timeline: Timeline) -> str:
     return found[0]
 
 
+def _on(spells: Sequence[Spell], at: date) -> Spell:
+    """The spell of a place that covers a day, of its spells in order."""
+    return next((spell for spell in spells if spell.covers(at)), spells[-1])
+
+
 def _state(spells: Sequence[Spell], at: date) -> Iterator[str]:
-    spell = next((s for s in spells if s.covers(at)), spells[-1])
+    spell = _on(spells, at)
     yield f"{spell.name} [{spell.place_id}] on {at}: {_words(spell)}"
     if spell.start is not None:
         yield f"  since {spell.start}, confidence {spell.confidence:.2f}"
@@ -136,7 +145,7 @@ def _known(
     spells: Sequence[Spell], at: date, said: Mapping[str, tuple[Claim, Report]], readings: Sequence[Reading]
 ) -> Iterator[str]:
     """By when the state could be known, and what is known of now."""
-    spell = next((s for s in spells if s.covers(at)), spells[-1])
+    spell = _on(spells, at)
     days = [c.reported for c, _ in (said[i] for i in spell.claims if i in said) if c.reported]
     if days:
         yield f"  first reported on {min(days)}" + (f", last on {max(days)}" if max(days) > min(days) else "")

@@ -7,8 +7,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from mapper.control.arranged import Arranged, arranged
-from mapper.control.belief import Belief, believe
+from mapper.control.belief import chances
 from mapper.control.statements import Statements
 from mapper.control.weights import Evidence, weigh
 
@@ -76,7 +78,7 @@ def table_of(said: Iterable[Said], *, points: Points = NOWHERE) -> Statements:
             leaning=one.leaning,
             trust=one.trust,
             weak=one.weak,
-            order=(0, 0, report, number, ""),
+            number=number,
         )
     return table
 
@@ -112,20 +114,25 @@ class Believed:
         at = {number: place for place, number in enumerate(c.numbers)}
         evidence = weigh(c, enemies)
         self.places, self.sides = c.places, c.sides
-        self.belief: Belief = believe(
-            evidence.signals,
-            evidence.edges,
-            places=len(c.places),
-            sides=len(c.sides) + 1,
-            points={at[number]: point for number, point in table.points.items()},
-            baseline={at[number]: (c.sides.index(side), DAY + 1) for number, side in starts.items()},
-            enemies=enemies,
-        )
+        self.inputs: dict[str, Any] = {
+            "signals": evidence.signals,
+            "edges": evidence.edges,
+            "places": len(c.places),
+            "sides": len(c.sides) + 1,
+            "points": {at[number]: point for number, point in table.points.items()},
+            "baseline": {at[number]: (c.sides.index(side), DAY + 1) for number, side in starts.items()},
+            "enemies": enemies,
+        }
+        days, parts = chances(**self.inputs)
+        self.days: list[int] = days.tolist()
+        self.chances = np.empty((len(days), len(c.sides) + 1, len(c.places)), dtype=np.float32)
+        for some, chance in parts:
+            self.chances[:, :, some] = chance
 
     def chance(self, day: int, side: str, place: str = "A") -> float:
         """How likely a side holds a place on a day."""
-        at = self.belief.days.tolist().index(DAY + day)
-        return float(self.belief.chance[at, self.sides.index(side), self.places.index(place)])
+        at = self.days.index(DAY + day)
+        return float(self.chances[at, self.sides.index(side), self.places.index(place)])
 
 
 def _arranged(table: Statements) -> tuple[Arranged, dict[int, int]]:

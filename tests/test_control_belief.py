@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
+import numpy as np
 import pytest
 
+from mapper.control import belief
 from tests.settling_fixture import Believed, Said, again
 
 NEAR = {"A": (36.0, 34.0), **{f"N{n}": (36.0 + 0.02 * n, 34.02) for n in range(1, 9)}}
@@ -90,6 +94,70 @@ def test_three_sides_may_follow_each_other() -> None:
 def test_chances_add_up_to_one() -> None:
     """On every day and in every place."""
     told = [HOLDS, TAKES, again(TAKES, side="isis", place="N1", day=9)]
-    chance = Believed(told, points=NEAR).belief.chance
+    chance = Believed(told, points=NEAR).chances
     assert float(abs(chance.sum(axis=1) - 1).max()) < 1e-4
     assert float(chance.min()) >= 0
+
+
+MANY = {f"P{n * 7 % 24:02}": (36.0 + 0.05 * (n % 5), 34.0 + 0.07 * (n // 5)) for n in range(24)}
+
+
+def war() -> list[Said]:
+    """Places that pass from side to side, two of them without a position, and some on one day twice."""
+    sides, sources = ("army", "rebels", "isis"), ("SOHR", "UN", "one")
+    told = [
+        Said(
+            change=("captured", "held", "lost", "recaptured")[n % 4],
+            side=None if n % 4 == 2 else sides[n % 3],
+            previous=sides[(n + 1) % 3] if n % 4 != 1 else None,
+            day=1 + n * 5 % 29,
+            place=f"P{n * 11 % 26:02}",
+            source=sources[n % 3],
+            leaning=sides[n % 2] if n % 5 == 0 else None,
+        )
+        for n in range(120)
+    ]
+    return [*told, *(again(one, side="isis", source="late") for one in told[:40] if one.side == "rebels")]
+
+
+@pytest.mark.parametrize("points", [MANY, {}])
+@pytest.mark.parametrize("most", [1, 3, 7])
+def test_what_is_believed_is_the_same_however_many_places_are_worked_on_together(
+    most: int, points: dict[str, tuple[float, float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the last digit, so that a spell never hangs on how many other places there are."""
+    start = {"P03": "army", "P24": "rebels"}
+    together = Believed(war(), points=points, baseline=start)
+    monkeypatch.setattr(belief, "_MOST", most)
+    apart = Believed(war(), points=points, baseline=start)
+    assert len(together.places) > 2 * most
+    assert np.array_equal(apart.chances, together.chances)
+
+
+def test_names_of_places_move_nothing() -> None:
+    """Nor does the order in which places are worked on, which is that of where they are."""
+    told, other = war(), {f"P{n:02}": f"Q{97 - n * 17 % 26}" for n in range(26)}
+    one = Believed(told, points=MANY, baseline={"P03": "army"})
+    renamed = [again(said, place=other[said.place]) for said in told]
+    points = {other[name]: point for name, point in MANY.items()}
+    two = Believed(renamed, points=points, baseline={other["P03"]: "army"})
+    at = [two.places.index(other.get(place, place)) for place in one.places]
+    assert at != sorted(at)
+    assert np.allclose(one.chances, two.chances[:, :, at], atol=1e-4)
+
+
+def test_only_one_array_of_all_days_sides_and_places_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Besides the work on a few places, and who is likeliest; three such arrays took a gigabyte for ten years."""
+    points = {f"P{n:03}": (36.0 + 0.1 * (n % 20), 34.0 + 0.1 * (n // 20)) for n in range(200)}
+    told = [Said(change="held", side="army", day=1 + n * 31 % 900, place=f"P{n:03}") for n in range(200)]
+    monkeypatch.setattr(belief, "_MOST", 40)
+    inputs = Believed(told, points=points).inputs
+    tracemalloc.start()
+    try:
+        found = belief.believe(**inputs)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    whole = len(found.days) * inputs["sides"] * inputs["places"] * 4
+    assert whole > 2_000_000
+    assert peak - found.held.nbytes - found.sure.nbytes < 1.5 * whole

@@ -47,9 +47,34 @@ def test_fighting_is_not_over_because_the_reports_end() -> None:
     assert on(5 + LAPSE, HOLDS, FOUGHT)[0] == "contested"
 
 
+@pytest.mark.parametrize("change", ["contested", "advanced", "besieged"])
+@pytest.mark.parametrize("day", [5, 10, 100])
+def test_a_shorter_word_ends_no_siege_that_is_told_to_last_longer(change: str, day: int) -> None:
+    """What is told to last until a day lasts until then, whatever else is told of fighting, the same day or later."""
+    siege = Said(change="besieged", side=None, actor="rebels", day=5, until=150)
+    short = Said(change=change, side=None, actor="rebels", day=day, source="another")
+    elsewhere = Said(change="held", side="army", day=300, place="B")
+    for said in ((siege, short), (short, siege)):
+        assert on(150 + LAPSE - 1, HOLDS, *said, elsewhere)[0] in {"contested", "besieged"}
+        assert on(150 + LAPSE, HOLDS, *said, elsewhere) == ("held", "army")
+
+
+def test_a_siege_that_was_lifted_says_nothing_of_the_next_fight() -> None:
+    """Nor does that in another place."""
+    siege = Said(change="besieged", side=None, actor="rebels", day=5, until=150)
+    fought, lifted = again(FOUGHT, day=30), again(HOLDS, day=20)
+    elsewhere = Said(change="held", side="army", day=300, place="B")
+    assert on(30 + LAPSE - 1, HOLDS, siege, lifted, fought, elsewhere)[0] == "contested"
+    assert on(30 + LAPSE, HOLDS, siege, lifted, fought, elsewhere) == ("held", "army")
+    before = [again(siege, place="0"), again(HOLDS, place="0")]
+    assert on(30 + LAPSE, *before, HOLDS, fought, elsewhere) == ("held", "army")
+
+
 def test_an_undated_fight_is_not_over() -> None:
     """Nobody knows when it was."""
-    (spell,) = settled(table_of([again(FOUGHT, day=0)]), enemies=ENEMIES).spells
+    elsewhere = Said(change="held", side="army", day=200, place="B")
+    (spell, *_) = settled(table_of([again(FOUGHT, day=0), elsewhere]), enemies=ENEMIES).spells
+    assert spell.place_id == "A"
     assert (spell.status, spell.start, spell.end) == ("contested", None, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.control.weights import AGAINST, BEFORE, CLAIMED, DENIED, HELD, HISTORIC, IMPLIED, OWN, TAKEN, THIRD
+from mapper.control.weights import AGAINST, AS_HISTORY, BEFORE, DENIAL, IMPLIED, ONLY_CLAIMED, OWN, STATE, TAKEN, THIRD
 from tests.settling_fixture import Said, again, evidence_of, weights_of
 
 HOLDS = Said(change="held", side="army", day=5)
@@ -16,7 +16,7 @@ TAKES = Said(change="captured", side="rebels", day=5)
 )
 def test_whose_interest_a_statement_is_in_decides_what_it_weighs(leaning: str | None, weight: float) -> None:
     """A side's word for itself weighs least, its word for its enemy most, a third party's lies between."""
-    assert weights_of(again(HOLDS, leaning=leaning)) == {(5, "army"): pytest.approx(weight * HELD)}
+    assert weights_of(again(HOLDS, leaning=leaning)) == {(5, "army"): pytest.approx(weight * STATE)}
 
 
 def test_a_change_of_hands_weighs_more_and_speaks_of_the_day_before() -> None:
@@ -30,8 +30,8 @@ def test_a_change_of_hands_weighs_more_and_speaks_of_the_day_before() -> None:
 @pytest.mark.parametrize(
     ("changed", "share"),
     [
-        ({"certainty": "claimed"}, CLAIMED),
-        ({"certainty": "historic"}, HISTORIC),
+        ({"certainty": "claimed"}, ONLY_CLAIMED),
+        ({"certainty": "historic"}, AS_HISTORY),
         ({"trust": 0.45}, 0.5),
         ({"weak": 0.2}, 0.2),
         ({"certainty": "planned"}, 0),
@@ -40,16 +40,16 @@ def test_a_change_of_hands_weighs_more_and_speaks_of_the_day_before() -> None:
 )
 def test_what_is_less_than_plain_weighs_less(changed: dict[str, object], share: float) -> None:
     """Claims, history, what was hard to read, and what is about something near; plans and failures nothing."""
-    expected = {(5, "army"): pytest.approx(THIRD * HELD * share, abs=1e-3)} if share else {}
+    expected = {(5, "army"): pytest.approx(THIRD * STATE * share, abs=1e-3)} if share else {}
     assert weights_of(again(HOLDS, **changed)) == expected
 
 
 def test_a_denial_weighs_against_the_side_that_it_names() -> None:
     """Most where a side denies its own gain, least where its enemy does."""
     denied = again(HOLDS, certainty="denied")
-    assert weights_of(denied) == {(5, "army"): -DENIED}
+    assert weights_of(denied) == {(5, "army"): -DENIAL}
     assert weights_of(again(denied, leaning="army")) == {(5, "army"): -AGAINST}
-    assert weights_of(again(denied, leaning="rebels"))[5, "army"] > -DENIED
+    assert weights_of(again(denied, leaning="rebels"))[5, "army"] > -DENIAL
 
 
 def test_a_withdrawal_weighs_against_who_left() -> None:
@@ -87,8 +87,8 @@ def test_what_is_said_more_firmly_adds_what_it_is_firmer_by() -> None:
     """The sum is that of the firmest."""
     loose = again(HOLDS, certainty="claimed")
     assert weights_of(loose, again(HOLDS, day=6)) == {
-        (5, "army"): THIRD * CLAIMED,
-        (6, "army"): pytest.approx(THIRD * (1 - CLAIMED)),
+        (5, "army"): THIRD * ONLY_CLAIMED,
+        (6, "army"): pytest.approx(THIRD * (1 - ONLY_CLAIMED)),
     }
 
 

@@ -9,6 +9,7 @@ import threading
 from contextlib import closing
 from dataclasses import fields, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ from mapper.store.exchange import TABLES, export, take_in
 from mapper.store.fingerprint import made_by, settled_by
 from mapper.store.keeping import keep
 from mapper.store.opening import connect, telling, transaction
-from mapper.store.schema import LAYERS
+from mapper.store.schema import LAYERS, VERSION
 from mapper.store.store import Fresh, Store
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ STORY = (
 )
 SEQUEL = "Syrian government forces recaptured the village of Tal Malah in Hama province on Sunday, state media said.\n"
 ARABIC = "سيطرت فصائل المعارضة على قرية تل ملح في ريف حماة الشمالي بعد اشتباكات عنيفة مع قوات النظام.\n"
+
+
+VERSION_LINE = f'{{"table": "store", "key": "version", "value": "{VERSION}"}}'
+TABLES_OF = {2: "4b1fbb421b04d4db"}  # what the tables of each version of the store are, as a digest of their SQL
 
 
 def made_up(report: Report) -> Reading:
@@ -343,6 +348,13 @@ def test_the_store_is_a_geopackage_with_layers(path: Path) -> None:
     assert rows(path, "SELECT max(last_change) FROM gpkg_contents") == [("2019-06-07T00:00:00.000Z",)]
 
 
+def test_other_tables_are_another_version(path: Path) -> None:
+    """Whoever changes a table raises the version, or a store of yesterday would be called damaged."""
+    Store(path).close()
+    tables = sorted(sql for (sql,) in rows(path, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    assert sha256("\n".join(tables).encode()).hexdigest()[:16] == TABLES_OF[VERSION]
+
+
 def test_corrections_are_only_ever_added(path: Path) -> None:
     """They come back in order with their days, and nobody changes or deletes one."""
     with Store(path) as store:
@@ -370,16 +382,29 @@ def run(path: Path, query: str) -> None:
         store.execute(query)
 
 
+def aged(path: Path) -> None:
+    """Make a store one of version 1, which kept the spells of a place in other columns."""
+    run(path, "UPDATE store SET value = '1' WHERE key = 'version'")
+    run(path, "DROP TABLE kept_states")
+    run(path, "CREATE TABLE kept_states (place TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID")
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
         (lambda p: p.write_text("no store at all, and long enough to be looked into"), "is no store of reports"),
         (lambda p: run(p, "DROP TABLE store"), "is no store of reports"),
-        (lambda p: run(p, "UPDATE store SET value = '9' WHERE key = 'version'"), "of version 9.*reads version 1"),
+        (
+            lambda p: run(p, "UPDATE store SET value = '9' WHERE key = 'version'"),
+            f"of version 9.*reads version {VERSION}",
+        ),
+        (aged, f"of version 1, .*reads version {VERSION}.*reports.jsonl --store"),
         (lambda p: p.write_bytes(p.read_bytes()[:5000] + bytes(20000)), "is damaged"),
         (lambda p: run(p, "UPDATE kept_claims SET record = '[1'"), "is damaged.*record of a"),
         (lambda p: run(p, "UPDATE kept_places SET record = '{}'"), "is damaged.*record of a place"),
         (lambda p: run(p, "UPDATE kept_readings SET resolutions = ''"), "is damaged.*record of a"),
+        (lambda p: run(p, "UPDATE kept_states SET spells = '[1'"), "is damaged.*record of a spell"),
+        (lambda p: run(p, "UPDATE kept_states SET weights = '[1'"), "is damaged.*record of a weight"),
         (lambda p: run(p, "DROP TABLE kept_states"), "is damaged.*kept_states"),
     ],
 )
@@ -513,8 +538,8 @@ def test_an_export_that_is_read_back_is_exported_the_same(path: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"key": "version", "value": "1"', '"key": "version", "value": "2"', "of version 2"),
-        ('{"table": "store", "key": "version", "value": "1"}\n', "", "no version"),
+        (VERSION_LINE, VERSION_LINE.replace(str(VERSION), "1"), "of version 1, .*reports.jsonl --store"),
+        (f"{VERSION_LINE}\n", "", "no version"),
         ('{"table": "reports"', '{"table": "rapports"', r"jsonl:\d+: a line has a table, one of store, reports"),
         ('"given": ', '"gave": ', r"jsonl:\d+: a line of reports has"),
         ('"text": "rTiba"', '"text": 7', "the text of a report is no text"),

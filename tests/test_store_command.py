@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mapper.cli import NOTHING_DONE, OK, main
+from mapper.store.schema import CHANGES, SETTLED
+from mapper.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +66,21 @@ def test_info_tells_what_a_store_holds(store: Path, run: Run) -> None:
     assert "whole" in out
     assert "reports: 2, published 2019-06-07 to 2019-06-10" in out
     assert "theatres: syria 2" in out
+
+
+def test_only_a_store_with_reports_that_are_not_settled_is_behind(store: Path, run: Run, tmp_path: Path) -> None:
+    """An empty one has nothing to settle; one whose readings changed has, until it is next used."""
+    empty = tmp_path / "empty.gpkg"
+    Store(empty).close()
+    assert "reports: 0\n" in run("store", "info", empty)[1]
+    with closing(sqlite3.connect(store)) as other, other:
+        settled = other.execute("SELECT value FROM store WHERE key = ?", (SETTLED,)).fetchone()
+        other.execute("UPDATE store SET value = value + 1 WHERE key = ?", (CHANGES,))
+    assert settled is not None
+    told = {path.name: "fewer reports" in run("store", "info", path)[1] for path in (empty, store)}
+    assert told == {"empty.gpkg": False, "project.gpkg": True}
+    assert run("why", "Tal Malah", "--store", store)[0] == OK
+    assert "fewer reports" not in run("store", "info", store)[1]
 
 
 def test_export_and_import_lose_nothing(store: Path, run: Run, tmp_path: Path) -> None:

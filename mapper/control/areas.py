@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mapper.control.statements import CERTAINTIES, CHANGES, MARK, day_of, order_of
+from mapper.control.statements import CERTAINTIES, CHANGES, MARK, day_of, number_of, order_of
 from mapper.english import english
 from mapper.places.distance import quick_kilometres
 from mapper.places.folding import folded
@@ -126,5 +126,5 @@ def _add(table: Statements, claim: Claim, number: int, weak: float) -> None:
         leaning=claim.claimant_side,
         trust=claim.confidence,
         weak=weak,
-        order=order_of(claim),
+        number=number_of(claim.id),
     )

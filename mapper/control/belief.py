@@ -11,9 +11,9 @@ Sources: hidden Markov models of control (Anders 2020, Journal of Peace Research
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Days = NDArray[np.int64]
+    Rows = NDArray[np.int64]
+    Order = NDArray[np.int64]  # of places
     Move = tuple[Any, Any, Any]  # places, the side that each passes to, how likely
 
 CHANGE = 1 / 100  # how likely a place is settled anew on a day on which nobody says so
@@ -42,16 +44,22 @@ GAP = 31  # days with nothing told that are gone through one by one; longer stre
 STRANGER, UNNAMED = 0.02, 0.2  # how likely a side nobody speaks of there, or nobody names, beside one that is
 _CERTAIN = 60.0  # no evidence of one day weighs more
 _EARTH_KM = 111.32  # a degree of latitude
-_BLOCK, _CHUNK = 64, 4096  # days, and places, worked on together: as much as lies near the processor
+_BLOCK = 64  # days worked on together: as much as lies near the processor
+# Places worked on together: more take less time, but what is worked on is kept for all days and sides.
+_CELLS, _FEWEST, _MOST = 24_000_000, 256, 4096
 _NONE: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """Probabilities of the sides (days x sides x places) from the first to the last day of which anything was said."""
+    """The likeliest side of each place and day (places x days), and how likely it is; a tie goes to the first.
+
+    The days are those from the first to the last of which anything was said.
+    """
 
     days: Days
-    chance: Floats
+    held: NDArray[np.int16]
+    sure: Floats
 
 
 def believe(
@@ -64,7 +72,7 @@ def believe(
     baseline: Mapping[int, tuple[int, int]],
     enemies: Mapping[int, int] = _NONE,
 ) -> Belief:
-    """The probabilities that the evidence leaves.
+    """Who is believed to hold each place, as the evidence leaves it.
 
     Parameters
     ----------
@@ -77,22 +85,68 @@ def believe(
     enemies
         The chief enemy of each side, which is as likely as the side where that is spoken of.
     """
+    days, parts = chances(signals, edges, places=places, sides=sides, points=points, baseline=baseline, enemies=enemies)
+    held, sure = np.empty((places, len(days)), dtype=np.int16), np.empty((places, len(days)), dtype=np.float32)
+    for some, chance in parts:
+        held[some] = chance.argmax(axis=1).T
+        sure[some] = chance.max(axis=1).T
+    return Belief(days=days, held=held, sure=sure)
+
+
+def chances(
+    signals: Signals,
+    edges: Edges,
+    *,
+    places: int,
+    sides: int,
+    points: Mapping[int, tuple[float, float]],
+    baseline: Mapping[int, tuple[int, int]],
+    enemies: Mapping[int, int] = _NONE,
+) -> tuple[Days, Iterator[tuple[Order, Floats]]]:
+    """The days, and of some places after others the probabilities of the sides (days x sides x places).
+
+    They stand there until those of the next places are asked for. Parameters are those of `believe`.
+    """
     days = _calendar(np.concatenate([signals.day, edges.day, edges.day - 1, [day for _, day in baseline.values()]]))
-    evidence = np.zeros((len(days), sides, places), dtype=np.float32)
-    at = np.searchsorted(days, signals.day)
-    np.add.at(evidence, (at, signals.side, signals.place), signals.weight)
-    for place, (side, day) in baseline.items():
-        evidence[np.searchsorted(days, day), side, place] += BASELINE
-    nearby = _nearby(points, places)
-    if nearby is not None:
-        _hear(evidence, signals, at, nearby)
-    chain = _Chain(days, edges, _likely_sides(signals, baseline, enemies, (sides, places)))
-    chance = np.empty_like(evidence)
-    chain.smooth(evidence, chance)
-    if nearby is not None:
-        _lean(evidence, chance, nearby, np.minimum(np.diff(days, prepend=days[:1] - 1), GAP))
-        chain.smooth(evidence, chance)
-    return Belief(days=days, chance=chance)
+    nearby, order = _nearby(points, places)
+    at = np.argsort(order)  # from here on places are numbered so that near ones are worked on together
+    signals, edges = replace(signals, place=at[signals.place]), replace(edges, place=at[edges.place])
+    baseline = {int(at[place]): told for place, told in baseline.items()}
+    size = min(_MOST, max(_FEWEST, _CELLS // max(1, len(days) * sides)))
+    chain = _Chain(days, edges, _likely_sides(signals, baseline, enemies, (sides, places)), size)
+    evidence = _Evidence(signals, baseline, days, (sides, places), nearby)
+    parts = (_smoothed if nearby is None else _leaning)(evidence, chain)
+    return days, ((order[some], chance) for some, chance in parts)
+
+
+def _smoothed(evidence: _Evidence, chain: _Chain) -> Iterator[tuple[slice, Floats]]:
+    """The probabilities of places that have no neighbours."""
+    for some in chain.chunks:
+        told = evidence.of(some)
+        chance = np.empty_like(told)
+        chain.smooth(some, told, chance)
+        del told  # before as much is made for the next places
+        yield some, chance
+
+
+def _leaning(evidence: _Evidence, chain: _Chain) -> Iterator[tuple[slice, Floats]]:
+    """The probabilities of places that lean towards what their neighbours are believed to be by themselves.
+
+    All of the first probabilities, then of the leans, then of the last stand in one array, and no other is as large.
+    """
+    every, kept = np.empty(evidence.shape, dtype=np.float32), []
+    for some in chain.chunks:
+        told = evidence.of(some)
+        kept.append(_Kept.of(told))
+        chain.smooth(some, told, every[:, :, some])
+        del told  # before as much is made for the next places
+    _lean(every, evidence.nearby, np.minimum(np.diff(evidence.days, prepend=evidence.days[:1] - 1), GAP))
+    for some, before in zip(chain.chunks, kept, strict=True):
+        told = before.back()
+        told += every[:, :, some]
+        chain.smooth(some, told, every[:, :, some])
+        del told
+        yield some, every[:, :, some]
 
 
 def _calendar(told: NDArray[Any]) -> Days:
@@ -119,82 +173,156 @@ def _likely_sides(
     return np.asarray(known / known.sum(axis=0), dtype=np.float32)
 
 
-def _nearby(points: Mapping[int, tuple[float, float]], places: int) -> Any:  # noqa: ANN401 -- a sparse matrix
-    """How loud each place hears each other one, None where nobody has a neighbour."""
+def _nearby(points: Mapping[int, tuple[float, float]], places: int) -> tuple[Any, Order]:
+    """An order of places in which near ones come together, and how loud each hears each other one in that order.
+
+    None for how loud where nobody has a neighbour.
+    """
+    order = np.arange(places)
     if len(points) < 2:  # noqa: PLR2004 -- it takes two
-        return None
+        return None, order
     numbers = np.asarray(sorted(points), dtype=np.int64)
     lonlat = np.asarray([points[n] for n in numbers.tolist()])
     lat = np.radians(lonlat[:, 1])
     flat = np.stack([np.cos(lat) * np.cos(np.radians(lonlat[:, 0])), np.cos(lat) * np.sin(np.radians(lonlat[:, 0]))])
     ball = np.vstack([flat, np.sin(lat)]).T * (_EARTH_KM * 180 / np.pi)
-    pairs = cKDTree(ball).query_pairs(NEAR_KM * FARTHEST, output_type="ndarray")
+    tree = cKDTree(ball)
+    pairs = tree.query_pairs(NEAR_KM * FARTHEST, output_type="ndarray")
     if not len(pairs):
-        return None
+        return None, order
     loud = np.exp(-np.linalg.norm(ball[pairs[:, 0]] - ball[pairs[:, 1]], axis=1) / NEAR_KM)
     a, b = numbers[pairs[:, 0]], numbers[pairs[:, 1]]
     rows, columns = np.concatenate([a, b]), np.concatenate([b, a])
-    return csr_matrix((np.tile(loud, 2).astype(np.float32), (rows, columns)), shape=(places, places))
+    links = csr_matrix((np.tile(loud, 2).astype(np.float32), (rows, columns)), shape=(places, places))
+    order = np.concatenate([numbers[tree.indices], np.setdiff1d(order, numbers)])
+    links = links[order]  # what each hears is added up in the order of the places' names, whatever their order here
+    return csr_matrix((links.data, np.argsort(order)[links.indices], links.indptr), shape=links.shape), order
 
 
-def _hear(evidence: Floats, signals: Signals, at: Any, nearby: Any) -> None:  # noqa: ANN401 -- arrays
-    """Add what each place hears of its neighbours' evidence: party by party, each up to a limit."""
-    places = evidence.shape[2]
-    for party in np.unique(signals.partisan).tolist():
-        for side in np.unique(signals.side[signals.partisan == party]).tolist():
-            rows = np.flatnonzero((signals.partisan == party) & (signals.side == side))
-            rows = rows[np.argsort(at[rows], kind="stable")]
-            days, column = np.unique(at[rows], return_inverse=True)
+class _Evidence:
+    """What is told and heard of places, by day and side."""
+
+    def __init__(
+        self,
+        signals: Signals,
+        baseline: Mapping[int, tuple[int, int]],
+        days: Days,
+        shape: tuple[int, int],
+        nearby: Any,  # noqa: ANN401 -- a sparse matrix
+    ) -> None:
+        self.days, self.nearby = days, nearby
+        self.shape = (len(days), *shape)
+        self._signals, self._baseline = signals, baseline
+        self._at = np.searchsorted(days, signals.day)
+        self._parties: list[tuple[int, Rows]] = []  # for each party, the rows that speak of a side, by their days
+        for party in np.unique(signals.partisan).tolist() if nearby is not None else ():
+            for side in np.unique(signals.side[signals.partisan == party]).tolist():
+                rows = np.flatnonzero((signals.partisan == party) & (signals.side == side))
+                self._parties.append((side, rows[np.argsort(self._at[rows], kind="stable")]))
+
+    def of(self, some: slice) -> Floats:
+        """The evidence about some places (days x sides x places)."""
+        s, (days, sides, _) = self._signals, self.shape
+        evidence = np.zeros((days, sides, some.stop - some.start), dtype=np.float32)
+        rows = np.flatnonzero((s.place >= some.start) & (s.place < some.stop))
+        np.add.at(evidence, (self._at[rows], s.side[rows], s.place[rows] - some.start), s.weight[rows])
+        for place, (side, day) in self._baseline.items():
+            if some.start <= place < some.stop:
+                evidence[np.searchsorted(self.days, day), side, place - some.start] += BASELINE
+        if self.nearby is not None:
+            self._hear(evidence, self.nearby[some])
+        return evidence
+
+    def _hear(self, evidence: Floats, nearby: Any) -> None:  # noqa: ANN401 -- a sparse matrix
+        """Add what places hear of their neighbours' evidence: party by party, each up to a limit."""
+        s = self._signals
+        others, links = np.unique(nearby.indices, return_inverse=True)
+        column = np.full(self.shape[2], -1)
+        column[others] = np.arange(len(others))
+        nearby = csr_matrix((nearby.data, links, nearby.indptr), shape=(nearby.shape[0], len(others)))
+        for side, told in self._parties:
+            rows = told[column[s.place[told]] >= 0]
+            days, day = np.unique(self._at[rows], return_inverse=True)
             for begin in range(0, len(days), _BLOCK):
                 block = days[begin : begin + _BLOCK]
-                some = slice(*np.searchsorted(column, [begin, begin + len(block)]).tolist())
-                told = np.zeros((places, len(block)), dtype=np.float32)
-                np.add.at(told, (signals.place[rows[some]], column[some] - begin), signals.weight[rows[some]])
-                told = nearby @ told
-                evidence[block, side] += LIMIT * np.tanh(told * np.float32(SHARE / LIMIT)).T
+                few = slice(*np.searchsorted(day, [begin, begin + len(block)]).tolist())
+                heard = np.zeros((len(others), len(block)), dtype=np.float32)
+                np.add.at(heard, (column[s.place[rows[few]]], day[few] - begin), s.weight[rows[few]])
+                heard = nearby @ heard
+                evidence[block, side] += LIMIT * np.tanh(heard * np.float32(SHARE / LIMIT)).T
 
 
-def _lean(evidence: Floats, chance: Floats, nearby: Any, span: Days) -> None:  # noqa: ANN401 -- a sparse matrix
-    """Add a lean towards what the neighbours are believed to be; a place with few and far ones leans little."""
+class _Kept(NamedTuple):
+    """Evidence set aside: of long times hardly any day tells anything of a place, so only what is told is kept."""
+
+    shape: tuple[int, ...]
+    at: NDArray[np.int32] | None  # None where all is kept
+    values: Floats
+
+    @classmethod
+    def of(cls, evidence: Floats) -> _Kept:
+        """The evidence, which may be changed afterwards."""
+        at = np.flatnonzero(evidence)
+        if len(at) * 2 > evidence.size:
+            return cls(evidence.shape, None, evidence.copy())
+        return cls(evidence.shape, at.astype(np.int32), evidence.ravel()[at])
+
+    def back(self) -> Floats:
+        """The evidence again, once."""
+        if self.at is None:
+            return self.values
+        evidence = np.zeros(self.shape, dtype=np.float32)
+        evidence.ravel()[self.at] = self.values
+        return evidence
+
+
+def _lean(every: Floats, nearby: Any, span: Days) -> None:  # noqa: ANN401 -- a sparse matrix
+    """Turn probabilities into a lean towards what the neighbours are believed to be.
+
+    A place with few and far neighbours leans little.
+    """
     loud = np.asarray(nearby.sum(axis=1)).ravel()
     strength = 2 * LEANING / (loud + 1.0)
     links, whole = (diags(strength) @ nearby).astype(np.float32), (strength * loud).astype(np.float32)
-    _, sides, places = evidence.shape
+    _, sides, places = every.shape
     for begin in range(0, len(span), _BLOCK):
-        block = chance[begin : begin + _BLOCK, :-1].reshape(-1, places)
+        block = every[begin : begin + _BLOCK, :-1].reshape(-1, places)
         spread = np.asarray(links @ np.ascontiguousarray(block.T)).T.reshape(-1, sides - 1, places)
         days = span[begin : begin + _BLOCK, None, None].astype(np.float32)
-        evidence[begin : begin + _BLOCK, :-1] += spread * days
-        evidence[begin : begin + _BLOCK, -1] += (whole - spread.sum(axis=1)) * days[:, 0]
+        every[begin : begin + _BLOCK, :-1] = spread * days
+        every[begin : begin + _BLOCK, -1] = (whole - spread.sum(axis=1)) * days[:, 0]
 
 
 class _Chain:
     """The steps from day to day: seldom changes, likelier ones where a place is said to pass to a side."""
 
-    def __init__(self, days: Days, edges: Edges, likely: Floats) -> None:
-        self.likely = likely
-        self.stay = ((1 - CHANGE) ** np.diff(days, prepend=days[:1])).astype(np.float32)
-        self.moves: dict[tuple[int, int], list[Move]] = {}
-        for chunk, day, move in _moves(edges, np.searchsorted(days, edges.day)):
-            self.moves.setdefault((chunk, day), []).append(move)
+    def __init__(self, days: Days, edges: Edges, likely: Floats, size: int) -> None:
+        places = likely.shape[1]
+        self.chunks = [slice(begin, min(begin + size, places)) for begin in range(0, places, size)]
+        self._likely = likely
+        self._stay = ((1 - CHANGE) ** np.diff(days, prepend=days[:1])).astype(np.float32)
+        self._moves: dict[tuple[int, int], list[Move]] = {}
+        for begin, day, move in _moves(edges, np.searchsorted(days, edges.day), size):
+            self._moves.setdefault((begin, day), []).append(move)
 
-    def smooth(self, evidence: Floats, chance: Floats) -> None:
-        """Put in the probabilities of every day, given the evidence of all days."""
-        for begin in range(0, evidence.shape[2], _CHUNK):
-            some = slice(begin, begin + _CHUNK)
-            likely = evidence[:, :, some].copy()
-            likely -= likely.max(axis=1, keepdims=True)
-            np.exp(np.maximum(likely, -_CERTAIN, out=likely), out=likely)
-            self._both_ways(begin // _CHUNK, likely, self.likely[:, some], chance[:, :, some])
+    def smooth(self, some: slice, evidence: Floats, chance: Floats) -> None:
+        """Put in the probabilities of every day in a chunk of places, given the evidence of all days.
 
-    def _both_ways(self, chunk: int, likely: Floats, fresh: Floats, chance: Floats) -> None:
+        The evidence is used up.
+        """
+        likely = evidence
+        likely -= likely.max(axis=1, keepdims=True)
+        np.exp(np.maximum(likely, -_CERTAIN, out=likely), out=likely)
+        self._both_ways(some.start, likely, self._likely[:, some], chance)
+
+    def _both_ways(self, begin: int, likely: Floats, fresh: Floats, chance: Floats) -> None:
         """Forward and backward through the days of some places."""
         now = fresh.copy()
-        for t, stay in enumerate(self.stay):
+        for t, stay in enumerate(self._stay):
             if t:
                 now *= stay
                 now += (1 - stay) * fresh
-                for who, side, turns in self.moves.get((chunk, t), ()):
+                for who, side, turns in self._moves.get((begin, t), ()):
                     stays = now[:, who] * (1 - turns)
                     stays[side, np.arange(len(who))] += turns
                     now[:, who] = stays
@@ -206,37 +334,29 @@ class _Chain:
             both = chance[t] * later
             chance[t] = both / both.sum(axis=0)
             later *= likely[t]
-            for who, side, turns in reversed(self.moves.get((chunk, t), ())):
+            for who, side, turns in reversed(self._moves.get((begin, t), ())):
                 some = later[:, who]
                 later[:, who] = some * (1 - turns) + turns * some[side, np.arange(len(who))]
             reached = (later * fresh).sum(axis=0)
-            later *= self.stay[t]
-            later += (1 - self.stay[t]) * reached
+            later *= self._stay[t]
+            later += (1 - self._stay[t]) * reached
             later /= later.max(axis=0)
 
 
-def _moves(edges: Edges, at: NDArray[Any]) -> Iterator[tuple[int, int, Move]]:
-    """The moves of each day in groups in which no place comes twice; of one place and side the likeliest."""
-    order = sorted_by(edges.place // _CHUNK, at, edges.place, edges.side, -edges.chance)
+def _moves(edges: Edges, at: NDArray[Any], size: int) -> Iterator[tuple[int, int, Move]]:
+    """The moves of each day in groups in which no place comes twice; of one place and side the likeliest.
+
+    Each group is of one chunk of places, so many, which is named by its first.
+    """
+    order = sorted_by(edges.place // size, at, edges.place, edges.side, -edges.chance)
     order = order[changes(edges.place[order], at[order], edges.side[order])]
     place, day = edges.place[order], at[order]
     begins = np.flatnonzero(changes(place, day))
     turn = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))  # 1 for a second side
-    sort = sorted_by(place // _CHUNK, day, turn)
+    sort = sorted_by(place // size, day, turn)
     order, turn = order[sort], turn[sort]
-    chunk, day = edges.place[order] // _CHUNK, at[order]
+    chunk, day = edges.place[order] // size, at[order]
     begins = np.flatnonzero(changes(chunk, day, turn))
     for begin, end in zip(begins.tolist(), np.append(begins, len(order))[1:].tolist(), strict=True):
-        some = order[begin:end]
-        yield int(chunk[begin]), int(day[begin]), (edges.place[some] % _CHUNK, edges.side[some], edges.chance[some])
-
-
-def holders(belief: Belief) -> tuple[NDArray[np.int16], Floats]:
-    """The likeliest side of each place and day (places x days), and how likely it is; a tie goes to the first."""
-    days, _, places = belief.chance.shape
-    held, sure = np.empty((places, days), dtype=np.int16), np.empty((places, days), dtype=np.float32)
-    for begin in range(0, days, _BLOCK):
-        block = belief.chance[begin : begin + _BLOCK]
-        held[:, begin : begin + _BLOCK] = block.argmax(axis=1).T
-        sure[:, begin : begin + _BLOCK] = block.max(axis=1).T
-    return held, sure
+        some, first = order[begin:end], int(chunk[begin]) * size
+        yield first, int(day[begin]), (edges.place[some] - first, edges.side[some], edges.chance[some])

@@ -38,7 +38,7 @@ _WHAT: Final = ("change", "certainty", "controller", "previous", "actor", "claim
 _WHEN: Final = ("date_from", "date_to", "reported")
 _WHO: Final = ("report_id", "claimant", "source", "quote")
 _ORDER: Final = (  # columns of the table as statements are made here
-    *("ids", "order", "number", "place", "source", "report", "start", "end", "reported"),
+    *("ids", "number", "place", "source", "report", "start", "end", "reported"),
     *("change", "certainty", "controller", "previous", "actor", "leaning"),
 )
 _CHUNK: Final = 10_000  # statements put into the table at once
@@ -246,7 +246,6 @@ class _Coder:
                 continue
             if meant.certainty not in _HAPPENED and not (meant.certainty == "historic" and start):
                 continue  # plans and failures say nothing of what was, nor does history without a date
-            day = start or end or reported
             place = self._places.get(where)
             if place is None:
                 place = self._place(where, spot)
@@ -254,20 +253,17 @@ class _Coder:
             if source is None:
                 source = self._source(claimant, report)
             number, numbers = table.reports.number(report), self._numbers.get(what) or self._number(what, meant)
-            order = (day, reported, report, line, key)
-            since = start if day else UNDATED
+            since = start if start or end or reported else UNDATED
             outlet = outlet.strip() or table.reports.words[number]  # texts that recur are kept once
             words.append(Words(named.setdefault(claimant, claimant.strip()), outlet, quote.strip()))
-            made.append((key, order, line, place, source, number, since, end, reported, *numbers))
+            made.append((key, line, place, source, number, since, end, reported, *numbers))
             if len(made) >= _CHUNK:
                 self.finish()
 
     def finish(self) -> None:
         """Put the statements that were made into the table: many at once, which takes a third of the time."""
         for name, values in zip(_ORDER, zip(*self._made, strict=True), strict=bool(self._made)):
-            column = getattr(self.table, name, None)
-            if column is not None:
-                column.extend(values)
+            getattr(self.table, name).extend(values)
         for name in ("trust", "weak"):
             getattr(self.table, name).extend([1.0] * len(self._made))
         self._made.clear()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mapper.control.arranged import HELD
-from mapper.control.belief import holders
 from mapper.control.spell import Spell
 from mapper.control.spoken import Sayings, Stretch
 from mapper.control.statements import CHANGES, MARK, NOBODY, UNDATED
@@ -55,15 +54,28 @@ class _Beginning:
 
 
 class Drawing:
-    """Draws the spells of each place."""
+    """Draws the spells of each place.
+
+    Parameters
+    ----------
+    table
+        The statements as they came, for what places are called and where they are.
+    c
+        The same in order.
+    signals
+        What they weigh; a place begins with the first that speaks for a side.
+    belief
+        Which side is likeliest to have held each place on each day, and how likely.
+    known
+        The sides that held places at the start, by the numbers of the places; these have no unknown time before.
+    """
 
     def __init__(
         self, table: Statements, c: Arranged, signals: Signals, belief: Belief, known: Mapping[int, int]
     ) -> None:
-        self.table, self.c, self.signals = table, c, signals
-        self.known = known  # the sides that held places at the start
+        self.table, self.c, self.signals, self.known = table, c, signals, known
         self.days: list[int] = belief.days.tolist()
-        self.held, self.sure = holders(belief)
+        self.held, self.sure = belief.held, belief.sure
         place, at = np.nonzero(self.held[:, 1:] != self.held[:, :-1])
         self.turn = at + 1
         self.turns = np.searchsorted(place, np.arange(len(c.places) + 1))
@@ -73,6 +85,19 @@ class Drawing:
 
     def spells(self) -> Iterator[Spell]:
         """The spells of all places, place by place in time order."""
+        last: Spell | None = None
+        for spell in self._stretches():
+            if last is not None and _is_one(last, spell):
+                last = _joined(last, spell)
+                continue
+            if last is not None:
+                yield last
+            last = spell
+        if last is not None:
+            yield last
+
+    def _stretches(self) -> Iterator[Spell]:
+        """A spell for each stretch of days; two in a row may turn out to be of one state."""
         drawn: list[tuple[_Piece, Stretch]] = []
         for place, number in enumerate(self.counting.tolist()):
             if place in self.known or number:
@@ -240,6 +265,27 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
         else:
             kept.append(piece)
     return kept
+
+
+def _is_one(last: Spell, spell: Spell) -> bool:
+    """Whether two spells in a row are of one state, as one that is contested by denials before one of fighting.
+
+    What nobody knows stays apart, since why nobody knows it differs.
+    """
+    same = (last.place_id, last.status, last.holder, last.gaining)
+    return last.status != "unknown" and same == (spell.place_id, spell.status, spell.holder, spell.gaining)
+
+
+def _joined(last: Spell, spell: Spell) -> Spell:
+    """Two spells in a row as one from the start of the first; the surest day counts."""
+    against = dict.fromkeys((*last.against, *spell.against))
+    return replace(
+        last,
+        end=spell.end,
+        confidence=max(last.confidence, spell.confidence),
+        claims=tuple(one for one in dict.fromkeys((*last.claims, *spell.claims)) if one not in against),
+        against=tuple(against),
+    )
 
 
 def _dated(pieces: list[_Piece]) -> list[_Piece]:

@@ -52,7 +52,17 @@ def settle(
 
 
 def settled(table: Statements, *, enemies: Mapping[str, str], baseline: Iterable[Start] = ()) -> Timeline:
-    """The timeline of a table of statements."""
+    """The timeline of a table of statements.
+
+    Parameters
+    ----------
+    table
+        The statements; places of the baseline and sides that it lacks are entered there.
+    enemies
+        The chief enemy of each side, for what a statement only implies.
+    baseline
+        Who held what at the start; places of which no statement speaks are settled by it, too.
+    """
     starts = [(start.enter(table), start.holder, start.day.toordinal()) for start in baseline]
     if not table.ids and not starts:
         return Timeline()

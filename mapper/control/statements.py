@@ -111,9 +111,9 @@ class Statements:
         leaning: str | None,
         trust: float = 1.0,
         weak: float = 1.0,
-        order: tuple[int, int, str, int, str] | None = None,
+        number: int = 0,
     ) -> None:
-        """One more statement; `place` is a number of `places`, `order` that of `order_of`."""
+        """One more statement; `place` is a number of `places`, `number` that of the statement in its report."""
         side = self.sides.number
         self.ids.append(id_)
         self.place.append(place)
@@ -127,7 +127,7 @@ class Statements:
         self.reported.append(reported)
         self.source.append(self.sources.number(source))
         self.report.append(self.reports.number(report))
-        self.number.append(order[3] if order else 0)
+        self.number.append(number)
         self.leaning.append(side(leaning))
         self.trust.append(trust)
         self.weak.append(weak)
@@ -178,7 +178,7 @@ def _add(table: Statements, claim: Claim, place: int, *, weak: float) -> None:
         leaning=claim.claimant_side,
         trust=claim.confidence,
         weak=weak,
-        order=order_of(claim),
+        number=number_of(claim.id),
     )
 
 
@@ -236,9 +236,14 @@ def plain(keys: Iterable[str]) -> list[str]:
 
 def order_of(claim: Claim) -> tuple[int, int, str, int, str]:
     """The order of claims: by the day they speak of, the day they were made, and their place in the report."""
-    report, _, number = claim.id.rpartition("#")
     day = _ordinal(claim.period.start or claim.period.end or claim.reported)
-    return (day, _ordinal(claim.reported), report, int(number) if number.isdecimal() else 0, claim.id)
+    return (day, _ordinal(claim.reported), claim.id.rpartition("#")[0], number_of(claim.id), claim.id)
+
+
+def number_of(claim: str) -> int:
+    """The number in its report that the id of a claim ends with, 0 for none."""
+    number = claim.rpartition("#")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def day_of(claim: Claim) -> date | None:

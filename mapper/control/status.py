@@ -83,6 +83,7 @@ def states_of(c: Arranged) -> States:
     until = np.concatenate([np.maximum(c.day, c.end)[rows], c.end[ended]])
     order = sorted_by(place, day, np.append(rows * 2, ended * 2 + 1))
     place, day, code, until = (column[order] for column in (place, day, code, until))
+    until = _outlasting(place, code, until)
     last = np.append(changes(place, day)[1:], True)[: len(order)]
     latest = int(max(c.day.max(initial=0), c.end.max(initial=0)))
     place, day, code, until = _lapsed(place[last], day[last], code[last], until[last], latest=latest)
@@ -129,6 +130,16 @@ def _succeeded(c: Arranged, row: int) -> bool:
         and c.controller[other] not in {NOBODY, c.previous[row]}
         for other in some
     )
+
+
+def _outlasting(place: Numbers, code: Numbers, until: Numbers) -> Numbers:
+    """Until when fighting goes on by all that is told up to each word: a short word ends no siege told to last.
+
+    What is told of fighting in a place counts together until a word tells of something else, such as who holds it.
+    """
+    run = np.cumsum(changes(place, np.isin(code % _KINDS, _FOUGHT)))
+    longer = run * (int(until.max(initial=0)) + 1)  # than any day, so that no run reaches into the next
+    return np.asarray(np.maximum.accumulate(longer + until) - longer)
 
 
 def _lapsed(

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.control import arranged
+from mapper.control import arranged, repeats
 from mapper.control.arranged import FIGHTING, LEAVING, TAKING
-from mapper.control.repeats import AGAIN, goals_of, heard, last_words
+from mapper.control.repeats import goals_of, heard, last_words
 from mapper.control.statements import MARK, NOBODY
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 # Set by hand on four simulated campaigns over real trajectories; the figures hardly move within half of each.
 AGAINST, THIRD, OWN = 4.0, 2.5, 0.5  # against the speaker's interest, of a third party, in the speaker's interest
-TAKEN, HELD, HOLDING_OUT = 1.5, 1.0, 0.5  # a change of hands, a state, an attack beaten off by a third party's word
+TAKEN, STATE, HOLDING_OUT = 1.5, 1.0, 0.5  # a change of hands, a state, an attack beaten off by a third party's word
 OWN_HOLDING_OUT = 0.6  # an attack that a side says it has beaten off: hardly more than that there was one
-CLAIMED, HISTORIC = 0.6, 0.7  # what is left of the weight of what is only claimed, or told as history
+ONLY_CLAIMED, AS_HISTORY = 0.6, 0.7  # what is left of the weight of what is only claimed, or told as history
 BEFORE = 0.5  # the share of a change of hands that speaks of the day before
 IMPLIED = 0.25  # that an attacked place is held by the attacker's chief enemy
-DENIED = 1.5  # against a side by a third party's denial
+DENIAL = 1.5  # against a side by a third party's denial
 BEATEN, BEATEN_OWN = 0.5, 0.45  # how likely hands change on a day when somebody says so, or the one who gains
 
 _READ, _PLAIN = 0.9, 0.7  # trust in a reading from which on it counts in full, and from which on it was no trouble
@@ -91,7 +91,7 @@ def weigh(c: Arranged, enemies: Mapping[int, int]) -> Evidence:
     sort = np.where(kind > 0, sort, 0)
     own = scales.stance == _OWN
     told = heard(c, scales.so, sort, goal, loud, own=own, who=(kind > 0) & (kind <= _FIRM))
-    lasting = np.where((kind == _HELD) & (scales.until - scales.day > AGAIN), sort, 0)
+    lasting = np.where((kind == _HELD) & (scales.until - scales.day > repeats.AGAIN), sort, 0)
     until = heard(c, scales.until, lasting, goal, loud, own=own)
     signals = _signals(c, scales, kind, (told, until), opening)
     moving = np.where(kind == _MOVED, told, 0.0)
@@ -215,19 +215,19 @@ class _Scales:
         c = self.c
         base = np.array([OWN, THIRD, AGAINST])[self.stance]
         history = (c.certainty == arranged.HISTORIC) & (c.start > 0)
-        share = np.where(c.certainty == arranged.CLAIMED, CLAIMED, np.where(history, HISTORIC, 1.0))
+        share = np.where(c.certainty == arranged.CLAIMED, ONLY_CLAIMED, np.where(history, AS_HISTORY, 1.0))
         share *= np.minimum(1.0, c.trust / _READ) * c.weak
         known, said = c.controller != NOBODY, c.happened & final
         attacked = ~known & (c.actor != NOBODY) & (self.enemy_of(c.actor) != NOBODY)
         beaten = np.where(self.stance == _OWN, OWN_HOLDING_OUT, base * HOLDING_OUT)
-        refusal = np.array([OWN_HOLDING_OUT, DENIED, AGAINST])[self.stance]
+        refusal = np.array([OWN_HOLDING_OUT, DENIAL, AGAINST])[self.stance]
         moves = np.isin(c.change, (*TAKING, *LEAVING)) & known
         moves |= np.isin(c.change, LEAVING) & (c.previous != NOBODY)
         kind, loud = np.zeros(len(c.day), dtype=np.int8), np.zeros(len(c.day))
         for number, where, weight in (
             (_MOVED, said & moves, base * TAKEN * share),
-            (_HELD, said & known & (c.change == arranged.HELD), base * HELD * share),
-            (_INSIDE, c.happened & known & (c.change == arranged.BESIEGED), base * HELD * share),
+            (_HELD, said & known & (c.change == arranged.HELD), base * STATE * share),
+            (_INSIDE, c.happened & known & (c.change == arranged.BESIEGED), base * STATE * share),
             (_FIRM, said & known & (c.change == arranged.REPELLED), beaten * share),
             (_FOUGHT, c.happened & attacked & np.isin(c.change, FIGHTING), IMPLIED * c.weak),
             (_DENIED, (c.certainty == arranged.DENIED) & known, refusal * c.weak),

@@ -55,7 +55,7 @@ def _info(options: argparse.Namespace, show: Say) -> int:
 
 
 def _export(options: argparse.Namespace, show: Say) -> int:
-    from mapper.store.exchange import export  # noqa: PLC0415
+    from mapper.store.exchange import export  # noqa: PLC0415 -- as above
 
     count = export(Path(options.store), Path(options.output))
     show(f"{options.output}: {count:,} lines")
@@ -63,7 +63,7 @@ def _export(options: argparse.Namespace, show: Say) -> int:
 
 
 def _import(options: argparse.Namespace, show: Say) -> int:
-    from mapper.store.exchange import take_in  # noqa: PLC0415
+    from mapper.store.exchange import take_in  # noqa: PLC0415 -- as above
 
     if Path(options.output).suffix.lower() != ".gpkg":
         raise InputError(f"{options.output}: a store is a GeoPackage; give it a name that ends in .gpkg")

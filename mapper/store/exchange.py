@@ -159,7 +159,11 @@ def _take_in(store: sqlite3.Connection, files: Iterable[Path]) -> int:
     version = store.execute("SELECT value FROM store WHERE key = 'version'").fetchone()
     if version is None or version[0] != str(VERSION):
         told = f"version {version[0]}" if version else "no version"
-        faults.insert(0, f"an export of a store of {told}, and this program reads version {VERSION}")
+        faults.insert(
+            0,
+            f"an export of a store of {told}, and this program reads version {VERSION}: read its reports into a new "
+            "store (mapper map reports.jsonl --store NEW.gpkg)",
+        )
     if faults:
         more = [f"and {len(faults) - _SHOWN} lines more"] if len(faults) > _SHOWN else []
         raise InputError("\n".join(("this is no whole export of a store", *faults[:_SHOWN], *more)))

@@ -92,7 +92,8 @@ def _check(path: Path, store: sqlite3.Connection) -> None:
         version = found[0] if found else "unknown"
         raise StoreError(
             f"{path}: a store of version {version}, and this program reads version {VERSION}: export it with the "
-            "program that wrote it (mapper store export), and import that here (mapper store import)"
+            "program that wrote it (mapper store export), and read the reports of that export into a new store "
+            "(mapper map FOLDER/reports.jsonl --store NEW.gpkg)"
         )
 
 

@@ -135,7 +135,7 @@ class Records:
         try:
             return cast("Weighed", self._read_weighed(_parsed(record)))
         except _NO_RECORD as error:
-            raise _damage("a spell") from error
+            raise _damage("a weight") from error
 
     # --- how each kind of value is turned ---
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-VERSION: Final = 1  # of these tables; a file of another version is told, never guessed at
+VERSION: Final = 2  # of these tables; a file of another version is told, never guessed at
 CHANGES, SETTLED, ANEW = "changes", "settled", "anew"  # keys of the table `store`: see `mapper.store.settling`
 APPLICATION: Final = 0x47504B47  # "GPKG", GeoPackage 1.3, requirement 2
 GEOPACKAGE: Final = 10300

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.errors import StoreError
 from mapper.store.opening import connect, telling, transaction
+from mapper.store.schema import SETTLED
 from mapper.store.settling import changes
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _COUNTS: Final = """
 SELECT (SELECT count(*) FROM reports), (SELECT min(published) FROM reports), (SELECT max(published) FROM reports),
     (SELECT count(*) FROM claims), (SELECT count(*) FROM kept_states), (SELECT count(*) FROM spells),
-    (SELECT count(*) FROM corrections), (SELECT value FROM store WHERE key = 'settled')
+    (SELECT count(*) FROM corrections), (SELECT value FROM store WHERE key = ?)
 """
 _THEATRES: Final = "SELECT theatre, count(*) FROM kept_readings GROUP BY theatre ORDER BY count(*) DESC, theatre"
 
@@ -34,8 +35,9 @@ def told(path: Path) -> Iterator[str]:
         fault = store.execute("PRAGMA quick_check(1)").fetchone()[0]
         if fault != "ok":
             raise StoreError(f"{path}: the store is damaged ({fault}); take a copy of it from before")
-        reports, first, last, claims, places, spells, corrections, settled = store.execute(_COUNTS).fetchone()
-        is_behind = str(settled).rpartition(" ")[2] != changes(store)
+        counts = store.execute(_COUNTS, (SETTLED,)).fetchone()
+        reports, first, last, claims, places, spells, corrections, settled = counts
+        is_behind = bool(reports) and str(settled).rpartition(" ")[2] != changes(store)
         theatres = store.execute(_THEATRES).fetchall()
         size = path.stat().st_size
     yield f"{path}: {size / 1e6:,.1f} MB, whole"
