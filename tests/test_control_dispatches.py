@@ -124,6 +124,20 @@ SYRIA: dict[str, list[tuple[str, str, str | None]]] = {
     "MOREK, Syria (AP) — For the rebels who seized control of this town, Monday was a day of joy.": [
         ("MOREK", "captured", "rebels"),
     ],
+    # parts, and what a place is the means for
+    "The army took areas at Morek.": [("Morek", "contested", None)],
+    "The army advanced in rural Morek.": [],
+    "The army bombed a rebel-held Damascus suburb.": [],
+    "The army took Latamna, a base for the liberation of Morek.": [("Latamna", "captured", "regime")],
+    "Troops took the villages of Morek, Jibin valley and Latamna.": [
+        ("Morek", "captured", "regime"),
+        ("Jibin", "captured", "regime"),
+        ("Latamna", "captured", "regime"),
+    ],
+    # who answers whom
+    "Rebels took Morek on Monday. The army said it shot down two drones, but the rebels denied this.": [
+        ("Morek", "captured", "rebels"),
+    ],
     # a paragraph of background
     "In 2012 the army left Morek. Islamic State fighters soon seized the town.": [],
 }
@@ -142,6 +156,7 @@ ELSEWHERE: dict[str, list[tuple[str, str, str | None]]] = {
     ],
     "The South Sudan town of Malakal was taken by the army.": [("Malakal", "captured", "government")],
     "UN peacekeepers took back Bambari, a Central African Republic (CAR) city.": [("Bambari", "recaptured", "un")],
+    "Pro-Houthi troops captured the village of Rubeho.": [("Rubeho", "captured", "houthis")],
     "The army took the oil hub of Bentiu.": [("Bentiu", "captured", "government")],
     "The village of Rubeho has fallen, a spokesman for the army told AFP.": [("Rubeho", "captured", None)],
     "M23 fighters took the Nord-Kivu province towns of Kalomba and Rubeho.": [
@@ -212,6 +227,14 @@ def test_when_it_was(text: str, start: date, end: date) -> None:
     """A date belongs to the clause that it stands in, and what happened lies behind the report."""
     period = claims_of(text)[0].period
     assert (period.start, period.end) == (start, end)
+
+
+def test_a_denial_answers_its_own_sentence_first() -> None:
+    """What the same sentence says before a denial is denied, not the claims of the sentence before it."""
+    text = "Rebels took Morek on Monday. The army said it shot down two drones, but the rebels denied this."
+    assert [(c.place, c.certainty) for c in claims_of(text)] == [("Morek", "asserted")]
+    text = "Rebels took Morek on Monday. The army denied this."
+    assert [(c.place, c.certainty) for c in claims_of(text)] == [("Morek", "asserted"), ("Morek", "denied")]
 
 
 def test_background_does_not_move_the_story() -> None:

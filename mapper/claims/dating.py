@@ -77,7 +77,9 @@ def _attempted(parsed: Parsed, event: Event) -> bool:
 
 def _assumed(parsed: Parsed, event: Event, clock: Clock) -> Period:
     """When an event was so that no expression dates: a state now, a deed on the day that the story has reached."""
-    if clock.published is not None and (event.change == "held" or _goes_on(parsed, event)):
+    aside = parsed.phrases[event.trigger].form == "gerund" and not auxiliaries(parsed, event.trigger)
+    story = aside and clock.told is not None  # "the town fell, with the rebels holding on"
+    if clock.published is not None and not story and (event.change == "held" or _goes_on(parsed, event)):
         return on(clock.published)
     counted = any(t.words is not None for t in event.targets) and _perfect(parsed, event)
     if counted and clock.campaign is not None and clock.published is not None:
@@ -286,12 +288,16 @@ def story_day(parsed: Parsed, clock: Clock) -> date | None:
 
 def past_of(parsed: Parsed, clock: Clock) -> Period | None:
     """The time long ago that a sentence tells of, where it tells of no later one."""
-    dated = [w.period for w in parsed.whens if w.period.start is not None and not w.background]
-    return dated[-1] if dated and all(long_ago(period, clock) for period in dated) else None
+    dated = [w for w in parsed.whens if w.period.start is not None and not w.background]
+    ago = bool(dated) and all(long_ago(w.period, clock) and not w.bound for w in dated)  # "since 2012" leads up to now
+    return dated[-1].period if ago else None
 
 
 def simple_past(parsed: Parsed, i: int) -> bool:
-    """Whether a verb tells of the past by its form alone: "seized", "was taken", but not "has seized"."""
+    """Whether a verb, or the one beside a noun, tells of the past by its form: "seized", "was taken"."""
+    if parsed.phrases[i].kind != "V":
+        lo, hi = clause(parsed, i)
+        i = next((k for k in range(lo, hi) if parsed.phrases[k].kind == "V"), i)
     words, form = auxiliaries(parsed, i), parsed.phrases[i].form
     return bool(set(words) & {"was", "were"}) if words else form in {"past", "past_or_participle"}
 

@@ -29,7 +29,8 @@ def denials(
         parts = source.speaker, end, source.first - 1 if source.denies else end
         lo, hi = parsed.span_of(min(parts), max(parts))
         before = [c for c in claims if c.happened and c.evidence.start < lo]
-        for claim in before or setting.discourse.said:
+        answers = not any(p.kind == "V" for p in parsed.phrases[: min(parts)])  # else it answers its own sentence
+        for claim in before or (setting.discourse.said if answers else ()):
             yield replace(
                 claim,
                 certainty="denied",

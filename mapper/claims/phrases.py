@@ -226,6 +226,8 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
         fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds or tail[0].isdecimal()
         if len(tail) > 1 and kinds.get(tail[0]) == "admin" and tail[-1] in english().counted_places:
             fits = False  # "the Hama province towns of X and Y"
+        if tail and tail[-1] in {"suburb", "suburbs"} and line.tokens[line.units[last + 1].start].lower == tail[0]:
+            fits = not line.tokens[line.units[last].start].capital
         if len(tail) > 1 and kinds.get(tail[0]) == "admin" and tail[-1] == "capital":
             fits = False  # "the Hama state capital"
         return (unit.index if fits else None), None

@@ -70,9 +70,12 @@ def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | Non
 
 
 def named_side(word: str, setting: Setting) -> str | None:
-    """The side of the first half of "SDF-held"."""
-    found = next((n for n in namings(tokens(word), setting.theatre) if n.role == "actor"), None)
-    return found.side if found else None
+    """The side of one half of "SDF-held" or "pro-SDF", whose letters may be told in small ones."""
+    for name in (word, word.upper(), word.title()):
+        found = next((n for n in namings(tokens(name), setting.theatre) if n.role == "actor"), None)
+        if found is not None:
+            return found.side
+    return None
 
 
 def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
@@ -100,13 +103,10 @@ def _bearing(phrase: Phrase, setting: Setting) -> str | None:
 
 
 def _backed(phrase: Phrase, setting: Setting) -> str | None:
-    """The side of the first half of "army-allied" before a generic noun: "army-allied former rebels"."""
-    halves = (word.rpartition("-") for word in phrase.words)
-    sides = (
-        named_side(first, setting) or adjective_side(first, setting.theatre)
-        for first, _, end in halves
-        if end in _ALLIED
-    )
+    """The side of the other half of "army-allied" and "pro-army" before a generic noun: "army-allied former rebels"."""
+    halves = [word.rpartition("-") for word in phrase.words]
+    names = [first for first, _, end in halves if end in _ALLIED] + [end for first, _, end in halves if first == "pro"]
+    sides = (named_side(name, setting) or adjective_side(name, setting.theatre) for name in names)
     return next((side for side in sides if side), None)
 
 

@@ -169,7 +169,7 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
     """How a noun of taking or losing is meant, which the verb that governs it tells: "plans the capture of X"."""
     plans = english().stance["plan_nouns"] - _OPEN_PLANS
     lo, _ = clause(parsed, i)
-    if _only_thought(parsed, i):
+    if _only_thought(parsed, i) or _aimed_at(parsed, i):
         return "planned"
     for k in range(i - 1, lo - 1, -1):
         phrase = parsed.phrases[k]
@@ -181,6 +181,12 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
         if phrase.kind == "NP" and set(phrase.words) & plans and k >= i - 2:
             return "planned"
     return "asserted"
+
+
+def _aimed_at(parsed: Parsed, i: int) -> bool:
+    """Whether a noun is what something is for: "a base for the capture of X", "the battle for the liberation of Y"."""
+    before, what = parsed.at(i - 1), parsed.at(i - 2)
+    return before.text == "for" and what.kind == "NP" and bool(set(what.words) & english().stance["means"])
 
 
 def _only_thought(parsed: Parsed, i: int) -> bool:

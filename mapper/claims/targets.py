@@ -159,7 +159,7 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     if site is not None:
         return [replace(t, held_by=held) for t in _of_one(parsed, site)]  # "the air base at X" bears its name
     back = AREA if phrase.text in _AREA else phrase.head
-    points = back == AREA or (phrase.head in _OF_TWO and phrase.words[0] == "the")
+    points = phrase.text in _AREA or (phrase.head in _OF_TWO and phrase.words[0] == "the")
     if phrase.pronoun or points:
         return [Target(phrase=i, stands_for=back)] if points or phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
@@ -202,7 +202,9 @@ _GROUND = frozenset({"ground", "land"})
 def _inner(parsed: Parsed, i: int) -> int | None:
     """The noun phrase behind "of" right after phrase `i`, or behind the "in" of "ground in Hama province"."""
     link, below = parsed.at(i + 1).text, parsed.at(i + 2)
-    lies = link == "in" and below.place is not None and parsed.phrases[i].head in _GROUND
+    town = below.place is not None and parsed.toponyms[below.place].kind == "settlement"
+    some = link in {"in", "at"} and town and parsed.phrases[i].head in {"areas", "parts", "points", "neighbourhoods"}
+    lies = some or (link == "in" and below.place is not None and parsed.phrases[i].head in _GROUND)
     return i + 2 if below.kind == "NP" and (link == "of" or lies) else None
 
 
@@ -238,6 +240,8 @@ def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
     """The part that the words before a place tell: "eastern Aleppo" is a part where Aleppo is a town."""
     kind = parsed.toponyms[phrase.place].kind if phrase.place is not None else ""
     words = set(phrase.words)
+    if kind == "settlement" and "rural" in words:
+        return "around"
     if kind == "settlement" and words & _SIDES:
         return "partial"
     if words & {"most", "much"}:

@@ -98,6 +98,8 @@ def _in_one_list(tokens: tuple[Token, ...], a: Name, b: Name) -> bool:
     """Whether only list marks stand between two names: "A, B and C"."""
     first, second = sorted((a, b), key=lambda n: n.start)
     between = [t.lower for t in tokens[first.end : second.start]]
+    if len(between) > 1 and english().kinds.get(between[0]) is not None:
+        between = between[1:]  # "X valley and Y"
     return 0 < len(between) <= _LIST_WORDS and set(between) <= _LIST_MARKS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from mapper.english import english
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mapper.geoparse.ordinary import Scene
 
 Part = Literal["person", "body", "street"]
+_ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|at|ar|an|az)-", re.IGNORECASE)
 _TITLED = 0.7  # a sentence with this share of long words in capitals is a title
 _LONG = 4  # letters of a word that a title writes with a capital
 
@@ -71,7 +73,7 @@ def surnames(scene: Scene) -> set[str]:
             while start > 0 and _is_middle(scene, start):
                 start -= 1
             if _is_led(scene, start) or (_is_given(scene, start) and start < i):
-                found.add(token.text)
+                found |= {token.text, _ARTICLE.sub("", token.text)}  # "Samir al-Khatib", later "Khatib"
     return found
 
 

@@ -297,6 +297,8 @@ def _qualified(phrase: Phrase) -> bool:
 def held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "rebel-held X" says: who holds X, unless the clause goes on to tell that it changed hands."""
     own = targets(parsed, i, single=True)
-    held = tuple(replace(t, part="") for t in own if t.held_by and t.words is None and not t.stands_for)
+    beside = {"edge", "around"}  # "a rebel-held Damascus suburb" is not Damascus
+    told = (t for t in own if t.held_by and t.words is None and not t.stands_for and t.part not in beside)
+    held = tuple(replace(t, part="") for t in told)
     if held:
         yield Event(trigger=i, change="held", targets=held, nominal=True, stance="asserted")
