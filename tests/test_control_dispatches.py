@@ -134,6 +134,18 @@ SYRIA: dict[str, list[tuple[str, str, str | None]]] = {
         ("Jibin", "captured", "regime"),
         ("Latamna", "captured", "regime"),
     ],
+    # who leads, and where a place only lies beside another
+    "Fighters led by Islamic State seized Morek.": [("Morek", "captured", "isis")],
+    "Latamna, 8 km north of the market town, Morek, was shelled; rebels took it.": [
+        ("Latamna", "captured", "rebels"),
+    ],
+    "Rebels took Latamna, leaving them 8 km away from Morek.": [("Latamna", "captured", "rebels")],
+    "Rebels took Latamna, leaving only Morek and its suburbs in the hands of the army.": [
+        ("Latamna", "captured", "rebels"),
+        ("Morek", "held", "regime"),
+    ],
+    "The army swept into the former rebel stronghold of Morek.": [("Morek", "advanced", None)],
+    "The loss of Morek presents a setback to the army.": [("Morek", "lost", None)],
     # who answers whom
     "Rebels took Morek on Monday. The army said it shot down two drones, but the rebels denied this.": [
         ("Morek", "captured", "rebels"),
@@ -187,6 +199,7 @@ def test_a_dispatch_of_any_conflict(text: str) -> None:
             "eight sources",
             None,
         ),
+        ("Residents of Latamna, 8 km north of the town, Hama, said rebels took Morek.", "Residents of Latamna", None),
         ("Rebels took Morek, the ministry said on Tuesday in reference to a town in Hama.", "ministry", "regime"),
     ],
 )

@@ -102,7 +102,7 @@ def complements(parsed: Parsed, i: int) -> Iterator[tuple[str, int]]:
 
 def _is_distance(parsed: Parsed, i: int) -> bool:
     """Whether a distance ends at phrase `i`: "75 km", "75 km (47 miles)"."""
-    i = i - 1 if parsed.at(i).text == ")" else i
+    i = i - 1 if parsed.at(i).text == ")" or parsed.at(i).text == "away" else i
     return parsed.at(i).kind == "NP" and parsed.at(i).head in english().names["measures"]
 
 

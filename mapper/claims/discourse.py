@@ -199,12 +199,30 @@ def _speaks(phrase: Phrase) -> bool:
     return phrase.kind == "NP" and (voice or phrase.head in english().speakers)
 
 
+def _leads_away(phrase: Phrase) -> bool:
+    """Whether a preposition says where something else lies or comes from: "north of", "near", "from"."""
+    return phrase.kind == "P" and (phrase.text in _AWAY or phrase.text.endswith(" of"))
+
+
+def _hangs_on(parsed: Parsed, i: int) -> int:
+    """The noun phrase that a place explains or belongs to: the capital of "the capital, X" and "the capital of X"."""
+    if i > 1 and parsed.at(i - 1).kind == "COMMA" and parsed.at(i - 2).kind == "NP" and parsed.at(i - 2).place is None:
+        generic = english().kinds.get(parsed.at(i - 2).head) == "settlement"
+        i = i - 2 if generic and _leads_away(parsed.at(i - 3)) else i
+    while parsed.at(i - 1).text == "of" and parsed.at(i - 2).kind == "NP" and parsed.at(i - 2).place is None:
+        i -= 2
+        while parsed.at(i - 1).kind == "C" and parsed.at(i - 2).kind == "NP":
+            i -= 2
+    return i
+
+
 def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) -> bool:
     """Whether a place is named only to say where another lies: "north of X", "near X"; `within`: also "in X"."""
     start = resolution.toponym.span.start
     for i, phrase in enumerate(parsed.phrases[1:], start=1):
         if any(parsed.toponyms[k].span.start == start for k in phrase.places):
-            before = parsed.phrases[i - 1]
-            there = before.text in _AWAY or before.text.endswith(" of") or (within and before.text == "in")
-            return before.kind == "P" and (there or (before.text == "in" and _speaks(parsed.at(i - 2))))
+            at = _hangs_on(parsed, i)
+            before = parsed.at(at - 1)
+            there = _leads_away(before) or (within and before.text == "in")
+            return before.kind == "P" and (there or (before.text == "in" and _speaks(parsed.at(at - 2))))
     return False

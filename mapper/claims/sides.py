@@ -142,6 +142,8 @@ def name_of(naming: Naming, discourse: Discourse) -> str | None:
 def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     """The side of "fighters of Y", "forces loyal to Y", or of the first of a list of subjects."""
     preposition, inner = parsed.at(who + 1), parsed.at(who + 2)
+    if preposition.lemma in {"lead", "command", "head"} and inner.text == "by":  # "fighters led by Y"
+        who, preposition, inner = who + 1, inner, parsed.at(who + 3)
     inner = parsed.at(who + 3) if inner.possessive and parsed.at(who + 3).naming is not None else inner
     if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
         inside = {"in", "inside", "within"} if parsed.phrases[who].head in english().speakers else set()

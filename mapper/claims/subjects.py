@@ -241,7 +241,9 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if finite and not bare:
         opening = _opening_comma(parsed, j)
         if opening is not None:
-            return climb(parsed, _first_of_pair(parsed, _outside(parsed, opening) - 1))
+            found = climb(parsed, _first_of_pair(parsed, _outside(parsed, opening) - 1))
+            apart = found is not None and parsed.at(found - 1).kind == "COMMA" and _measures(parsed.phrases[found])
+            return climb(parsed, found - 2) if found is not None and apart else found
         if shared is not None:
             return shared
     if passive(parsed, i) and parsed.at(j - 1).kind == "NP":
@@ -259,6 +261,11 @@ def _before_dashes(parsed: Parsed, j: int) -> int | None:
     inside = {p.kind for p in parsed.phrases[opening + 1 : j]}
     plain = parsed.at(opening - 1).kind == "NP" and not inside & {"V", "X"}
     return climb(parsed, opening - 1) if plain else None
+
+
+def _measures(phrase: Phrase) -> bool:
+    """Whether a noun phrase is a distance: "40 km"."""
+    return phrase.head in english().names["measures"]
 
 
 def _outside(parsed: Parsed, k: int) -> int:

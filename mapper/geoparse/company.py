@@ -31,6 +31,7 @@ _DEFENDED = frozenset(
         "defenders",
         "garrison",
         "residents",
+        "resident",
         "inhabitants",
         "ruins",
         "bombardment",

@@ -10,10 +10,11 @@ from mapper.geoparse.commons import BODIES, FIRST_NAMES, PEOPLES, STREETS, TITLE
 from mapper.geoparse.ordinary import is_ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from mapper.geoparse.names import Name
     from mapper.geoparse.ordinary import Scene
+    from mapper.reports.sentences import Token
 
 Part = Literal["person", "body", "street"]
 _ARTICLE = re.compile(r"^(?:al|el|ad|as|ash|at|ar|an|az)-", re.IGNORECASE)
@@ -35,9 +36,17 @@ def part_of(scene: Scene, name: Name, places: Collection[int]) -> Part | None:
     right = _is_proper(scene, after, places)
     if right and scene.tokens[after].lower in BODIES:
         return "body"
-    if _is_led(scene, before) or left or right:
+    if _is_led(scene, before) or left or right or speaks_behind(scene.tokens, name):
         return "person"
     return "person" if _is_first_name(scene, name) else None
+
+
+def speaks_behind(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a name stands behind its verb of saying and is explained as a person's: '", said X, a resident'."""
+    before = [t.lower for t in tokens[max(0, name.start - 2) : name.start]]
+    after = [t.lower for t in tokens[name.end : name.end + 2]]
+    said = len(before) > 1 and any(v.lemma == "say" for v in english().verbs.get(before[1], ()))
+    return said and not before[0].isalnum() and after[:1] == [","] and after[1:] in (["a"], ["an"], ["the"])
 
 
 def is_title(scene: Scene) -> bool:

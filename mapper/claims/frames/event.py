@@ -117,6 +117,8 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
     """The targets of a subject: of the whole list that ends at `i`."""
     if i is None:
         return ()
+    if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "C" and parsed.at(i - 2).places:
+        i -= 2  # "X and its suburbs"
     own = targets(parsed, i, single=True)
     if (
         any(t.words is not None for t in own)

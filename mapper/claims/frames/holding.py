@@ -279,7 +279,7 @@ def stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "the rebel stronghold of X" and "X, the army's last stronghold" say."""
     phrase = parsed.phrases[i]
     who = i - 1 if parsed.at(i - 1).possessive else i if _qualified(phrase) else None
-    if who is None:
+    if who is None or {"former", "erstwhile", "once"} & set(phrase.words):
         return
     found: Targets = ()
     if parsed.at(i + 1).text == "of" and parsed.at(i + 2).place is not None:

@@ -28,7 +28,7 @@ from mapper.claims.targets import targets
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.phrases import Parsed
+    from mapper.claims.phrases import Parsed, Phrase
 
 _AWAY = frozenset({"from", "out of"})
 _OBJECT_LEFT = frozenset({"abandon", "evacuate", "vacate", "leave"})
@@ -81,11 +81,16 @@ def _resulting(parsed: Parsed, i: int) -> bool:
     if what is None or what < i:
         return False
     last = what
-    while parsed.at(last + 1).kind in {"C", "COMMA"} and parsed.at(last + 2).place is not None:
+    while parsed.at(last + 1).kind in {"C", "COMMA"} and _listed(parsed.at(last + 2)):
         last += 2
     after = parsed.at(parsed.behind(last))
     state = after.kind == "P" and after.text in {"in", "under", "with", "without"}
     return after.form in {"participle", "past_or_participle"} or (state and parsed.phrases[i].form == "gerund")
+
+
+def _listed(phrase: Phrase) -> bool:
+    """Whether a noun phrase goes on a list of places: another place, "its suburbs"."""
+    return phrase.place is not None or (phrase.kind == "NP" and phrase.words[0] in {"its", "their"})
 
 
 def _left(parsed: Parsed, i: int) -> Targets:
