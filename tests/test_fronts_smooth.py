@@ -180,6 +180,15 @@ def test_old_areas_move_round_a_place_that_changed_hands() -> None:
     assert area_km2(now) < area_km2(OLD["red"])
 
 
+@pytest.mark.parametrize("cap", [None, 8_000.0])
+def test_places_too_far_apart_for_one_map_are_refused(cap: float | None) -> None:
+    """Two wars on one map would take a lattice over half the globe: that is told before it is made."""
+    here = [spell(36.0 + 0.05 * n, 35.0, "red" if n < 10 else "blue") for n in range(20)]
+    there = [spell(-74.0 + 0.05 * n, 4.0, "red" if n < 10 else "blue") for n in range(20)]
+    with pytest.raises(InputError, match="too far apart for one flat map"):
+        estimate([*here, *there], day=DAY, cap_km=cap)
+
+
 def table(path: Path, rows: Iterable[str]) -> Path:
     """A table of places."""
     path.write_text("name,lon,lat,holder\n" + "\n".join(rows) + "\n", encoding="utf-8")

@@ -231,7 +231,7 @@ def extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:
     """
     frame = shapely.geometrycollections([land, shapely.Point(0, 0)]).convex_hull.buffer(_MARGIN)
     if np.hypot(*shapely.get_coordinates(frame).T).max() > _WIDEST:
-        raise InputError("the places and the boundary lie too far apart for one flat map; give a cap")
+        raise InputError("the places and the boundary lie too far apart for one flat map; give a cap, or a smaller one")
     if shapely.contains(frame, flat.to_metres(shapely.points([(flat.lon, -90.0), (flat.lon, 90.0)]))).any():
         raise InputError("areas cannot be drawn round a pole; leave out the places next to it, or give a smaller cap")
     return frame

@@ -56,10 +56,14 @@ class Scene:
         if ground.old is None and len(points) > 1:
             near = np.asarray(cKDTree(self.at).query(self.at, k=[2])[0])
             step = float(np.clip(np.rint(SHARE * np.median(near) / 10.0) * 10.0, FINEST, COARSEST))
-        left, low, right, high = shapely.total_bounds(shapely.MultiPoint(self.at))
-        if ground.cap_km is None:
-            left, low, right, high = land_round(points, self.flat, border=ground.border).bounds
         self.reach = 0.0 if ground.cap_km is None else ground.cap_km * 1_000.0
+        if ground.cap_km is None:
+            self.reachable = land_round(points, self.flat, border=ground.border)
+            left, low, right, high = self.reachable.bounds
+        else:
+            self.reachable = _within(self.at, self.reach)
+            left, low, right, high = shapely.total_bounds(shapely.MultiPoint(self.at))
+        extent(self.reachable, self.flat)  # first: a lattice over half the globe would take all memory
         bounds = (left - self.reach, low - self.reach, right + self.reach, high + self.reach)
         self.grid: Lattice = lattice(bounds, step=step)
         self.discs = None if ground.cap_km is None else Discs(self.at, self.reach, self.flat)
@@ -83,12 +87,9 @@ class Scene:
         """The flat map that is drawn on, and the outline of what areas round some points may cover."""
         border = self.ground.border
         if self.sheet is None:
-            land = land_round(self.points, self.flat, border=border)
             if self.discs is None:
-                self.whole = outline_of(land, self.flat)
-            else:
-                land = shapely.MultiPoint(self.at).convex_hull.buffer(self.reach)
-            self.sheet = sheet(land, self.flat, border=border)
+                self.whole = outline_of(self.reachable, self.flat)
+            self.sheet = sheet(self.reachable, self.flat, border=border)
         return self.sheet, self.discs.outline(known) if self.discs is not None else self.whole
 
 
@@ -98,7 +99,7 @@ def scenes(points: Sequence[LonLat], ground: Ground) -> list[Scene]:
     Raises
     ------
     InputError
-        Where points without a cap lie too far apart for one flat map.
+        Where points, and a boundary, lie too far apart for one flat map.
     """
     return [Scene(group, ground) for group in _groups(points, ground.cap_km)]
 
@@ -118,11 +119,16 @@ def _groups(points: Sequence[LonLat], cap_km: float | None) -> list[list[LonLat]
         near = sorted(point for k in group for point in squares[middles[k]])
         flat = plane(near)
         try:
-            extent(shapely.MultiPoint(on_plane(flat, near)), flat)
+            extent(_within(on_plane(flat, near), cap_km * 1_000.0), flat)
             found.append(near)
         except InputError:  # a chain of places round the globe
             found += [[near[k] for k in part] for part in clusters(near, reach_km=2 * cap_km)]
     return found
+
+
+def _within(at: Floats, reach: float) -> BaseGeometry:
+    """The land that lies within reach of points and between them, in metres."""
+    return shapely.MultiPoint(at).convex_hull.buffer(reach)
 
 
 def on_plane(flat: Plane, points: Sequence[LonLat]) -> Floats:
