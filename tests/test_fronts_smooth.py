@@ -180,6 +180,23 @@ def test_old_areas_move_round_a_place_that_changed_hands() -> None:
     assert area_km2(now) < area_km2(OLD["red"])
 
 
+def test_no_old_areas_are_as_good_as_none_given() -> None:
+    """An empty mapping draws the same line, on the same lattice, as no mapping."""
+    one, other = (estimate(halves(), day=DAY, boundary=LAND, old=old) for old in ({}, None))
+    assert one.areas.to_json() == other.areas.to_json()
+    assert one.front.to_json() == other.front.to_json()
+    assert surface(halves(count=FEWEST - 1), day=DAY, old={}) is None
+
+
+def test_old_areas_follow_no_barriers() -> None:
+    """Both together are refused, since old areas move the same way on both banks."""
+    river = shapely.LineString([(37.02, 47.9), (37.02, 49.1)])
+    with pytest.raises(InputError, match="follow no barriers"):
+        estimate(halves(), day=DAY, old=OLD, barriers=river)
+    with pytest.raises(InputError, match="follow no barriers"):
+        surface(halves(), day=DAY, old=OLD, barriers=river)
+
+
 @pytest.mark.parametrize("cap", [None, 8_000.0])
 def test_places_too_far_apart_for_one_map_are_refused(cap: float | None) -> None:
     """Two wars on one map would take a lattice over half the globe: that is told before it is made."""

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
+from mapper.errors import InputError
 from mapper.fronts.coverage import checked
 from mapper.fronts.field import Field, field
 from mapper.fronts.lattice import Nodes, followed, lines
@@ -80,12 +81,33 @@ def surface(
 
     `old` are the areas of an earlier day by holder, in degrees: the day's places move them. `barriers` are
     lines in degrees, across which places tell less.
+
+    Raises
+    ------
+    InputError
+        Where both old areas and barriers are given.
     """
+    ground = _ground(old=old, barriers=barriers)
     sites = sites_of(spells, day)
-    if len(sites) < (1 if old else FEWEST):
+    if len(sites) < (1 if ground.old else FEWEST):
         return None
     flat = plane([site.at for site in sites])
-    return surface_of(sites, flat, on_plane(flat, [site.at for site in sites]), Ground(old=old, barriers=barriers))
+    return surface_of(sites, flat, on_plane(flat, [site.at for site in sites]), ground)
+
+
+def _ground(
+    *,
+    cap_km: float | None = None,
+    border: BaseGeometry | None = None,
+    old: Mapping[str, BaseGeometry] | None,
+    barriers: BaseGeometry | None,
+) -> Ground:
+    """What was given, checked: no old areas at all are as good as none given."""
+    if old and barriers is not None:
+        raise InputError("areas of an earlier day follow no barriers; leave out the barriers, or the areas")
+    if old and cap_km is None and border is None:
+        border = shapely.union_all(list(old.values())).convex_hull
+    return Ground(cap_km=cap_km, border=border, old=old or None, barriers=barriers)
 
 
 def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, ground: Ground) -> Surface:
@@ -130,7 +152,8 @@ def estimate(
     Raises
     ------
     InputError
-        Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
+        Where a cap is no length, a boundary no area, the places lie too far apart for one flat map, or both old
+        areas and barriers are given.
     """
     found = estimates(spells, days=[day], cap_km=cap_km, boundary=boundary, old=old, barriers=barriers)
     return next(found)
@@ -153,10 +176,7 @@ def estimates(
         As `estimate` does.
     """
     known = Sites(spells)
-    border = checked(cap_km, boundary)
-    if old and cap_km is None and border is None:
-        border = shapely.union_all(list(old.values())).convex_hull
-    ground = Ground(cap_km=cap_km, border=border, old=old, barriers=barriers)
+    ground = _ground(cap_km=cap_km, border=checked(cap_km, boundary), old=old, barriers=barriers)
     drawers = [_Drawer(scene) for scene in scenes(known.points, ground)]
     for day in days:
         sites = known.on(day)
