@@ -244,6 +244,40 @@ def test_the_verb_writes_areas_and_probabilities(tmp_path: Path) -> None:
     assert out.read_text() != free
 
 
+@pytest.mark.parametrize("point", ["nan,48.5", "36.2,95", "1e400,48.5", "east,48.5"])
+def test_a_point_off_the_globe_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], point: str) -> None:
+    """The message names the file and the line, of a point to probe as of a place."""
+    rows = [f"p{n},{s.place.lon},{s.place.lat},{s.holder}" for n, s in enumerate(halves()) if s.place]
+    places = table(tmp_path / "places.csv", rows)
+    points = tmp_path / "points.csv"
+    points.write_text(f"lon,lat\n36.2,48.5\n{point}\n", encoding="utf-8")
+    assert main(["fronts", str(places), "--probe", str(points)]) == 2
+    assert f"{points}, line 3" in capsys.readouterr().err
+    _, faults = spells_of(table(tmp_path / "more.csv", [*rows, f"off,{point},red"]))
+    assert len(faults) == 1
+
+
+def test_options_that_do_not_go_together_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Cells give no probabilities, few places neither, and old areas follow no barriers."""
+    rows = [f"p{n},{s.place.lon},{s.place.lat},{s.holder}" for n, s in enumerate(halves()) if s.place]
+    places, few = table(tmp_path / "places.csv", rows), table(tmp_path / "few.csv", rows[: FEWEST - 1])
+    points = tmp_path / "points.csv"
+    points.write_text("lon,lat\n36.2,48.5\n", encoding="utf-8")
+    assert main(["fronts", str(places), "--method", "cells", "--probe", str(points)]) == 2
+    assert "cells give no probabilities" in capsys.readouterr().err
+    assert main(["fronts", str(few), "--probe", str(points)]) == 2
+    assert f"at least {FEWEST} are needed" in capsys.readouterr().err
+    old, river = tmp_path / "old.geojson", tmp_path / "river.geojson"
+    shape = {"type": "Feature", "properties": {"holder": "red"}, "geometry": shapely.geometry.mapping(OLD["red"])}
+    old.write_text(json.dumps(shape))
+    course = {"type": "LineString", "coordinates": [[37.02, 47.9], [37.02, 49.1]]}
+    river.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": course}))
+    both = ["--baseline-areas", str(old), "--barriers", str(river)]
+    for more in ([], ["--probe", str(points)]):
+        assert main(["fronts", str(places), *both, *more, "-o", str(tmp_path / "out.geojson")]) == 2
+        assert "follow no barriers" in capsys.readouterr().err
+
+
 def test_a_table_without_use_is_refused(tmp_path: Path) -> None:
     """The message names the file and what is missing."""
     with pytest.raises(InputError, match="no row"):

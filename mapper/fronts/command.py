@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.control.spell import Spell
 from mapper.errors import InputError
-from mapper.fronts.estimators import estimator_named
+from mapper.fronts.estimators import NAMES, estimator_named
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def add_fronts_verb(verbs: Any, *, run: Callable[[argparse.Namespace], int]) -> 
     parser.add_argument(
         "--cap", type=float, metavar="KM", help="how far a place speaks for the land round it (default: any)"
     )
-    parser.add_argument(
-        "--method", choices=("field", "cells"), default="field", help="a smooth field, or the nearest place's cells"
-    )
+    parser.add_argument("--method", choices=NAMES, default="field", help="a smooth field, or the nearest place's cells")
     parser.add_argument(
         "-o", "--output", default="-", metavar="FILE", help=".geojson, or .csv with --probe (default: standard output)"
     )
@@ -80,7 +78,13 @@ def day_of(spells: Sequence[Spell]) -> date:
 
 
 def drawn(options: argparse.Namespace, spells: Sequence[Spell]) -> Estimate:
-    """The areas and the front that the options ask for."""
+    """The areas and the front that the options ask for.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, or the options do not go together.
+    """
     boundary = polygons_of(options.boundary) if options.boundary else None
     barriers = barriers_of(options.barriers) if options.barriers else None
     day = day_of(spells)
@@ -101,19 +105,22 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
     Raises
     ------
     InputError
-        Fewer places are known than a field takes, or a point cannot be read.
+        Cells are asked for, which give no probabilities; fewer places are known than a field takes; a point cannot
+        be read or is not on the globe; or both old areas and barriers are given.
     """
-    from mapper.fronts.smooth import surface
+    from mapper.fronts.smooth import FEWEST, surface
 
+    if options.method == "cells":
+        raise InputError("cells give no probabilities; leave --probe out, or use the field")
     old = areas_of(options.baseline_areas) if options.baseline_areas else None
     barriers = barriers_of(options.barriers) if options.barriers else None
     found = surface(spells, day=day_of(spells), old=old, barriers=barriers)
     if found is None:
-        raise InputError(f"{options.places}: too few places for probabilities; at least five are needed")
+        raise InputError(f"{options.places}: too few places for probabilities; at least {FEWEST} are needed")
     points = []
     for line, row in _rows(options.probe, ("lon", "lat")):
         try:
-            points.append((float(row["lon"]), float(row["lat"])))
+            points.append(_point(row))
         except ValueError as error:
             raise InputError(f"{options.probe}, line {line}: {error}; lon and lat are degrees") from error
     yield ",".join(["lon", "lat", "holder", "probability", *found.sides])
@@ -194,12 +201,17 @@ def _rows(path: str | Path, needed: Sequence[str]) -> list[tuple[int, Mapping[st
     return [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
 
 
-def _spell(line: int, row: Mapping[str, str]) -> Spell:
-    if not row["holder"]:
-        raise ValueError("no holder")
+def _point(row: Mapping[str, str]) -> tuple[float, float]:
     lon, lat = float(row["lon"]), float(row["lat"])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 -- the globe
         raise ValueError(f"lon {lon}, lat {lat} is no place on the globe")
+    return lon, lat
+
+
+def _spell(line: int, row: Mapping[str, str]) -> Spell:
+    if not row["holder"]:
+        raise ValueError("no holder")
+    lon, lat = _point(row)
     weight = float(row["weight"]) if row.get("weight") else 1.0
     day = date.fromisoformat(row["date"]) if row.get("date") else None
     name = row.get("name", "")
