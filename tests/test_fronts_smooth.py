@@ -188,6 +188,18 @@ def test_no_old_areas_are_as_good_as_none_given() -> None:
     assert surface(halves(count=FEWEST - 1), day=DAY, old={}) is None
 
 
+def test_land_of_no_old_area_goes_to_the_nearest_of_the_sides_that_had_none() -> None:
+    """Two sides without old areas, north and south: each has the land beyond the old line next to its places."""
+    east = [spell(37.5, 48.1 + 0.1 * n, "amber" if n < 4 else "blue") for n in range(9)]
+    found = estimate([spell(36.5, 48.5, "red"), *east], day=DAY, cap_km=None, boundary=LAND, old=OLD).areas
+    for side, spot in (("amber", (37.8, 48.05)), ("blue", (37.8, 48.95)), ("red", (36.9, 48.5))):
+        held = shapely.union_all(found[found["holder"] == side].geometry.to_numpy())
+        assert held.contains(shapely.Point(spot)), side
+    beyond = LAND.difference(OLD["red"])
+    shares = [area_km2(region([spell(36.5, 48.5, "red"), *east], side, old=OLD)) for side in ("amber", "blue")]
+    assert shares == pytest.approx([0.45 * area_km2(beyond), 0.55 * area_km2(beyond)], rel=0.05)
+
+
 def test_old_areas_follow_no_barriers() -> None:
     """Both together are refused, since old areas move the same way on both banks."""
     river = shapely.LineString([(37.02, 47.9), (37.02, 49.1)])

@@ -15,7 +15,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from mapper.errors import InputError
-from mapper.fronts.coverage import checked
+from mapper.fronts.coverage import checked, polygons
 from mapper.fronts.field import Field, field
 from mapper.fronts.lattice import Nodes, followed, lines
 from mapper.fronts.metres import plane
@@ -45,7 +45,7 @@ FEWEST: Final = 5  # places from which on a field is better than cells
 SIMPLER = 0.05  # of the finest step: how far a line may be from the one that was followed
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
 STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
-REST = 50_000.0  # metres round all that is known, which the side without old areas holds
+REST = 50_000.0  # metres round all that is known, which the sides without old areas hold
 NOBODY = "nobody"  # what lies outside the only side's old areas
 _PAIR = 2
 
@@ -126,10 +126,22 @@ def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, ground: Ground) -
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
     missing = [k for k, side in enumerate(sides) if side not in old]
-    if missing:  # what no old area holds is the other side's
+    if missing:
         world = shapely.box(*shapely.union_all([*areas, shapely.MultiPoint(at)]).buffer(REST).bounds)
-        areas[missing[0]] = world.difference(shapely.union_all(areas))
+        rest = _shared(world.difference(shapely.union_all(areas)), missing, at, number)
+        areas = [rest.get(k, area) for k, area in enumerate(areas)]
     return Surface(flat, moved(at, number, weight, old=areas), sides, tuple(sites))
+
+
+def _shared(rest: BaseGeometry, missing: Sequence[int], at: Floats, number: Whole) -> dict[int, BaseGeometry]:
+    """What no old area holds, by the sides that had none: the only one's, or where there are several the nearest's."""
+    if len(missing) == 1:
+        return {missing[0]: rest}
+    own = np.flatnonzero(np.isin(number, missing))
+    places = shapely.points(at[own])
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(places), extend_to=rest))
+    side = number[own[shapely.STRtree(places).nearest(shapely.point_on_surface(cells))]]
+    return {k: polygons(shapely.union_all(cells[side == k]).intersection(rest)) for k in missing}
 
 
 def estimate(
@@ -144,8 +156,9 @@ def estimate(
     """Areas and front of the day, valid and without overlap, the same whatever the order of the spells.
 
     `old` are the areas of an earlier day by holder (EPSG:4326): the line stays where nothing was reported
-    against them. `barriers` are lines (EPSG:4326) such as a river or a border: places across one tell less of
-    a spot, so that the line between the sides may follow it. The other parameters are those of
+    against them. What none of them holds is the land of the side that has none; of several such sides, of the
+    one whose place is nearest. `barriers` are lines (EPSG:4326) such as a river or a border: places across one
+    tell less of a spot, so that the line between the sides may follow it. The other parameters are those of
     `mapper.fronts.tessellation.estimate`, which also draws where fewer than `FEWEST` places or only one side
     is known. The spells of other days only say how fine the lattice is and where it lies.
 
