@@ -15,6 +15,7 @@ import shapely
 from mapper.atlas import Atlas
 from mapper.cli import main
 from mapper.control.spell import Spell, Timeline
+from mapper.errors import InputError, UnknownName
 from mapper.fronts.estimators import estimator_named
 from mapper.fronts.gains import HOLDING_COLUMNS, gains, holdings
 from mapper.fronts.metres import area_km2
@@ -112,6 +113,16 @@ def test_an_atlas_tells_gains_and_holdings() -> None:
     assert set(atlas.holdings([DAY, LATER])["date"]) == {DAY.isoformat(), LATER.isoformat()}
     cells = replace(atlas, estimator="cells").gains(since=DAY, at=LATER)
     assert not shapely.union_all(cells.geometry.to_numpy()).equals(shapely.union_all(found.geometry.to_numpy()))
+
+
+def test_gains_run_from_the_earlier_day_to_the_later() -> None:
+    """Days the wrong way round are refused, not taken for losses; they are no layer of one day."""
+    atlas = Atlas(readings=(), timeline=Timeline(spells=tuple(story())), theatre=load("generic"))
+    with pytest.raises(InputError, match="give the earlier day first"):
+        atlas.gains(since=LATER, at=DAY)
+    assert atlas.gains(since=LATER, at=LATER).empty
+    with pytest.raises(UnknownName, match="the layers are claims"):
+        atlas.layer("gains")
 
 
 def test_nothing_known_is_no_change() -> None:
