@@ -17,7 +17,7 @@ from mapper.control.spell import Spell
 from mapper.errors import InputError
 from mapper.fronts.areas import BAND_COLUMNS
 from mapper.fronts.bands import SURE, band
-from mapper.fronts.metres import area_km2
+from mapper.fronts.metres import area_km2, length_km
 from mapper.fronts.smooth import estimate, surface
 from mapper.places.place import Place
 
@@ -67,6 +67,19 @@ def test_the_band_lies_along_the_line_and_is_wide_where_places_are_sparse() -> N
     )
     assert south > 2 * north
     assert found["km2"].sum() == pytest.approx(area_km2(land), rel=0.01)
+
+
+def test_the_width_of_a_band_is_its_area_by_its_length() -> None:
+    """Of one straight strip, but for its two ends; where places are sparse it is wider than where they are dense."""
+    rows = [spell(36.05 + 0.1 * n, 48.05 + 0.1 * m, "red" if n < 10 else "blue") for n in range(20) for m in range(10)]
+    (strip,) = band(rows, day=DAY, cap_km=None, boundary=LAND).to_dict("records")
+    length = length_km(shapely.LineString([(37.0, 48.0), (37.0, 49.0)]))
+    assert strip["width_km"] == pytest.approx(strip["km2"] / length, rel=0.07)
+    north, south = (
+        band(halves(), day=DAY, cap_km=None, boundary=shapely.box(36, low, 38, high))["width_km"]
+        for low, high in ((48.55, 49), (48, 48.45))
+    )
+    assert south.min() > 2 * north.max()
 
 
 def test_inside_the_band_nobody_is_sure_and_outside_somebody_is() -> None:
