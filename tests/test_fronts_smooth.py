@@ -182,10 +182,11 @@ def test_old_areas_move_round_a_place_that_changed_hands() -> None:
 
 def test_no_old_areas_are_as_good_as_none_given() -> None:
     """An empty mapping draws the same line, on the same lattice, as no mapping."""
-    one, other = (estimate(halves(), day=DAY, boundary=LAND, old=old) for old in ({}, None))
+    nothing: dict[str, BaseGeometry] = {}
+    one, other = (estimate(halves(), day=DAY, boundary=LAND, old=old) for old in (nothing, None))
     assert one.areas.to_json() == other.areas.to_json()
     assert one.front.to_json() == other.front.to_json()
-    assert surface(halves(count=FEWEST - 1), day=DAY, old={}) is None
+    assert surface(halves(count=FEWEST - 1), day=DAY, old=nothing) is None
 
 
 def test_land_of_no_old_area_goes_to_the_nearest_of_the_sides_that_had_none() -> None:

@@ -51,11 +51,12 @@ def gains(
     """
     listed = list(spells)
     sites = {True: sites_of(listed, until), False: sites_of(listed, since)}
+    days = {"since": since.isoformat(), "until": until.isoformat()}
     rows = [
-        _gain(gained, lost, part, sites[gained is not None]) | {"since": since.isoformat(), "until": until.isoformat()}
+        _gain(gained, lost, part, sites[gained is not None]) | {"km2": round(km2, 3)} | days
         for gained, lost, shape in _changed(_held(before), _held(after))
         for part in shapely.get_parts(shapely.normalize(shape))
-        if area_km2(part) >= LEAST_KM2
+        if (km2 := area_km2(part)) >= LEAST_KM2
     ]
     rows.sort(key=lambda row: (str(row["gained_by"]), str(row["lost_by"]), shapely.to_wkb(row["geometry"])))
     return table(GAIN_COLUMNS, rows)
@@ -71,7 +72,6 @@ def _gain(gained: str | None, lost: str | None, part: BaseGeometry, sites: Seque
     return {
         "gained_by": gained,
         "lost_by": lost,
-        "km2": round(area_km2(part), 3),
         "places": joined(spell.place_id for spell in told),
         "claims": joined(claim for spell in told for claim in spell.claims),
         "geometry": orient(part),

@@ -8,7 +8,7 @@ changed is worked out anew.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
@@ -193,8 +193,8 @@ def estimates(
     drawers = [_Drawer(scene) for scene in scenes(known.points, ground)]
     for day in days:
         sites = known.on(day)
-        drawn = [drawer.rows(sites, day) for drawer in drawers]
-        yield as_tables([row for areas, _ in drawn for row in areas], [row for _, front in drawn for row in front])
+        areas, fronts = zip(*(drawer.rows(sites) for drawer in drawers), strict=True) if drawers else ((), ())
+        yield as_tables([row for rows in areas for row in rows], [row for rows in fronts for row in rows], day=day)
 
 
 class _Drawer:
@@ -206,30 +206,29 @@ class _Drawer:
         self.memory = Remembered(scene.at, scene.grid)
         self.told: dict[tuple[int, ...], tuple[float, str, str]] = {}
 
-    def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
-        """The rows of the areas and the front of a day."""
+    def rows(self, everywhere: Sequence[Site]) -> tuple[list[Row], list[Row]]:
+        """The rows of the areas and the front of a day on which these places are known."""
         sites = [site for site in everywhere if site.at in self.scene.number]
         if self.last is None or self.last[0] != sites:
-            self.last = (sites, self._drawn(sites, day))
-        areas, front = ([{**row, "date": day.isoformat()} for row in rows] for rows in self.last[1])
-        return areas, front
+            self.last = (sites, self._drawn(sites))
+        return self.last[1]
 
-    def _drawn(self, sites: list[Site], day: date) -> tuple[list[Row], list[Row]]:
+    def _drawn(self, sites: list[Site]) -> tuple[list[Row], list[Row]]:
         scene, ground = self.scene, self.scene.ground
         one_side = len({site.holder for site in sites}) < _PAIR
         if (len(sites) < FEWEST or one_side) and not (ground.old and sites):
-            return cell_rows(sites, day=day, cap_km=ground.cap_km, boundary=ground.border)
+            return cell_rows(sites, cap_km=ground.cap_km, boundary=ground.border)
         known = scene.known(sites)
-        drawn = surface_of(sites, scene.flat, scene.at[known], ground)
+        at = scene.at[known]
+        drawn = surface_of(sites, scene.flat, at, ground)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
         cuts = _cuts(drawn, status, scene, known, self.memory)
         paper, outline = scene.land(known)
-        found = _labelled(paper.pieces(cuts, outline), drawn, status, scene.flat, scene.at[known])
-        more: Any = {"at": scene.at[known], "holder": drawn.field.side, "sides": drawn.sides, "day": day}
-        return area_rows(found, sites, statuses=statuses, kept=self.told, **more), front_rows(
-            found, sites, flat=scene.flat, **more
-        )
+        found = _labelled(paper.pieces(cuts, outline), drawn, status, scene.flat, at)
+        holder, sides = drawn.field.side, drawn.sides
+        areas = area_rows(found, sites, at=at, holder=holder, sides=sides, statuses=statuses, kept=self.told)
+        return areas, front_rows(found, sites, at=at, holder=holder, sides=sides, flat=scene.flat)
 
 
 def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, memory: Remembered) -> list[BaseGeometry]:
