@@ -31,6 +31,7 @@ import shapely
 
 from mapper.control.spell import Spell, Status
 from mapper.fronts.command import areas_of, polygons_of, spells_of
+from mapper.fronts.coverage import polygons
 from mapper.fronts.estimators import NAMES, estimator_named
 from mapper.fronts.metres import Plane
 from mapper.fronts.smooth import estimate, surface
@@ -140,8 +141,7 @@ def _along(line: BaseGeometry) -> Shapes:
 
 
 def _solid(shape: BaseGeometry) -> BaseGeometry:
-    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))
-    return shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
+    return polygons(shapely.make_valid(shape))
 
 
 def reliability(folder: Path) -> Iterator[str]:

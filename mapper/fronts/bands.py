@@ -17,11 +17,11 @@ from shapely.geometry.polygon import orient
 from mapper.errors import InputError
 from mapper.fronts.areas import BAND_COLUMNS, joined, table
 from mapper.fronts.coverage import checked, shifted, turn_of
-from mapper.fronts.lattice import Nodes, followed, lines
+from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import area_km2, length_km
 from mapper.fronts.rows import SLIVER_KM2
 from mapper.fronts.scene import Ground, on_plane, scenes
-from mapper.fronts.smooth import FEWEST, SIMPLER, surface_of
+from mapper.fronts.smooth import enough, surface_of
 from mapper.fronts.tessellation import Sites
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def band(
     rows = []
     for scene in scenes(known.points, ground):
         sites = [site for site in everywhere if site.at in scene.number]
-        if len(sites) >= FEWEST and len({site.holder for site in sites}) >= _PAIR:
+        if enough(sites):
             rows += _rows(scene, sites, day=day, sure=sure)
     rows.sort(key=lambda row: (row["sides"], row["places"], shapely.to_wkb(row["geometry"])))
     return table(BAND_COLUMNS, rows)
@@ -125,5 +125,4 @@ def _cuts(scene: Scene, drawn: Surface, known: Whole, sure: float) -> list[BaseG
 
     nodes = Nodes(grid, lambda some: values_at(grid.spots(some)), (slice(0, len(drawn.sides) + 1),))
     squares = followed(grid, nodes, places=places, said=values_at(places), start=scene.squares(known))
-    simpler = shapely.simplify(np.asarray(lines(grid, nodes, squares, group=0), dtype=object), SIMPLER * grid.step)
-    return [shapely.multilinestrings(simpler)]
+    return cuts(grid, nodes, squares)

@@ -64,15 +64,6 @@ def cells(points: Sequence[LonLat], *, cap_km: float | None, boundary: BaseGeome
     return [cell for group in groups for cell in _cluster(points, group, cap_km, border)]
 
 
-def _checked(boundary: BaseGeometry) -> BaseGeometry:
-    valid = shapely.make_valid(boundary)
-    parts = shapely.get_parts(shapely.get_parts(valid))
-    polygons = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
-    if not polygons:
-        raise InputError("the boundary has no area; give a polygon in degrees (lon, lat)")
-    return shapely.union_all(polygons)
-
-
 def _cluster(
     points: Sequence[LonLat], group: Sequence[int], cap_km: float | None, border: BaseGeometry | None
 ) -> list[Cell]:
@@ -203,7 +194,12 @@ def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry
     """
     if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
         raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
-    return None if boundary is None else _checked(boundary)
+    if boundary is None:
+        return None
+    border = polygons(shapely.make_valid(boundary))
+    if border.is_empty:
+        raise InputError("the boundary has no area; give a polygon in degrees (lon, lat)")
+    return border
 
 
 def shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:

@@ -13,6 +13,7 @@ from shapely.geometry.polygon import orient
 from mapper.fronts.areas import GAIN_COLUMNS, NUMBER, TEXT, joined, table
 from mapper.fronts.coverage import GRID, polygons
 from mapper.fronts.metres import area_km2
+from mapper.fronts.rows import SLIVER_KM2
 from mapper.fronts.tessellation import sites_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     Held = Mapping[str, BaseGeometry]
 
-LEAST_KM2: Final = 0.05  # smaller pieces are those of corners on a grid
 #: One side and day a row: what it holds, and what it gained and lost since the day before in the table. Land
 #: that other sides held is told apart from land of which nothing was known.
 HOLDING_COLUMNS: Final = {
@@ -56,7 +56,7 @@ def gains(
         _gain(gained, lost, part, sites[gained is not None]) | {"km2": round(km2, 3)} | days
         for gained, lost, shape in _changed(_held(before), _held(after))
         for part in shapely.get_parts(shapely.normalize(shape))
-        if (km2 := area_km2(part)) >= LEAST_KM2
+        if (km2 := area_km2(part)) >= SLIVER_KM2
     ]
     rows.sort(key=lambda row: (str(row["gained_by"]), str(row["lost_by"]), shapely.to_wkb(row["geometry"])))
     return table(GAIN_COLUMNS, rows)

@@ -16,6 +16,7 @@ import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Whole = NDArray[np.int64]
     Marked = NDArray[np.bool_]
+    Kind = TypeVar("Kind", bound=np.generic)
 
 COARSER = 16  # times the finest step, where nothing changes
 _EDGE = 0.02  # of an edge: no line passes nearer to a node, so that different lines keep different points
 _TRIANGLE = 3
 _ROOM = 4_096  # rows that are made at once
+_SIMPLER = 0.05  # of the step: how far a line may be from the one that was followed
 _BITS = 6  # nodes whose numbers differ in these bits alone make a block
 _INSIDE = (1 << _BITS) - 1
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of a square: row, column
@@ -38,6 +41,14 @@ def once(numbers: Whole) -> Whole:
     """The numbers, each once, in order."""
     ordered = np.sort(numbers)
     return np.asarray(ordered[np.diff(ordered, prepend=ordered[:1] - 1) > 0])
+
+
+def grown(table: NDArray[Kind], used: int) -> NDArray[Kind]:
+    """A table with room for so many rows; where it has less it becomes twice as long, so that growing costs little."""
+    if used <= len(table):
+        return table
+    more = np.empty((max(_ROOM, used), *table.shape[1:]), dtype=table.dtype)
+    return np.concatenate([table, more])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +168,7 @@ class Nodes:
         if (rows < 0).any():
             new = once(nodes[rows < 0])
             first, self.used = self.used, self.used + len(new)
-            if self.used > len(self.values):
-                room = max(_ROOM, self.used)  # as much again, so that growing costs little
-                self.values = np.concatenate([self.values, np.empty((room, self.values.shape[1]))])
-                self.leading = np.concatenate([self.leading, np.empty((room, len(self.groups)), dtype=np.int64)])
+            self.values, self.leading = (grown(table, self.used) for table in (self.values, self.leading))
             fresh = np.arange(first, self.used)
             self.rows.put(new, fresh)
             self._set(fresh, self.values_at(new))
@@ -262,6 +270,12 @@ def lines(grid: Lattice, nodes: Nodes, squares: Whole, *, group: int) -> list[Ba
         return []
     merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments)))
     return list(shapely.get_parts(shapely.normalize(merged)))
+
+
+def cuts(grid: Lattice, nodes: Nodes, squares: Whole) -> list[BaseGeometry]:
+    """The lines between the labels of all groups, in metres, with no more corners than they need."""
+    found = [line for group in range(len(nodes.groups)) for line in lines(grid, nodes, squares, group=group)]
+    return [shapely.multilinestrings(shapely.simplify(np.asarray(found, dtype=object), _SIMPLER * grid.step))]
 
 
 def _crossing(grid: Lattice, nodes: Nodes, one: Whole, other: Whole, group: int) -> Floats:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Row = dict[str, object]
     Told = tuple[float, str, str]
 
-SLIVER_KM2 = 0.05  # a smaller piece in which no place stands goes to the side next to it
+SLIVER_KM2 = 0.05  # smaller pieces are those of corners on a grid: no band, no gain, and without a place no area
 UNSURE = 0.5  # confidence of land in which none of its side's places stands
 _CELL = 1e6  # corners of a degree's grid, to know equal corners by whole numbers
 _LATITUDES = 1 << 28  # more than there are from pole to pole

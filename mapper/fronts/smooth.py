@@ -17,7 +17,7 @@ from scipy.spatial import cKDTree
 from mapper.errors import InputError
 from mapper.fronts.coverage import checked, polygons
 from mapper.fronts.field import Field, field
-from mapper.fronts.lattice import Nodes, followed, lines
+from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import plane
 from mapper.fronts.moved import Moved, moved
 from mapper.fronts.remembered import Remembered
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     Row = dict[str, object]
 
 FEWEST: Final = 5  # places from which on a field is better than cells
-SIMPLER = 0.05  # of the finest step: how far a line may be from the one that was followed
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
 STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
 REST = 50_000.0  # metres round all that is known, which the sides without old areas hold
@@ -108,6 +107,11 @@ def _ground(
     if old and cap_km is None and border is None:
         border = shapely.union_all(list(old.values())).convex_hull
     return Ground(cap_km=cap_km, border=border, old=old or None, barriers=barriers)
+
+
+def enough(sites: Sequence[Site]) -> bool:
+    """Whether there are places, and sides, enough for a field."""
+    return len(sites) >= FEWEST and len({site.holder for site in sites}) >= _PAIR
 
 
 def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, ground: Ground) -> Surface:
@@ -215,17 +219,16 @@ class _Drawer:
 
     def _drawn(self, sites: list[Site]) -> tuple[list[Row], list[Row]]:
         scene, ground = self.scene, self.scene.ground
-        one_side = len({site.holder for site in sites}) < _PAIR
-        if (len(sites) < FEWEST or one_side) and not (ground.old and sites):
+        if not enough(sites) and not (ground.old and sites):
             return cell_rows(sites, cap_km=ground.cap_km, boundary=ground.border)
         known = scene.known(sites)
         at = scene.at[known]
         drawn = surface_of(sites, scene.flat, at, ground)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
-        cuts = _cuts(drawn, status, scene, known, self.memory)
         paper, outline = scene.land(known)
-        found = _labelled(paper.pieces(cuts, outline), drawn, status, scene.flat, at)
+        pieces = paper.pieces(_cuts(drawn, status, scene, known, self.memory), outline)
+        found = _labelled(pieces, drawn, status, scene.flat, at)
         holder, sides = drawn.field.side, drawn.sides
         areas = area_rows(found, sites, at=at, holder=holder, sides=sides, statuses=statuses, kept=self.told)
         return areas, front_rows(found, sites, at=at, holder=holder, sides=sides, flat=scene.flat)
@@ -255,9 +258,7 @@ def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, memory: Rem
     start = scene.squares(known)
     seeds = still.edges if isinstance(still, Moved) else None
     squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
-    cuts = [line for group in range(len(groups)) for line in lines(grid, nodes, squares, group=group)]
-    simpler = shapely.simplify(np.asarray(cuts, dtype=object), SIMPLER * grid.step)
-    return [shapely.multilinestrings(simpler)]
+    return cuts(grid, nodes, squares)
 
 
 def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: Plane, at: Floats) -> Pieces:
