@@ -13,13 +13,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.control.spell import Spell, Status
 from mapper.errors import UnknownName
 from mapper.fronts.estimators import NAMES, estimator_named
 from mapper.fronts.lattice import COARSER, Nodes, followed, lattice, lines
 from mapper.fronts.metres import area_km2
 from mapper.fronts.smooth import estimate, estimates
-from mapper.places.place import Place
+from tests.fronts_fixture import spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,35 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.control.spell import Spell, Status
     from mapper.fronts.tessellation import Estimate
 
 DAY = date(2024, 5, 1)
 ROUGH = shapely.union_all([shapely.box(36.0, 48.0, 36.45, 48.6), shapely.box(36.5, 48.1, 36.9, 48.5)])
-
-
-def spell(
-    lon: float,
-    lat: float,
-    holder: str,
-    *,
-    status: Status = "held",
-    span: tuple[date | None, date | None] = (None, None),
-    key: str = "",
-) -> Spell:
-    """A place that somebody holds."""
-    key = key or f"{lon:.5f},{lat:.5f}"
-    place = Place(id=key, name=key, kind="settlement", lon=lon, lat=lat)
-    return Spell(
-        place_id=key,
-        name=key,
-        status=status,
-        holder=holder,
-        start=span[0],
-        end=span[1],
-        confidence=0.8,
-        place=place,
-        claims=(f"r#{key}",),
-    )
 
 
 def drawn(spells: Sequence[Spell], name: str, *, cap: float | None, boundary: BaseGeometry | None) -> Estimate:

@@ -15,14 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.cli import main
-from mapper.control.spell import Spell
 from mapper.errors import InputError
 from mapper.fronts.command import spells_of
 from mapper.fronts.field import field
 from mapper.fronts.metres import area_km2
 from mapper.fronts.smooth import FEWEST, estimate, surface
 from mapper.fronts.tessellation import estimate as cells_of
-from mapper.places.place import Place
+from tests.fronts_fixture import halves, spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,32 +29,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.control.spell import Spell
+
 DAY = date(2024, 7, 8)
 LAND = shapely.box(36.0, 48.0, 38.0, 49.0)
-
-
-def spell(lon: float, lat: float, holder: str, *, confidence: float = 1.0) -> Spell:
-    """A place that somebody holds."""
-    key = f"{lon:.4f},{lat:.4f}"
-    place = Place(id=key, name=key, kind="settlement", lon=lon, lat=lat)
-    return Spell(
-        place_id=key,
-        name=key,
-        status="held",
-        holder=holder,
-        start=None,
-        end=None,
-        confidence=confidence,
-        place=place,
-        claims=(f"r#{key}",),
-    )
-
-
-def halves(*, seed: int = 1, count: int = 120) -> list[Spell]:
-    """Places spread over the land: west of 37 degrees red, east of it blue."""
-    chance = random.Random(seed)  # noqa: S311 -- a sample, no secret
-    spots = [(chance.uniform(36.02, 37.98), chance.uniform(48.02, 48.98)) for _ in range(count)]
-    return [spell(lon, lat, "red" if lon < 37 else "blue") for lon, lat in spots]
 
 
 def region(spells: Iterable[Spell], side: str, **more: object) -> BaseGeometry:
