@@ -17,10 +17,10 @@ from shapely.geometry.polygon import orient
 from mapper.errors import InputError
 from mapper.fronts.areas import BAND_COLUMNS, joined, table
 from mapper.fronts.coverage import checked, shifted, turn_of
+from mapper.fronts.ground import Terms, grounds, on_plane
 from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import area_km2, length_km
 from mapper.fronts.rows import SLIVER_KM2
-from mapper.fronts.scene import Ground, on_plane, scenes
 from mapper.fronts.smooth import enough, surface_of
 from mapper.fronts.tessellation import Sites
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.control.spell import Spell
-    from mapper.fronts.scene import Scene
+    from mapper.fronts.ground import Ground
     from mapper.fronts.smooth import Surface
     from mapper.fronts.tessellation import Site
 
@@ -67,24 +67,24 @@ def band(
     if not 0.5 < sure < 1:  # noqa: PLR2004 -- between even and certain
         raise InputError(f"a side cannot be sure of land with a probability of {sure}; give one between 0.5 and 1")
     known = Sites(spells)
-    ground = Ground(cap_km=cap_km, border=checked(cap_km, boundary), barriers=barriers)
+    terms = Terms(cap_km=cap_km, border=checked(cap_km, boundary), barriers=barriers)
     everywhere = known.on(day)
     rows = []
-    for scene in scenes(known.points, ground):
-        sites = [site for site in everywhere if site.at in scene.number]
+    for ground in grounds(known.points, terms):
+        sites = [site for site in everywhere if site.at in ground.number]
         if enough(sites):
-            rows += _rows(scene, sites, day=day, sure=sure)
+            rows += _rows(ground, sites, day=day, sure=sure)
     rows.sort(key=lambda row: (row["sides"], row["places"], shapely.to_wkb(row["geometry"])))
     return table(BAND_COLUMNS, rows)
 
 
-def _rows(scene: Scene, sites: Sequence[Site], *, day: date, sure: float) -> list[dict[str, object]]:
-    known = scene.known(sites)
-    at = scene.at[known]
-    drawn = surface_of(sites, scene.flat, at, scene.ground)
-    paper, outline = scene.land(known)
-    pieces = paper.pieces(_cuts(scene, drawn, known, sure), outline)
-    middles = on_plane(scene.flat, [(p.x, p.y) for p in shapely.point_on_surface(pieces)])
+def _rows(ground: Ground, sites: Sequence[Site], *, day: date, sure: float) -> list[dict[str, object]]:
+    known = ground.known(sites)
+    at = ground.at[known]
+    drawn = surface_of(sites, ground.flat, at, ground.terms)
+    paper, outline = ground.land(known)
+    pieces = paper.pieces(_cuts(ground, drawn, known, sure), outline)
+    middles = on_plane(ground.flat, [(p.x, p.y) for p in shapely.point_on_surface(pieces)])
     chances = drawn.chances_at(middles)
     unsure = chances.max(axis=1) < sure
     trees = [
@@ -96,7 +96,7 @@ def _rows(scene: Scene, sites: Sequence[Site], *, day: date, sure: float) -> lis
         if km2 < SLIVER_KM2:
             continue
         two = np.argsort(-chance, kind="stable")[:_PAIR]
-        corners = shapely.get_coordinates(scene.flat.to_metres(piece))
+        corners = shapely.get_coordinates(ground.flat.to_metres(piece))
         near = {int(own[k]) for own, tree in (trees[side] for side in two) for k in tree.query(corners)[1]}
         told = [spell for k in near for spell in sites[k].spells]
         rows.append(
@@ -116,13 +116,13 @@ def _rows(scene: Scene, sites: Sequence[Site], *, day: date, sure: float) -> lis
     return rows
 
 
-def _cuts(scene: Scene, drawn: Surface, known: Whole, sure: float) -> list[BaseGeometry]:
+def _cuts(ground: Ground, drawn: Surface, known: Whole, sure: float) -> list[BaseGeometry]:
     """The lines on which a side begins to be sure of the land, in metres."""
-    grid, places = scene.grid, scene.at[known]
+    grid, places = ground.grid, ground.at[known]
 
     def values_at(spots: Floats) -> Floats:
         return np.column_stack([drawn.chances_at(spots), np.full(len(spots), sure)])
 
     nodes = Nodes(grid, lambda some: values_at(grid.spots(some)), (slice(0, len(drawn.sides) + 1),))
-    squares = followed(grid, nodes, places=places, said=values_at(places), start=scene.squares(known))
+    squares = followed(grid, nodes, places=places, said=values_at(places), start=ground.squares(known))
     return cuts(grid, nodes, squares)

@@ -192,12 +192,12 @@ def followed(
     """
     own = np.column_stack([said[:, group].argmax(axis=1) for group in nodes.groups])
     squares, size = start, COARSER
-    ground = Rows(grid)
-    ground.find(start)
-    ground.put(start, np.arange(len(start)))
+    allowed = Rows(grid)
+    allowed.find(start)
+    allowed.put(start, np.arange(len(start)))
     while True:
         squares = (
-            once(np.concatenate([squares, _closed(grid, nodes, squares, size, ground)])) if size < COARSER else squares
+            once(np.concatenate([squares, _closed(grid, nodes, squares, size, allowed)])) if size < COARSER else squares
         )
         labels = nodes.labels(grid.corners(squares, size)).reshape(len(squares), 4, -1)
         alone = _alone(grid.square_of(places, size), own, squares, labels)
@@ -214,7 +214,7 @@ def followed(
         nodes.force(near, said[alone][first])
         steps = np.array([0, 1, grid.columns, grid.columns + 1])
         squares = np.union1d(squares, _inside(grid, (near[:, None] - steps).ravel()))
-    return _closed(grid, nodes, squares, 1, ground)
+    return _closed(grid, nodes, squares, 1, allowed)
 
 
 def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
@@ -231,8 +231,8 @@ def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
     return once(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
 
 
-def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows) -> Whole:
-    """The squares and all on the ground into which a line runs on from them, those alone that a line runs through."""
+def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, allowed: Rows) -> Whole:
+    """The squares and all allowed ones into which a line runs on from them, those alone that a line runs through."""
     across = ((0, 1, -grid.columns), (2, 3, grid.columns), (0, 2, -1), (1, 3, 1))  # an edge, the square beyond it
     seen, crossed, fresh = Rows(grid), [], squares
     while len(fresh):
@@ -242,7 +242,7 @@ def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows
         crossed.append(fresh[(labels != labels[:, :1]).any(axis=(1, 2))])
         beyond = [fresh[(labels[:, a] != labels[:, b]).any(axis=1)] + size * step for a, b, step in across]
         onward = _inside(grid, np.concatenate(beyond), size)
-        fresh = onward[(ground.find(grid.round_it(onward)) >= 0) & (seen.find(onward) < 0)]
+        fresh = onward[(allowed.find(grid.round_it(onward)) >= 0) & (seen.find(onward) < 0)]
     return np.sort(np.concatenate(crossed)) if crossed else squares
 
 

@@ -17,12 +17,12 @@ from scipy.spatial import cKDTree
 from mapper.errors import InputError
 from mapper.fronts.coverage import checked, polygons
 from mapper.fronts.field import Field, field
+from mapper.fronts.ground import Terms, grounds, on_plane
 from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import plane
 from mapper.fronts.moved import Moved, moved
 from mapper.fronts.remembered import Remembered
 from mapper.fronts.rows import Pieces, area_rows, contacts, front_rows, without_slivers
-from mapper.fronts.scene import Ground, on_plane, scenes
 from mapper.fronts.tessellation import Sites, as_tables, cell_rows, sites_of
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.control.spell import Spell
+    from mapper.fronts.ground import Ground
     from mapper.fronts.metres import Plane
-    from mapper.fronts.scene import Scene
     from mapper.fronts.tessellation import Estimate, Site
 
     Floats = NDArray[np.float64]
@@ -86,27 +86,27 @@ def surface(
     InputError
         Where both old areas and barriers are given.
     """
-    ground = _ground(old=old, barriers=barriers)
+    terms = _terms(old=old, barriers=barriers)
     sites = sites_of(spells, day)
-    if len(sites) < (1 if ground.old else FEWEST):
+    if len(sites) < (1 if terms.old else FEWEST):
         return None
     flat = plane([site.at for site in sites])
-    return surface_of(sites, flat, on_plane(flat, [site.at for site in sites]), ground)
+    return surface_of(sites, flat, on_plane(flat, [site.at for site in sites]), terms)
 
 
-def _ground(
+def _terms(
     *,
     cap_km: float | None = None,
     border: BaseGeometry | None = None,
     old: Mapping[str, BaseGeometry] | None,
     barriers: BaseGeometry | None,
-) -> Ground:
+) -> Terms:
     """What was given, checked: no old areas at all are as good as none given."""
     if old and barriers is not None:
         raise InputError("areas of an earlier day follow no barriers; leave out the barriers, or the areas")
     if old and cap_km is None and border is None:
         border = shapely.union_all(list(old.values())).convex_hull
-    return Ground(cap_km=cap_km, border=border, old=old or None, barriers=barriers)
+    return Terms(cap_km=cap_km, border=border, old=old or None, barriers=barriers)
 
 
 def enough(sites: Sequence[Site]) -> bool:
@@ -114,9 +114,9 @@ def enough(sites: Sequence[Site]) -> bool:
     return len(sites) >= FEWEST and len({site.holder for site in sites}) >= _PAIR
 
 
-def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, ground: Ground) -> Surface:
+def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms) -> Surface:
     """The field of some sites at x and y on a flat map."""
-    old = ground.old
+    old = terms.old
     sides = tuple(sorted({*(site.holder for site in sites), *(old or ())}))
     if old is not None and len(sides) == 1:
         sides = (*sides, NOBODY)
@@ -124,7 +124,7 @@ def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, ground: Ground) -
     number = np.asarray([numbered[site.holder] for site in sites], dtype=np.int64)
     weight = np.asarray([_weight(site) for site in sites])
     if old is None:
-        lines_across = None if ground.barriers is None else flat.to_metres(ground.barriers)
+        lines_across = None if terms.barriers is None else flat.to_metres(terms.barriers)
         drawn = field(at, number, weight, sides=len(sides), barriers=lines_across)
         return Surface(flat, drawn, sides, tuple(sites))
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
@@ -193,8 +193,8 @@ def estimates(
         As `estimate` does.
     """
     known = Sites(spells)
-    ground = _ground(cap_km=cap_km, border=checked(cap_km, boundary), old=old, barriers=barriers)
-    drawers = [_Drawer(scene) for scene in scenes(known.points, ground)]
+    terms = _terms(cap_km=cap_km, border=checked(cap_km, boundary), old=old, barriers=barriers)
+    drawers = [_Drawer(ground) for ground in grounds(known.points, terms)]
     for day in days:
         sites = known.on(day)
         areas, fronts = zip(*(drawer.rows(sites) for drawer in drawers), strict=True) if drawers else ((), ())
@@ -202,41 +202,41 @@ def estimates(
 
 
 class _Drawer:
-    """Draws the land of one scene day by day; what it keeps saves time and changes nothing."""
+    """Draws the land of one ground day by day; what it keeps saves time and changes nothing."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
-        self.memory = Remembered(scene.at, scene.grid)
+        self.memory = Remembered(ground.at, ground.grid)
         self.told: dict[tuple[int, ...], tuple[float, str, str]] = {}
 
     def rows(self, everywhere: Sequence[Site]) -> tuple[list[Row], list[Row]]:
         """The rows of the areas and the front of a day on which these places are known."""
-        sites = [site for site in everywhere if site.at in self.scene.number]
+        sites = [site for site in everywhere if site.at in self.ground.number]
         if self.last is None or self.last[0] != sites:
             self.last = (sites, self._drawn(sites))
         return self.last[1]
 
     def _drawn(self, sites: list[Site]) -> tuple[list[Row], list[Row]]:
-        scene, ground = self.scene, self.scene.ground
-        if not enough(sites) and not (ground.old and sites):
-            return cell_rows(sites, cap_km=ground.cap_km, boundary=ground.border)
-        known = scene.known(sites)
-        at = scene.at[known]
-        drawn = surface_of(sites, scene.flat, at, ground)
+        ground, terms = self.ground, self.ground.terms
+        if not enough(sites) and not (terms.old and sites):
+            return cell_rows(sites, cap_km=terms.cap_km, boundary=terms.border)
+        known = ground.known(sites)
+        at = ground.at[known]
+        drawn = surface_of(sites, ground.flat, at, terms)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
-        paper, outline = scene.land(known)
-        pieces = paper.pieces(_cuts(drawn, status, scene, known, self.memory), outline)
-        found = _labelled(pieces, drawn, status, scene.flat, at)
+        paper, outline = ground.land(known)
+        pieces = paper.pieces(_cuts(drawn, status, ground, known, self.memory), outline)
+        found = _labelled(pieces, drawn, status, ground.flat, at)
         holder, sides = drawn.field.side, drawn.sides
         areas = area_rows(found, sites, at=at, holder=holder, sides=sides, statuses=statuses, kept=self.told)
-        return areas, front_rows(found, sites, at=at, holder=holder, sides=sides, flat=scene.flat)
+        return areas, front_rows(found, sites, at=at, holder=holder, sides=sides, flat=ground.flat)
 
 
-def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, memory: Remembered) -> list[BaseGeometry]:
+def _cuts(drawn: Surface, status: Whole, ground: Ground, known: Whole, memory: Remembered) -> list[BaseGeometry]:
     """The lines between sides, and between statuses, in metres."""
-    grid, at = scene.grid, scene.at[known]
+    grid, at = ground.grid, ground.at[known]
     kind = np.eye(int(status.max()) + 1, dtype=bool)[status] if status.any() else np.empty((len(at), 0), dtype=bool)
     still = drawn.field
     if isinstance(still, Field):
@@ -255,7 +255,7 @@ def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, memory: Rem
     said = np.zeros((len(at), count + kind.shape[1]))
     said[np.arange(len(at)), still.side] = 1.0
     said[:, count:] = kind
-    start = scene.squares(known)
+    start = ground.squares(known)
     seeds = still.edges if isinstance(still, Moved) else None
     squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
     return cuts(grid, nodes, squares)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Whole = NDArray[np.int64]
 
-FINEST, COARSEST = 250.0, 3_000.0  # metres between the nodes of the lattice along the line
+FINEST_STEP, COARSEST_STEP = 250.0, 3_000.0  # metres between the nodes of the lattice along the line
 SHARE = 0.25  # of the distance between places: the finest step
 FINE_OLD = 750.0  # metres between the nodes where old areas are moved
 FAR_KM = 300.0  # places farther apart than this have nothing to say to each other, where a cap is given
@@ -35,8 +35,8 @@ SQUARE_KM = 160.0  # corner to corner of a square degree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What is known of the land beside the places: all in degrees."""
+class Terms:
+    """What is set for the areas beside the places: all in degrees."""
 
     cap_km: float | None = None
     border: BaseGeometry | None = None
@@ -44,21 +44,21 @@ class Ground:
     barriers: BaseGeometry | None = None
 
 
-class Scene:
+class Ground:
     """All points known on any day that share a flat map, the lattice over them, and what they may cover."""
 
-    def __init__(self, points: Sequence[LonLat], ground: Ground) -> None:
-        self.points, self.ground = tuple(points), ground
+    def __init__(self, points: Sequence[LonLat], terms: Terms) -> None:
+        self.points, self.terms = tuple(points), terms
         self.number = {point: k for k, point in enumerate(points)}
         self.flat = plane(points)
         self.at = on_plane(self.flat, points)
         step = FINE_OLD
-        if ground.old is None and len(points) > 1:
+        if terms.old is None and len(points) > 1:
             near = np.asarray(cKDTree(self.at).query(self.at, k=[2])[0])
-            step = float(np.clip(np.rint(SHARE * np.median(near) / 10.0) * 10.0, FINEST, COARSEST))
-        self.reach = 0.0 if ground.cap_km is None else ground.cap_km * 1_000.0
-        if ground.cap_km is None:
-            self.reachable = land_round(points, self.flat, border=ground.border)
+            step = float(np.clip(np.rint(SHARE * np.median(near) / 10.0) * 10.0, FINEST_STEP, COARSEST_STEP))
+        self.reach = 0.0 if terms.cap_km is None else terms.cap_km * 1_000.0
+        if terms.cap_km is None:
+            self.reachable = land_round(points, self.flat, border=terms.border)
             left, low, right, high = self.reachable.bounds
         else:
             self.reachable = _within(self.at, self.reach)
@@ -66,7 +66,7 @@ class Scene:
         extent(self.reachable, self.flat)  # first: a lattice over half the globe would take all memory
         bounds = (left - self.reach, low - self.reach, right + self.reach, high + self.reach)
         self.grid: Lattice = lattice(bounds, step=step)
-        self.discs = None if ground.cap_km is None else Discs(self.at, self.reach, self.flat)
+        self.discs = None if terms.cap_km is None else Discs(self.at, self.reach, self.flat)
         self.sheet: Sheet | None = None
         self.whole: Outline
 
@@ -85,7 +85,7 @@ class Scene:
 
     def land(self, known: Whole) -> tuple[Sheet, Outline]:
         """The flat map that is drawn on, and the outline of what areas round some points may cover."""
-        border = self.ground.border
+        border = self.terms.border
         if self.sheet is None:
             if self.discs is None:
                 self.whole = outline_of(self.reachable, self.flat)
@@ -93,15 +93,15 @@ class Scene:
         return self.sheet, self.discs.outline(known) if self.discs is not None else self.whole
 
 
-def scenes(points: Sequence[LonLat], ground: Ground) -> list[Scene]:
-    """The scenes of points that are known on any day.
+def grounds(points: Sequence[LonLat], terms: Terms) -> list[Ground]:
+    """The grounds of points that are known on any day.
 
     Raises
     ------
     InputError
         Where points, and a boundary, lie too far apart for one flat map.
     """
-    return [Scene(group, ground) for group in _groups(points, ground.cap_km)]
+    return [Ground(group, terms) for group in _groups(points, terms.cap_km)]
 
 
 def _groups(points: Sequence[LonLat], cap_km: float | None) -> list[list[LonLat]]:
