@@ -55,8 +55,23 @@ def band(
 ) -> gpd.GeoDataFrame:
     """The band along the front of a day (BAND_COLUMNS): one polygon a row, with its km² and mean width in km.
 
-    It comes from the field; where fewer than `FEWEST` places or only one side is known there is none. The
-    parameters are those of `mapper.fronts.smooth.estimate`.
+    It comes from the field alone; where fewer than five places or only one side is known there is none.
+
+    Parameters
+    ----------
+    spells
+        States of places; those that do not cover the day only say how fine the lattice is and where it lies.
+    day
+        The day whose band is drawn.
+    cap_km
+        How far a place speaks for the land round it, in km; None: as far as the boundary, or a frame.
+    boundary
+        A polygon in degrees (EPSG:4326) outside of which nothing is drawn.
+    barriers
+        Lines in degrees, such as a river: places across one tell less of a spot.
+    sure
+        The probability, above .5 and below 1, from which on a side is sure of a spot: the higher, the wider
+        the band.
 
     Raises
     ------

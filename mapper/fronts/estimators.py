@@ -30,12 +30,26 @@ class Estimator(Protocol):
         boundary: BaseGeometry | None,
         barriers: BaseGeometry | None = None,
     ) -> Iterator[Estimate]:
-        """An estimate a day; what it says of a day does not depend on the other days.
+        """An estimate a day, each worked out when it is asked for; what it holds does not depend on the other days.
+
+        Parameters
+        ----------
+        spells
+            States of places; those without a holder or a point of their own are left out.
+        days
+            The days that are drawn, in any order.
+        cap_km
+            How far a place speaks for the land round it, in km; None: as far as the boundary, or a frame.
+        boundary
+            A polygon in degrees (EPSG:4326) outside of which nothing is drawn.
+        barriers
+            Lines in degrees, across which places tell less of a spot.
 
         Raises
         ------
         InputError
-            Barriers are given to an estimator that cannot follow them.
+            A cap is no length, a boundary no area, or the places lie too far apart for one flat map or round a
+            pole; or barriers are given to an estimator that cannot follow them.
         """
         ...
 

@@ -46,8 +46,8 @@ def gains(
 ) -> gpd.GeoDataFrame:
     """The land that changed hands between the areas of two days (GAIN_COLUMNS), in km² on the globe.
 
-    Both are meant to be drawn with one estimator and cap: with another cap, land would seem to change hands.
-    Of `spells` come the places that each polygon rests on, those of the side that gained it where one did.
+    Pieces below `SLIVER_KM2` are left out. Both are meant to be drawn with one estimator and cap: with another
+    cap, land would seem to change hands. Of `spells` come the places that each polygon rests on, those of the side that gained it where one did.
     """
     listed = list(spells)
     sites = {True: sites_of(listed, until), False: sites_of(listed, since)}
@@ -79,7 +79,10 @@ def _gain(gained: str | None, lost: str | None, part: BaseGeometry, sites: Seque
 
 
 def holdings(estimates: Iterable[tuple[date, gpd.GeoDataFrame]]) -> pd.DataFrame:
-    """What each side holds on each day and what it won and lost since the one before (HOLDING_COLUMNS)."""
+    """What each side holds on each day and what it won and lost since the one before (HOLDING_COLUMNS), in km².
+
+    All land counts, so that the columns add up: also slivers below `SLIVER_KM2`, which `gains` leaves out.
+    """
     days = [(day, _held(areas)) for day, areas in estimates]
     sides = sorted({side for _, held in days for side in held})
     rows = [_holding(day, side, held, {}) for day, held in days[:1] for side in sides]
