@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
 
 #: One side and day a row: what it holds, and what it gained and lost since the day before in the table. Land
 #: that other sides held is told apart from land of which nothing was known.
-HOLDING_COLUMNS: Final = {
-    "date": TEXT,
-    "side": TEXT,
-    "held_km2": NUMBER,
-    "gained_km2": NUMBER,
-    "lost_km2": NUMBER,
-    "newly_known_km2": NUMBER,
-    "no_longer_known_km2": NUMBER,
-}
+HOLDING_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "date": TEXT,
+        "side": TEXT,
+        "held_km2": NUMBER,
+        "gained_km2": NUMBER,
+        "lost_km2": NUMBER,
+        "newly_known_km2": NUMBER,
+        "no_longer_known_km2": NUMBER,
+    }
+)
 
 
 def gains(
@@ -47,7 +50,8 @@ def gains(
     """The land that changed hands between the areas of two days (GAIN_COLUMNS), in km² on the globe.
 
     Pieces below `SLIVER_KM2` are left out. Both are meant to be drawn with one estimator and cap: with another
-    cap, land would seem to change hands. Of `spells` come the places that each polygon rests on, those of the side that gained it where one did.
+    cap, land would seem to change hands. Of `spells` come the places that each polygon rests on, those of the
+    side that gained it where one did.
     """
     listed = list(spells)
     sites = {True: sites_of(listed, until), False: sites_of(listed, since)}

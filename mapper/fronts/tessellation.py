@@ -14,12 +14,13 @@ import numpy as np
 import shapely
 from shapely.geometry.polygon import orient
 
+from mapper.errors import InputError
 from mapper.fronts.areas import AREA_COLUMNS, FRONT_COLUMNS, joined, table
 from mapper.fronts.coverage import cells, shifted, turn_of
 from mapper.fronts.metres import area_km2, distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import geopandas as gpd
@@ -88,8 +89,30 @@ def estimate(
     InputError
         Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
     """
-    areas, front = cell_rows(sites_of(spells, day), cap_km=cap_km, boundary=boundary)
-    return as_tables(areas, front, day=day)
+    return next(estimates(spells, days=[day], cap_km=cap_km, boundary=boundary))
+
+
+def estimates(
+    spells: Iterable[Spell],
+    *,
+    days: Iterable[date],
+    cap_km: float | None = 5.0,
+    boundary: BaseGeometry | None = None,
+    barriers: BaseGeometry | None = None,
+) -> Iterator[Estimate]:
+    """What `estimate` gives for each of some days.
+
+    Raises
+    ------
+    InputError
+        As `estimate` does, and where barriers are given: cells follow none.
+    """
+    if barriers is not None:
+        raise InputError("cells follow no barriers; leave the barriers out, or use the field")
+    known = Sites(spells)
+    for day in days:
+        areas, front = cell_rows(known.on(day), cap_km=cap_km, boundary=boundary)
+        yield as_tables(areas, front, day=day)
 
 
 def cell_rows(
@@ -177,7 +200,7 @@ def point_of(spell: Spell) -> LonLat | None:
     if place.kind not in KINDS or place.precision > COARSEST:
         return None
     lon = round(place.lon, _SITE_DECIMALS)
-    return (-180.0 if lon == 180.0 else lon, round(place.lat, _SITE_DECIMALS))  # noqa: PLR2004 - one meridian
+    return (-180.0 if lon == 180.0 else lon, round(place.lat, _SITE_DECIMALS))  # noqa: PLR2004 -- one meridian
 
 
 def _area_rows(sites: Sequence[Site], found: Sequence[Cell]) -> list[Row]:
