@@ -30,9 +30,10 @@ import numpy as np
 import shapely
 
 from mapper.control.spell import Spell, Status
-from mapper.fronts.command import areas_of, polygons_of, spells_of
+from mapper.fronts.command import spells_of
 from mapper.fronts.coverage import polygons
 from mapper.fronts.estimators import NAMES, estimator_named
+from mapper.fronts.geojson import areas_of, polygons_of
 from mapper.fronts.metres import Plane
 from mapper.fronts.smooth import estimate, surface
 from mapper.places.place import Place

@@ -18,6 +18,7 @@ from mapper.cli import main
 from mapper.errors import InputError
 from mapper.fronts.areas import BAND_COLUMNS
 from mapper.fronts.bands import SURE, band
+from mapper.fronts.geojson import barriers_of
 from mapper.fronts.metres import area_km2, length_km
 from mapper.fronts.smooth import estimate, surface
 from tests.fronts_fixture import spell
@@ -131,6 +132,12 @@ def test_band_and_barriers_are_there_for_maps_and_exports(tmp_path: Path) -> Non
     assert next(fronts) != next(fronts)
     with pytest.raises(InputError, match="cells follow no barriers"):
         atlas.areas(estimator="cells")
+    mixed = tmp_path / "mixed.geojson"
+    point, lines = {"type": "Point", "coordinates": [36, 35]}, {"type": "GeometryCollection", "geometries": [line]}
+    shapes = [None, point, {"type": "GeometryCollection", "geometries": [point, lines]}]
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes]
+    mixed.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    assert barriers_of(mixed).equals(atlas.barriers)
     empty = tmp_path / "empty.geojson"
     empty.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     with pytest.raises(InputError, match="has no lines"):

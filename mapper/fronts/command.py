@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from mapper.control.spell import Spell
 from mapper.errors import InputError
 from mapper.fronts.estimators import NAMES, estimator_named
+from mapper.fronts.geojson import areas_of, barriers_of, polygons_of
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from shapely.geometry.base import BaseGeometry
 
     from mapper.fronts.tessellation import Estimate
 
@@ -128,65 +127,6 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
         best = int(chances.argmax())
         shares = [f"{chance:.4f}" for chance in chances]
         yield ",".join([str(lon), str(lat), found.sides[best], shares[best], *shares])
-
-
-def barriers_of(path: str | Path) -> BaseGeometry:
-    """The lines of a GeoJSON file, and the borders of its polygons, in degrees.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or has no lines.
-    """
-    import shapely
-
-    found = [shape for shape in _read(path).geometry.to_numpy() if shape is not None]
-    lines = [shape.boundary if "Polygon" in shape.geom_type else shape for shape in found]
-    joined = shapely.union_all([line for line in lines if "Line" in line.geom_type])
-    if joined.is_empty:
-        raise InputError(f"{path}: has no lines; barriers are lines, or polygons whose borders are meant")
-    return joined
-
-
-def polygons_of(path: str | Path) -> BaseGeometry:
-    """All polygons of a GeoJSON file as one geometry in degrees.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read.
-    """
-    import shapely
-
-    return shapely.union_all(_read(path).geometry.to_numpy())
-
-
-def areas_of(path: str | Path) -> dict[str, BaseGeometry]:
-    """The areas of each holder in a GeoJSON file.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or its features have no property "holder".
-    """
-    import shapely
-
-    frame = _read(path)
-    if "holder" not in frame:
-        raise InputError(f'{path}: the areas need a property "holder" that names the side')
-    return {
-        str(h): shapely.union_all(frame[frame["holder"] == h].geometry.to_numpy()) for h in sorted(set(frame["holder"]))
-    }
-
-
-def _read(path: str | Path) -> Any:  # noqa: ANN401 -- a GeoDataFrame
-    import geopandas as gpd
-
-    try:
-        frame = gpd.read_file(path)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read as GeoJSON ({error})") from error
-    return frame.set_crs(4326, allow_override=True) if frame.crs is None else frame.to_crs(4326)
 
 
 def _rows(path: str | Path, needed: Sequence[str]) -> list[tuple[int, Mapping[str, str]]]:
