@@ -56,7 +56,6 @@ class Surface:
     flat: Plane
     field: Field | Moved
     sides: tuple[str, ...]
-    sites: tuple[Site, ...]
 
     def chances(self, lonlat: Sequence[tuple[float, float]]) -> Floats:
         """How likely each side holds each spot (spots x sides), by its lon and lat."""
@@ -126,7 +125,7 @@ def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms) -> 
     if old is None:
         lines_across = None if terms.barriers is None else flat.to_metres(terms.barriers)
         drawn = field(at, number, weight, sides=len(sides), barriers=lines_across)
-        return Surface(flat, drawn, sides, tuple(sites))
+        return Surface(flat, drawn, sides)
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
     missing = [k for k, side in enumerate(sides) if side not in old]
@@ -134,7 +133,7 @@ def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms) -> 
         world = shapely.box(*shapely.union_all([*areas, shapely.MultiPoint(at)]).buffer(REST).bounds)
         rest = _shared(world.difference(shapely.union_all(areas)), missing, at, number)
         areas = [rest.get(k, area) for k, area in enumerate(areas)]
-    return Surface(flat, moved(at, number, weight, old=areas), sides, tuple(sites))
+    return Surface(flat, moved(at, number, weight, old=areas), sides)
 
 
 def _shared(rest: BaseGeometry, missing: Sequence[int], at: Floats, number: Whole) -> dict[int, BaseGeometry]:
