@@ -29,7 +29,7 @@ def land(at: Floats, known: Whole, reach: float = REACH) -> tuple[BaseGeometry, 
     """The land that the lines of an outline enclose, in degrees, and the area that the outline names."""
     found = Discs(at, reach, FLAT).outline(known)
     faces = shapely.get_parts(shapely.polygonize(list(found.lines)))
-    held = found.holds(FLAT.to_metres(shapely.point_on_surface(faces)))
+    held = found.lying(FLAT.to_metres(shapely.point_on_surface(faces))) >= 0
     return shapely.union_all(faces[held]), found.area
 
 

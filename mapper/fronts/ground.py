@@ -68,7 +68,7 @@ class Ground:
         self.grid: Lattice = lattice(bounds, step=step)
         self.discs = None if terms.cap_km is None else Discs(self.at, self.reach, self.flat)
         self.sheet: Sheet | None = None
-        self.whole: Outline
+        self.drawn: tuple[bytes, Outline] | None = None  # the outline that was drawn last, and round which points
 
     def known(self, sites: Sequence[Site]) -> Whole:
         """The numbers of the points of some sites."""
@@ -87,10 +87,12 @@ class Ground:
         """The flat map that is drawn on, and the outline of what areas round some points may cover."""
         border = self.terms.border
         if self.sheet is None:
-            if self.discs is None:
-                self.whole = outline_of(self.reachable, self.flat)
             self.sheet = sheet(self.reachable, self.flat, border=border)
-        return self.sheet, self.discs.outline(known) if self.discs is not None else self.whole
+        key = b"" if self.discs is None else known.tobytes()
+        if self.drawn is None or self.drawn[0] != key:
+            found = outline_of(self.reachable, self.flat) if self.discs is None else self.discs.outline(known)
+            self.drawn = (key, found)
+        return self.sheet, self.drawn[1]
 
 
 def grounds(points: Sequence[LonLat], terms: Terms) -> list[Ground]:
