@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.control.spell import Spell
-    from mapper.fronts.ground import Ground
+    from mapper.fronts.ground import Ground, Known
     from mapper.fronts.smooth import Surface
     from mapper.fronts.tessellation import Site
 
@@ -95,10 +95,9 @@ def band(
 
 def _rows(ground: Ground, sites: Sequence[Site], *, day: date, sure: float) -> list[dict[str, object]]:
     known = ground.known(sites)
-    at = ground.at[known]
+    at = known.at
     drawn = surface_of(sites, ground.flat, at, ground.terms)
-    paper, outline = ground.land(known)
-    pieces = paper.pieces(_cuts(ground, drawn, known, sure), outline)
+    pieces = ground.sheet.pieces(_cuts(drawn, known, sure), known.outline)
     middles = on_plane(ground.flat, [(p.x, p.y) for p in shapely.point_on_surface(pieces)])
     chances = drawn.chances_at(middles)
     unsure = chances.max(axis=1) < sure
@@ -131,13 +130,13 @@ def _rows(ground: Ground, sites: Sequence[Site], *, day: date, sure: float) -> l
     return rows
 
 
-def _cuts(ground: Ground, drawn: Surface, known: Whole, sure: float) -> list[BaseGeometry]:
+def _cuts(drawn: Surface, known: Known, sure: float) -> list[BaseGeometry]:
     """The lines on which a side begins to be sure of the land, in metres."""
-    grid, places = ground.grid, ground.at[known]
+    grid, places = known.ground.grid, known.at
 
     def values_at(spots: Floats) -> Floats:
         return np.column_stack([drawn.chances_at(spots), np.full(len(spots), sure)])
 
     nodes = Nodes(grid, lambda some: values_at(grid.spots(some)), (slice(0, len(drawn.sides) + 1),))
-    squares = followed(grid, nodes, places=places, said=values_at(places), start=ground.squares(known))
+    squares = followed(grid, nodes, places=places, said=values_at(places), start=known.squares)
     return cuts(grid, nodes, squares)

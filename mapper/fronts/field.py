@@ -110,9 +110,20 @@ def marked(side: Whole, weight: Floats, sides: int) -> Floats:
     return marks
 
 
-def field(at: Floats, side: Whole, weight: Floats, *, sides: int, barriers: BaseGeometry | None = None) -> Field:
-    """The field of some places: x and y in metres, the side that holds each, and how surely."""
-    exponent = _exponent(spread(at))
+def field(
+    at: Floats,
+    side: Whole,
+    weight: Floats,
+    *,
+    sides: int,
+    barriers: BaseGeometry | None = None,
+    evenness: float | None = None,
+) -> Field:
+    """The field of some places: x and y in metres, the side that holds each, and how surely.
+
+    `evenness` is what `spread` gives of them, where it is known already.
+    """
+    exponent = _exponent(spread(at) if evenness is None else evenness)
     lean = LEAN * (exponent - ROUGH) / (SMOOTH - ROUGH)
     apart = _apart(at, side) if lean else np.zeros(len(at))
     return Field(at, side, weight, sides=sides, exponent=exponent, lean=lean, apart=apart, barriers=barriers)

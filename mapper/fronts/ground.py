@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from scipy.spatial import cKDTree
 from mapper.errors import InputError
 from mapper.fronts.coverage import Outline, Sheet, extent, land_round, outline_of, sheet
 from mapper.fronts.discs import Discs
+from mapper.fronts.field import spread
 from mapper.fronts.lattice import COARSER, Lattice, lattice
 from mapper.fronts.metres import clusters, plane
 
@@ -67,32 +69,60 @@ class Ground:
         bounds = (left - self.reach, low - self.reach, right + self.reach, high + self.reach)
         self.grid: Lattice = lattice(bounds, step=step)
         self.discs = None if terms.cap_km is None else Discs(self.at, self.reach, self.flat)
-        self.sheet: Sheet | None = None
-        self.drawn: tuple[bytes, Outline] | None = None  # the outline that was drawn last, and round which points
+        self.last: Known | None = None
 
-    def known(self, sites: Sequence[Site]) -> Whole:
-        """The numbers of the points of some sites."""
-        return np.asarray([self.number[site.at] for site in sites], dtype=np.int64)
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The flat map that is drawn on."""
+        return sheet(self.reachable, self.flat, border=self.terms.border)
 
-    def squares(self, known: Whole) -> Whole:
-        """The coarsest squares of the lattice that the land of some points touches."""
-        start = self.grid.squares(COARSER)
-        if self.discs is None:
+    def known(self, sites: Sequence[Site]) -> Known:
+        """The points of some sites; the same as when it was asked last, if they are."""
+        numbers = np.asarray([self.number[site.at] for site in sites], dtype=np.int64)
+        if self.last is None or not np.array_equal(self.last.numbers, numbers):
+            self.last = Known(self, numbers)
+        return self.last
+
+
+class Known:
+    """The points of a ground that are known on a day; what follows from where they are is worked out once."""
+
+    def __init__(self, ground: Ground, numbers: Whole) -> None:
+        self.ground, self.numbers = ground, numbers
+        self.at = ground.at[numbers]
+
+    @cached_property
+    def tree(self) -> cKDTree:
+        """The points, in metres, to be found by where they are."""
+        return cKDTree(self.at)
+
+    @cached_property
+    def in_degrees(self) -> shapely.STRtree:
+        """The points, in degrees, to be found by what lies round them."""
+        return shapely.STRtree(self.ground.flat.to_degrees(shapely.points(self.at)))
+
+    @cached_property
+    def evenness(self) -> float:
+        """How evenly the points lie."""
+        return spread(self.at)
+
+    @cached_property
+    def squares(self) -> Whole:
+        """The coarsest squares of the lattice that the land of the points touches."""
+        grid = self.ground.grid
+        start = grid.squares(COARSER)
+        if self.ground.discs is None:
             return start
-        side = COARSER * self.grid.step
-        away = np.asarray(cKDTree(self.at[known]).query(self.grid.spots(start) + side / 2)[0])
-        return np.asarray(start[away <= self.reach + side])
+        side = COARSER * grid.step
+        away = np.asarray(self.tree.query(grid.spots(start) + side / 2)[0])
+        return np.asarray(start[away <= self.ground.reach + side])
 
-    def land(self, known: Whole) -> tuple[Sheet, Outline]:
-        """The flat map that is drawn on, and the outline of what areas round some points may cover."""
-        border = self.terms.border
-        if self.sheet is None:
-            self.sheet = sheet(self.reachable, self.flat, border=border)
-        key = b"" if self.discs is None else known.tobytes()
-        if self.drawn is None or self.drawn[0] != key:
-            found = outline_of(self.reachable, self.flat) if self.discs is None else self.discs.outline(known)
-            self.drawn = (key, found)
-        return self.sheet, self.drawn[1]
+    @cached_property
+    def outline(self) -> Outline:
+        """The outline of what areas round the points may cover."""
+        if self.ground.discs is None:
+            return outline_of(self.ground.reachable, self.ground.flat)
+        return self.ground.discs.outline(self.numbers)
 
 
 def grounds(points: Sequence[LonLat], terms: Terms) -> list[Ground]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.control.spell import Spell
-    from mapper.fronts.ground import Ground
+    from mapper.fronts.ground import Ground, Known
     from mapper.fronts.metres import Plane
     from mapper.fronts.tessellation import Estimate, Site
 
@@ -113,8 +113,10 @@ def enough(sites: Sequence[Site]) -> bool:
     return len(sites) >= FEWEST and len({site.holder for site in sites}) >= _PAIR
 
 
-def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms) -> Surface:
-    """The field of some sites at x and y on a flat map."""
+def surface_of(
+    sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms, *, evenness: float | None = None
+) -> Surface:
+    """The field of some sites at x and y on a flat map; `evenness` is how evenly they lie, where that is known."""
     old = terms.old
     sides = tuple(sorted({*(site.holder for site in sites), *(old or ())}))
     if old is not None and len(sides) == 1:
@@ -124,7 +126,7 @@ def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms) -> 
     weight = np.asarray([_weight(site) for site in sites])
     if old is None:
         lines_across = None if terms.barriers is None else flat.to_metres(terms.barriers)
-        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across)
+        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across, evenness=evenness)
         return Surface(flat, drawn, sides)
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
@@ -221,25 +223,24 @@ class _Drawer:
         if not enough(sites) and not (terms.old and sites):
             return cell_rows(sites, cap_km=terms.cap_km, boundary=terms.border)
         known = ground.known(sites)
-        at = ground.at[known]
-        drawn = surface_of(sites, ground.flat, at, terms)
+        at = known.at
+        drawn = surface_of(sites, ground.flat, at, terms, evenness=None if terms.old else known.evenness)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
-        paper, outline = ground.land(known)
-        pieces = paper.pieces(_cuts(drawn, status, ground, known, self.memory), outline)
-        found = _labelled(pieces, drawn, status, ground.flat, at)
+        pieces = ground.sheet.pieces(_cuts(drawn, status, known, self.memory), known.outline)
+        found = _labelled(pieces, drawn, status, known)
         holder, sides = drawn.field.side, drawn.sides
         areas = area_rows(found, sites, at=at, holder=holder, sides=sides, statuses=statuses, kept=self.told)
         return areas, front_rows(found, sites, at=at, holder=holder, sides=sides, flat=ground.flat)
 
 
-def _cuts(drawn: Surface, status: Whole, ground: Ground, known: Whole, memory: Remembered) -> list[BaseGeometry]:
+def _cuts(drawn: Surface, status: Whole, known: Known, memory: Remembered) -> list[BaseGeometry]:
     """The lines between sides, and between statuses, in metres."""
-    grid, at = ground.grid, ground.at[known]
+    grid, at = known.ground.grid, known.at
     kind = np.eye(int(status.max()) + 1, dtype=bool)[status] if status.any() else np.empty((len(at), 0), dtype=bool)
     still = drawn.field
     if isinstance(still, Field):
-        memory.turn(still, known, kind)
+        memory.turn(still, known.numbers, kind)
 
     def values_at(nodes: Whole) -> Floats:
         if isinstance(still, Field):
@@ -254,17 +255,16 @@ def _cuts(drawn: Surface, status: Whole, ground: Ground, known: Whole, memory: R
     said = np.zeros((len(at), count + kind.shape[1]))
     said[np.arange(len(at)), still.side] = 1.0
     said[:, count:] = kind
-    start = ground.squares(known)
     seeds = still.edges if isinstance(still, Moved) else None
-    squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
+    squares = followed(grid, nodes, places=at, said=said, start=known.squares, seeds=seeds)
     return cuts(grid, nodes, squares)
 
 
-def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: Plane, at: Floats) -> Pieces:
+def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, known: Known) -> Pieces:
     """Each piece with its side: that of the places in it where they agree, else that of its middle."""
-    piece, who = shapely.STRtree(flat.to_degrees(shapely.points(at))).query(shapes, predicate="intersects")
-    middle = shapely.get_coordinates(flat.to_metres(shapely.point_on_surface(shapes)))
-    state = status[np.asarray(cKDTree(at).query(middle)[1])]
+    piece, who = known.in_degrees.query(shapes, predicate="intersects")
+    middle = shapely.get_coordinates(known.ground.flat.to_metres(shapely.point_on_surface(shapes)))
+    state = status[np.asarray(known.tree.query(middle)[1])]
     number = drawn.field.side[who]
     low = np.full(len(shapes), len(drawn.sides))
     high = np.full(len(shapes), -1)
