@@ -98,11 +98,19 @@ class Outline:
         return shapely.STRtree(self.lines)
 
     @cached_property
-    def uncut(self) -> tuple[Shapes, Whole]:
-        """The land where nothing cuts it, as polygons in degrees, and the part that each makes."""
-        faces = shapely.get_parts(shapely.polygonize(list(self.lines)))
-        part = self.lying(self.flat.to_metres(shapely.point_on_surface(faces)))
-        return faces[part >= 0], part[part >= 0]
+    def kept(self) -> dict[int, Shapes]:
+        """The land of parts that were whole on some day."""
+        return {}
+
+    def whole(self, parts: Whole) -> Shapes:
+        """The land of parts that nothing cuts, as polygons in degrees."""
+        new = np.array([part for part in parts.tolist() if part not in self.kept], dtype=np.int64)
+        if len(new):
+            faces = shapely.get_parts(shapely.polygonize(self.lines[np.isin(self.part, new)]))
+            lying = self.lying(self.flat.to_metres(shapely.point_on_surface(faces)))
+            self.kept.update({part: faces[lying == part] for part in new.tolist()})
+        found: Shapes = np.concatenate([self.lines[:0], *(self.kept[part] for part in parts.tolist())])
+        return found
 
     def met(self, cuts: Shapes) -> Whole:
         """The lines that lie next to cuts."""
@@ -189,8 +197,8 @@ def _land_between(cuts: Sequence[BaseGeometry], outline: Outline) -> Shapes:
     beside[met] = False
     noded = shapely.union_all([*pieces, *outline.lines[met]], grid_size=GRID)
     faces = shapely.get_parts(shapely.polygonize([*shapely.get_parts(noded), *outline.lines[beside]]))
-    whole, part = outline.uncut
-    found: Shapes = np.concatenate([_on(outline, faces, parts[parts >= 0]), whole[~np.isin(part, parts)]])
+    whole = outline.whole(np.setdiff1d(outline.part, parts))
+    found: Shapes = np.concatenate([_on(outline, faces, parts[parts >= 0]), whole])
     return found
 
 
