@@ -1,6 +1,7 @@
 """How good areas and fronts are: quality, probabilities and time, against published control polygons.
 
 python benchmarks/fronts.py FOLDER [--only quality|reliability|time|year]
+python benchmarks/fronts.py --only year
 
 FOLDER has boundary.geojson and a folder a date with truth.geojson (property holder) and tables of places:
 places_100.csv (all of them) and places_50, _20, _05 and _news.csv (some of them), each name, lon, lat, holder.
@@ -30,10 +31,13 @@ import numpy as np
 import shapely
 
 from mapper.control.spell import Spell, Status
-from mapper.fronts.command import areas_of, polygons_of, spells_of
+from mapper.fronts.command import spells_of
+from mapper.fronts.coverage import polygons
 from mapper.fronts.estimators import NAMES, estimator_named
+from mapper.fronts.geojson import areas_of, polygons_of
 from mapper.fronts.metres import Plane
 from mapper.fronts.smooth import estimate, surface
+from mapper.fronts.tessellation import sites_of
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
@@ -57,18 +61,21 @@ NEAR, INSIDE = 80_000.0, 3_000.0  # metres: what is scored round the true line, 
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Measures areas and fronts.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--only", choices=("quality", "reliability", "time", "year"))
     options = parser.parse_args()
-    tables: dict[str, Callable[[Path], Iterator[str]]] = {
-        "quality": quality,
-        "reliability": reliability,
-        "time": times,
+    if options.folder is None and options.only != "year":
+        parser.error("only the year needs no FOLDER")
+    folder: Path = options.folder
+    tables: dict[str, Callable[[], Iterator[str]]] = {
+        "quality": lambda: quality(folder),
+        "reliability": lambda: reliability(folder),
+        "time": lambda: times(folder),
         "year": year,
     }
     for name, lines in tables.items():
         if options.only in (None, name):
-            for line in lines(options.folder):
+            for line in lines():
                 print(line, flush=True)
             print()
 
@@ -140,8 +147,7 @@ def _along(line: BaseGeometry) -> Shapes:
 
 
 def _solid(shape: BaseGeometry) -> BaseGeometry:
-    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))
-    return shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
+    return polygons(shapely.make_valid(shape))
 
 
 def reliability(folder: Path) -> Iterator[str]:
@@ -160,7 +166,7 @@ def _hidden(at: Path, kind: str) -> Hidden:
     found = surface(spells, day=DAY)
     if found is None:
         raise SystemExit(f"{at}: too few places")
-    known = {site.at for site in found.sites}
+    known = {site.at for site in sites_of(spells, DAY)}
     with (at / "places_100.csv").open(encoding="utf-8", newline="") as stream:
         rows = [(float(row["lon"]), float(row["lat"]), row["holder"]) for row in csv.DictReader(stream)]
     rows = [row for row in rows if (round(row[0], 5), round(row[1], 5)) not in known]
@@ -223,7 +229,7 @@ def _spell(number: int, spot: Spot, holder: str, *, status: Status = "held", spa
     )
 
 
-def year(_: Path) -> Iterator[str]:
+def year() -> Iterator[str]:
     """Seconds for a year of days, and for its last day alone."""
     spells, days = sway()
     start = time.process_time()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mapper.theatre import Theatre
     from mapper.why import Explanation
 
+#: What `Atlas.layer` gives of one day or of all; `Atlas.gains` has two days, so it is no layer of this kind.
 LAYERS = ("claims", "spells", "control", "areas", "front", "band", "toponyms")
 LENS_PLACES = 300  # up to so many places areas are also estimated through each lens, where nobody says
 DRAWN = 1.6  # times the cap: so far out a map draws areas, ever fainter, from 0.6 times the cap on
@@ -154,10 +155,18 @@ class Atlas:
         return band(spells, day=self._day(at), cap_km=self.cap_km, barriers=self.barriers, sure=sure)
 
     def gains(self, *, since: date | str, at: date | str | None = None) -> gpd.GeoDataFrame:
-        """The land that changed hands between two days, one polygon a row, with its km² and who lost and gained it."""
+        """The land that changed hands between two days, one polygon a row, with its km² and who lost and gained it.
+
+        Raises
+        ------
+        InputError
+            A day is no date, or `since` lies after `at`.
+        """
         from mapper.fronts.gains import gains
 
         days = (self._day(since), self._day(at))
+        if days[0] > days[1]:
+            raise InputError(f"gains since {days[0]} end on {days[1]}, before they begin; give the earlier day first")
         before, after = self._estimates(days)
         return gains(before.areas, after.areas, self.timeline.spells, since=days[0], until=days[1])
 

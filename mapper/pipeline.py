@@ -24,7 +24,7 @@ from mapper.control.named import NamedPlaces, placed
 from mapper.control.spell import Timeline
 from mapper.control.statements import statements_of
 from mapper.errors import InputError
-from mapper.fronts.command import barriers_of
+from mapper.fronts.geojson import barriers_of
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
 from mapper.geoparse.scenes import scene_of, scene_of_places

@@ -14,38 +14,24 @@ import shapely
 
 from mapper.atlas import Atlas
 from mapper.cli import main
-from mapper.control.spell import Spell, Timeline
+from mapper.control.spell import Timeline
+from mapper.errors import InputError, UnknownName
 from mapper.fronts.estimators import estimator_named
 from mapper.fronts.gains import HOLDING_COLUMNS, gains, holdings
 from mapper.fronts.metres import area_km2
-from mapper.places.place import Place
 from mapper.theatre import load
+from tests.fronts_fixture import spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
 
+    from mapper.control.spell import Spell
+
 ROOT = Path(__file__).parents[1]
 DAY = date(2024, 3, 1)
 LATER = DAY + timedelta(10)
-
-
-def spell(lon: float, lat: float, holder: str, *, start: date | None = None, end: date | None = None) -> Spell:
-    """A place that somebody holds for a time."""
-    key = f"{lon:.4f},{lat:.4f}"
-    place = Place(id=key, name=key, kind="settlement", lon=lon, lat=lat)
-    return Spell(
-        place_id=key,
-        name=key,
-        status="held",
-        holder=holder,
-        start=start,
-        end=end,
-        confidence=0.9,
-        place=place,
-        claims=(f"r#{key}",),
-    )
 
 
 def story() -> list[Spell]:
@@ -55,10 +41,10 @@ def story() -> list[Spell]:
     for _ in range(60):
         lon, lat = chance.uniform(36.6, 37.6), chance.uniform(48.2, 48.8)
         if 37 <= lon < 37.2:
-            spells += [spell(lon, lat, "blue", end=LATER), spell(lon, lat, "red", start=LATER)]
+            spells += [spell(lon, lat, "blue", span=(None, LATER)), spell(lon, lat, "red", span=(LATER, None))]
         else:
             spells.append(spell(lon, lat, "red" if lon < 37 else "blue"))
-    return [*spells, spell(38.5, 48.5, "green", start=LATER)]
+    return [*spells, spell(38.5, 48.5, "green", span=(LATER, None))]
 
 
 def both(spells: Sequence[Spell], *, estimator: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -112,6 +98,16 @@ def test_an_atlas_tells_gains_and_holdings() -> None:
     assert set(atlas.holdings([DAY, LATER])["date"]) == {DAY.isoformat(), LATER.isoformat()}
     cells = replace(atlas, estimator="cells").gains(since=DAY, at=LATER)
     assert not shapely.union_all(cells.geometry.to_numpy()).equals(shapely.union_all(found.geometry.to_numpy()))
+
+
+def test_gains_run_from_the_earlier_day_to_the_later() -> None:
+    """Days the wrong way round are refused, not taken for losses; they are no layer of one day."""
+    atlas = Atlas(readings=(), timeline=Timeline(spells=tuple(story())), theatre=load("generic"))
+    with pytest.raises(InputError, match="give the earlier day first"):
+        atlas.gains(since=LATER, at=DAY)
+    assert atlas.gains(since=LATER, at=LATER).empty
+    with pytest.raises(UnknownName, match="the layers are claims"):
+        atlas.layer("gains")
 
 
 def test_nothing_known_is_no_change() -> None:

@@ -13,13 +13,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.control.spell import Spell, Status
 from mapper.errors import UnknownName
 from mapper.fronts.estimators import NAMES, estimator_named
 from mapper.fronts.lattice import COARSER, Nodes, followed, lattice, lines
 from mapper.fronts.metres import area_km2
 from mapper.fronts.smooth import estimate, estimates
-from mapper.places.place import Place
+from tests.fronts_fixture import spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,35 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.control.spell import Spell, Status
     from mapper.fronts.tessellation import Estimate
 
 DAY = date(2024, 5, 1)
 ROUGH = shapely.union_all([shapely.box(36.0, 48.0, 36.45, 48.6), shapely.box(36.5, 48.1, 36.9, 48.5)])
-
-
-def spell(
-    lon: float,
-    lat: float,
-    holder: str,
-    *,
-    status: Status = "held",
-    span: tuple[date | None, date | None] = (None, None),
-    key: str = "",
-) -> Spell:
-    """A place that somebody holds."""
-    key = key or f"{lon:.5f},{lat:.5f}"
-    place = Place(id=key, name=key, kind="settlement", lon=lon, lat=lat)
-    return Spell(
-        place_id=key,
-        name=key,
-        status=status,
-        holder=holder,
-        start=span[0],
-        end=span[1],
-        confidence=0.8,
-        place=place,
-        claims=(f"r#{key}",),
-    )
 
 
 def drawn(spells: Sequence[Spell], name: str, *, cap: float | None, boundary: BaseGeometry | None) -> Estimate:
@@ -191,20 +166,24 @@ def test_places_far_apart_get_maps_of_their_own() -> None:
 
 
 def test_lines_of_three_sides_meet_and_close() -> None:
-    """Three discs' sectors: three lines from one point; a small disc far from any node's square: a ring."""
+    """Three discs' sectors: three lines from one point; a fourth side round one place, seen by no node: a ring."""
     grid = lattice((0.0, 0.0, 9_000.0, 9_000.0), step=100.0)
 
     def values_at(nodes: NDArray[np.int64]) -> NDArray[np.float64]:
         spots = grid.spots(nodes) - 4_500.0
         angles = np.arctan2(spots[:, 1], spots[:, 0])[:, None] - np.array([0.1, 2.2, 4.3])
-        return np.asarray(np.cos(angles))
+        return np.column_stack([np.cos(angles), np.full(len(spots), -2.0)])
 
-    nodes = Nodes(grid, values_at, (slice(0, 3),))
-    places = np.array([[4_500.0 + 3_000.0 * np.cos(a), 4_500.0 + 3_000.0 * np.sin(a)] for a in (0.1, 2.2, 4.3)])
-    squares = followed(grid, nodes, places=places, said=np.eye(3), start=grid.squares(COARSER))
+    nodes = Nodes(grid, values_at, (slice(0, 4),))
+    lone = (6_510.0, 2_990.0)
+    places = [(4_500.0 + 3_000.0 * np.cos(a), 4_500.0 + 3_000.0 * np.sin(a)) for a in (0.1, 2.2, 4.3)]
+    squares = followed(grid, nodes, places=np.array([*places, lone]), said=np.eye(4), start=grid.squares(COARSER))
     drawn_lines = lines(grid, nodes, squares, group=0)
-    assert len(drawn_lines) == 3
-    ends = [np.round(point, 3) for line in drawn_lines for point in (line.coords[0], line.coords[-1])]
+    (ring,) = [line for line in drawn_lines if line.is_ring]
+    assert shapely.Polygon(ring).contains(shapely.Point(lone))
+    assert shapely.Polygon(ring).area < 4 * grid.step**2
+    assert len(drawn_lines) == 4
+    ends = [np.round(line.coords[k], 3) for line in drawn_lines if line is not ring for k in (0, -1)]
     assert max(sum((end == other).all() for other in ends) for end in ends) == 3
     assert nodes.used < grid.rows * grid.columns / 4
 

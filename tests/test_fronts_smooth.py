@@ -15,14 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.cli import main
-from mapper.control.spell import Spell
 from mapper.errors import InputError
 from mapper.fronts.command import spells_of
 from mapper.fronts.field import field
 from mapper.fronts.metres import area_km2
 from mapper.fronts.smooth import FEWEST, estimate, surface
 from mapper.fronts.tessellation import estimate as cells_of
-from mapper.places.place import Place
+from tests.fronts_fixture import halves, spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,32 +29,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from mapper.control.spell import Spell
+
 DAY = date(2024, 7, 8)
 LAND = shapely.box(36.0, 48.0, 38.0, 49.0)
-
-
-def spell(lon: float, lat: float, holder: str, *, confidence: float = 1.0) -> Spell:
-    """A place that somebody holds."""
-    key = f"{lon:.4f},{lat:.4f}"
-    place = Place(id=key, name=key, kind="settlement", lon=lon, lat=lat)
-    return Spell(
-        place_id=key,
-        name=key,
-        status="held",
-        holder=holder,
-        start=None,
-        end=None,
-        confidence=confidence,
-        place=place,
-        claims=(f"r#{key}",),
-    )
-
-
-def halves(*, seed: int = 1, count: int = 120) -> list[Spell]:
-    """Places spread over the land: west of 37 degrees red, east of it blue."""
-    chance = random.Random(seed)  # noqa: S311 -- a sample, no secret
-    spots = [(chance.uniform(36.02, 37.98), chance.uniform(48.02, 48.98)) for _ in range(count)]
-    return [spell(lon, lat, "red" if lon < 37 else "blue") for lon, lat in spots]
 
 
 def region(spells: Iterable[Spell], side: str, **more: object) -> BaseGeometry:
@@ -180,6 +157,45 @@ def test_old_areas_move_round_a_place_that_changed_hands() -> None:
     assert area_km2(now) < area_km2(OLD["red"])
 
 
+def test_no_old_areas_are_as_good_as_none_given() -> None:
+    """An empty mapping draws the same line, on the same lattice, as no mapping."""
+    nothing: dict[str, BaseGeometry] = {}
+    one, other = (estimate(halves(), day=DAY, boundary=LAND, old=old) for old in (nothing, None))
+    assert one.areas.to_json() == other.areas.to_json()
+    assert one.front.to_json() == other.front.to_json()
+    assert surface(halves(count=FEWEST - 1), day=DAY, old=nothing) is None
+
+
+def test_land_of_no_old_area_goes_to_the_nearest_of_the_sides_that_had_none() -> None:
+    """Two sides without old areas, north and south: each has the land beyond the old line next to its places."""
+    east = [spell(37.5, 48.1 + 0.1 * n, "amber" if n < 4 else "blue") for n in range(9)]
+    found = estimate([spell(36.5, 48.5, "red"), *east], day=DAY, cap_km=None, boundary=LAND, old=OLD).areas
+    for side, spot in (("amber", (37.8, 48.05)), ("blue", (37.8, 48.95)), ("red", (36.9, 48.5))):
+        held = shapely.union_all(found[found["holder"] == side].geometry.to_numpy())
+        assert held.contains(shapely.Point(spot)), side
+    beyond = LAND.difference(OLD["red"])
+    shares = [area_km2(region([spell(36.5, 48.5, "red"), *east], side, old=OLD)) for side in ("amber", "blue")]
+    assert shares == pytest.approx([0.45 * area_km2(beyond), 0.55 * area_km2(beyond)], rel=0.05)
+
+
+def test_old_areas_follow_no_barriers() -> None:
+    """Both together are refused, since old areas move the same way on both banks."""
+    river = shapely.LineString([(37.02, 47.9), (37.02, 49.1)])
+    with pytest.raises(InputError, match="follow no barriers"):
+        estimate(halves(), day=DAY, old=OLD, barriers=river)
+    with pytest.raises(InputError, match="follow no barriers"):
+        surface(halves(), day=DAY, old=OLD, barriers=river)
+
+
+@pytest.mark.parametrize("cap", [None, 8_000.0])
+def test_places_too_far_apart_for_one_map_are_refused(cap: float | None) -> None:
+    """Two wars on one map would take a lattice over half the globe: that is told before it is made."""
+    here = [spell(36.0 + 0.05 * n, 35.0, "red" if n < 10 else "blue") for n in range(20)]
+    there = [spell(-74.0 + 0.05 * n, 4.0, "red" if n < 10 else "blue") for n in range(20)]
+    with pytest.raises(InputError, match="too far apart for one flat map"):
+        estimate([*here, *there], day=DAY, cap_km=cap)
+
+
 def table(path: Path, rows: Iterable[str]) -> Path:
     """A table of places."""
     path.write_text("name,lon,lat,holder\n" + "\n".join(rows) + "\n", encoding="utf-8")
@@ -216,6 +232,40 @@ def test_the_verb_writes_areas_and_probabilities(tmp_path: Path) -> None:
     free = out.read_text()
     assert main([*within, "--barriers", str(river), "-o", str(out)]) == 1
     assert out.read_text() != free
+
+
+@pytest.mark.parametrize("point", ["nan,48.5", "36.2,95", "1e400,48.5", "east,48.5"])
+def test_a_point_off_the_globe_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], point: str) -> None:
+    """The message names the file and the line, of a point to probe as of a place."""
+    rows = [f"p{n},{s.place.lon},{s.place.lat},{s.holder}" for n, s in enumerate(halves()) if s.place]
+    places = table(tmp_path / "places.csv", rows)
+    points = tmp_path / "points.csv"
+    points.write_text(f"lon,lat\n36.2,48.5\n{point}\n", encoding="utf-8")
+    assert main(["fronts", str(places), "--probe", str(points)]) == 2
+    assert f"{points}, line 3" in capsys.readouterr().err
+    _, faults = spells_of(table(tmp_path / "more.csv", [*rows, f"off,{point},red"]))
+    assert len(faults) == 1
+
+
+def test_options_that_do_not_go_together_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Cells give no probabilities, few places neither, and old areas follow no barriers."""
+    rows = [f"p{n},{s.place.lon},{s.place.lat},{s.holder}" for n, s in enumerate(halves()) if s.place]
+    places, few = table(tmp_path / "places.csv", rows), table(tmp_path / "few.csv", rows[: FEWEST - 1])
+    points = tmp_path / "points.csv"
+    points.write_text("lon,lat\n36.2,48.5\n", encoding="utf-8")
+    assert main(["fronts", str(places), "--method", "cells", "--probe", str(points)]) == 2
+    assert "cells give no probabilities" in capsys.readouterr().err
+    assert main(["fronts", str(few), "--probe", str(points)]) == 2
+    assert f"at least {FEWEST} are needed" in capsys.readouterr().err
+    old, river = tmp_path / "old.geojson", tmp_path / "river.geojson"
+    shape = {"type": "Feature", "properties": {"holder": "red"}, "geometry": shapely.geometry.mapping(OLD["red"])}
+    old.write_text(json.dumps(shape))
+    course = {"type": "LineString", "coordinates": [[37.02, 47.9], [37.02, 49.1]]}
+    river.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": course}))
+    both = ["--baseline-areas", str(old), "--barriers", str(river)]
+    for more in ([], ["--probe", str(points)]):
+        assert main(["fronts", str(places), *both, *more, "-o", str(tmp_path / "out.geojson")]) == 2
+        assert "follow no barriers" in capsys.readouterr().err
 
 
 def test_a_table_without_use_is_refused(tmp_path: Path) -> None:

@@ -11,47 +11,21 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mapper.control.spell import Spell, Status
 from mapper.errors import InputError
 from mapper.fronts.areas import AREA_COLUMNS, FRONT_COLUMNS
 from mapper.fronts.metres import area_km2, distance_km, plane
 from mapper.fronts.tessellation import Estimate, estimate
-from mapper.places.place import Kind, Place
+from tests.fronts_fixture import spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
+    from mapper.control.spell import Spell, Status
+
 DAY = date(2019, 6, 7)
 STATUSES: tuple[Status, ...] = ("held", "held", "contested", "besieged")
 SIDES = ("rebels", "regime", "sdf")
-
-
-def spell(
-    name: str,
-    lon: float | None,
-    lat: float | None,
-    holder: str | None,
-    *,
-    status: Status = "held",
-    confidence: float = 0.9,
-    kind: Kind = "settlement",
-    precision: int = 1,
-    end: date | None = None,
-) -> Spell:
-    """A spell of a place at this point."""
-    place = Place(id=name, name=name, kind=kind, lon=lon, lat=lat, precision=precision)
-    return Spell(
-        place_id=name,
-        name=name,
-        status=status,
-        holder=holder,
-        start=date(2019, 1, 1),
-        end=end,
-        confidence=confidence,
-        claims=(f"claim-{name}",),
-        place=place,
-    )
 
 
 def land(drawn: Estimate) -> float:
@@ -84,7 +58,7 @@ def day_of_spells(draw: st.DrawFn) -> list[Spell]:
         status: Status = draw(st.sampled_from(STATUSES))
         confidence = draw(st.sampled_from((0.5, 0.9)))
         side = draw(st.sampled_from(SIDES))
-        spells.append(spell(f"p{at:02}", x, round(lat + north * step, 5), side, status=status, confidence=confidence))
+        spells.append(spell(x, round(lat + north * step, 5), side, f"p{at:02}", status=status, confidence=confidence))
     return spells
 
 
@@ -109,8 +83,8 @@ def test_areas_are_clean(spells: list[Spell], cap: float | None) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(day_of_spells(), CAPS)
-@example([spell("a", 179.99, 10.0, "regime"), spell("b", -179.99, 10.0, "rebels")], 5.0)
-@example([spell("a", 36.3, 35.4, "regime"), spell("b", 36.30002, 35.4, "rebels")], None)
+@example([spell(179.99, 10.0, "regime", "a"), spell(-179.99, 10.0, "rebels", "b")], 5.0)
+@example([spell(36.3, 35.4, "regime", "a"), spell(36.30002, 35.4, "rebels", "b")], None)
 def test_each_place_lies_in_an_area_of_its_holder(spells: list[Spell], cap: float | None) -> None:
     """At each place the area is the holder's, the surest spell's where several share the point."""
     drawn = estimate(spells, day=DAY, cap_km=cap)
@@ -181,7 +155,7 @@ def test_an_empty_day_has_empty_tables() -> None:
 
 def test_one_place_is_a_circle() -> None:
     """One place gives one area of about the cap's circle, which walks back to the place and its claims."""
-    drawn = estimate([spell("a", 36.3, 35.4, "regime", confidence=0.8)], day=DAY)
+    drawn = estimate([spell(36.3, 35.4, "regime", "a", confidence=0.8)], day=DAY)
     row = drawn.areas.iloc[0]
     assert area_km2(row.geometry) == pytest.approx(78.54, rel=0.01)
     told = {name: row[name] for name in AREA_COLUMNS if name != "geometry"}
@@ -192,23 +166,23 @@ def test_one_place_is_a_circle() -> None:
         "date": "2019-06-07",
         "confidence": 0.8,
         "places": "a",
-        "claims": "claim-a",
+        "claims": "r#a",
     }
     assert drawn.front.empty
 
 
 def test_one_side_is_one_area_without_front() -> None:
     """Neighbours of one side make one area with the mean of their confidence, and no front."""
-    drawn = estimate([spell("a", 36.3, 35.4, "sdf", confidence=0.6), spell("b", 36.34, 35.4, "sdf")], day=DAY)
+    drawn = estimate([spell(36.3, 35.4, "sdf", "a", confidence=0.6), spell(36.34, 35.4, "sdf", "b")], day=DAY)
     assert drawn.areas[["holder", "places", "claims", "confidence"]].to_numpy().tolist() == [
-        ["sdf", "a;b", "claim-a;claim-b", 0.75]
+        ["sdf", "a;b", "r#a;r#b", 0.75]
     ]
     assert drawn.front.empty
 
 
 def test_front_halfway_between_two_places() -> None:
     """Between two opposing places runs one line, halfway, as unsure as half their distance."""
-    drawn = estimate([spell("a", 36.30, 35.4, "regime"), spell("b", 36.34, 35.4, "rebels")], day=DAY)
+    drawn = estimate([spell(36.30, 35.4, "regime", "a"), spell(36.34, 35.4, "rebels", "b")], day=DAY)
     (row,) = drawn.front.itertuples()
     assert (row.sides, row.date, row.places) == ("rebels|regime", "2019-06-07", "a;b")
     assert row.uncertainty_km == pytest.approx(distance_km((36.30, 35.4), (36.34, 35.4)) / 2, abs=0.001)
@@ -219,7 +193,7 @@ def test_front_halfway_between_two_places() -> None:
 def test_a_long_front_bends_with_the_globe() -> None:
     """Far from both places the front is still halfway, though the shortest way is no straight line in degrees."""
     south, north = (0.0, 59.9), (0.0, 60.1)
-    places = [spell("a", *south, "regime"), spell("b", *north, "rebels")]
+    places = [spell(*south, "regime", "a"), spell(*north, "rebels", "b")]
     drawn = estimate(places, day=DAY, cap_km=None, boundary=shapely.box(-5, 58, 5, 62))
     (line,) = drawn.front.geometry
     for at in range(101):
@@ -229,8 +203,8 @@ def test_a_long_front_bends_with_the_globe() -> None:
 
 def test_uncertainty_is_weighted_by_length() -> None:
     """A front along a near and a far pair of places is between the two in uncertainty."""
-    places = [spell("a", 36.0, 35.0, "sdf"), spell("b", 36.0, 35.02, "isis")]
-    places += [spell("c", 36.05, 34.98, "sdf"), spell("d", 36.05, 35.04, "isis")]
+    places = [spell(36.0, 35.0, "sdf", "a"), spell(36.0, 35.02, "isis", "b")]
+    places += [spell(36.05, 34.98, "sdf", "c"), spell(36.05, 35.04, "isis", "d")]
     (row,) = estimate(places, day=DAY).front.itertuples()
     near, far = distance_km((36.0, 35.0), (36.0, 35.02)) / 2, distance_km((36.05, 34.98), (36.05, 35.04)) / 2
     assert near < row.uncertainty_km < far
@@ -239,7 +213,7 @@ def test_uncertainty_is_weighted_by_length() -> None:
 
 def test_a_row_of_places() -> None:
     """Places in a straight row are cut side by side."""
-    row = [spell(name, 36.0 + at / 50, 35.0, "ab"[at % 2]) for at, name in enumerate("uvwxy")]
+    row = [spell(36.0 + at / 50, 35.0, "ab"[at % 2], name) for at, name in enumerate("uvwxy")]
     drawn = estimate(row, day=DAY)
     assert drawn.areas.holder.tolist() == ["a", "a", "a", "b", "b"]
     assert len(drawn.front) == 4
@@ -247,8 +221,8 @@ def test_a_row_of_places() -> None:
 
 def test_contested_places_stay_by_themselves() -> None:
     """A contested place keeps its own polygon with the likelier side, next to that side's area."""
-    places = [spell("a", 36.30, 35.4, "regime"), spell("b", 36.33, 35.4, "regime", status="contested")]
-    places.append(spell("c", 36.36, 35.4, "regime", status="contested", confidence=0.5))
+    places = [spell(36.30, 35.4, "regime", "a"), spell(36.33, 35.4, "regime", "b", status="contested")]
+    places.append(spell(36.36, 35.4, "regime", "c", status="contested", confidence=0.5))
     drawn = estimate(places, day=DAY)
     assert drawn.areas[["holder", "status", "places", "confidence"]].to_numpy().tolist() == [
         ["regime", "contested", "b", 0.9],
@@ -261,51 +235,51 @@ def test_contested_places_stay_by_themselves() -> None:
 @pytest.mark.parametrize(
     "left_out",
     [
-        spell("x", 36.34, 35.4, None, status="unknown"),
-        spell("x", 36.34, 35.4, "rebels", status="unknown"),
-        spell("x", None, None, "rebels"),
-        spell("x", 36.34, 35.4, "rebels", precision=3),
-        spell("x", 36.34, 35.4, "rebels", kind="admin"),
-        spell("x", 36.34, 35.4, "rebels", end=DAY),
+        spell(36.34, 35.4, None, "x", status="unknown"),
+        spell(36.34, 35.4, "rebels", "x", status="unknown"),
+        spell(None, None, "rebels", "x"),
+        spell(36.34, 35.4, "rebels", "x", precision=3),
+        spell(36.34, 35.4, "rebels", "x", kind="admin"),
+        spell(36.34, 35.4, "rebels", "x", span=(None, DAY)),
     ],
 )
 def test_what_says_nothing_about_a_spot_is_left_out(left_out: Spell) -> None:
     """Unknown holders, unplaced names, label points of areas and past spells draw nothing."""
-    drawn = estimate([spell("a", 36.3, 35.4, "regime"), left_out], day=DAY)
+    drawn = estimate([spell(36.3, 35.4, "regime", "a"), left_out], day=DAY)
     assert drawn.areas.places.tolist() == ["a"]
 
 
 def test_a_site_draws_too() -> None:
     """A hill or an air base within 3 km of its point counts like a village."""
-    drawn = estimate([spell("hill", 36.3, 35.4, "regime", kind="site", precision=2)], day=DAY)
+    drawn = estimate([spell(36.3, 35.4, "regime", "hill", kind="site", precision=2)], day=DAY)
     assert drawn.areas.places.tolist() == ["hill"]
 
 
 def test_the_surer_of_two_on_one_point_wins() -> None:
     """Of two places on one point the surer counts; at a tie the first id; those that agree are named."""
-    low, high = spell("a", 36.3, 35.4, "rebels", confidence=0.6), spell("b", 36.3, 35.4, "regime", confidence=0.7)
-    same = spell("c", 36.3, 35.4, "regime", confidence=0.1)
+    low, high = spell(36.3, 35.4, "rebels", "a", confidence=0.6), spell(36.3, 35.4, "regime", "b", confidence=0.7)
+    same = spell(36.3, 35.4, "regime", "c", confidence=0.1)
     assert estimate([low, high, same], day=DAY).areas[["holder", "places"]].to_numpy().tolist() == [["regime", "b;c"]]
-    tie = spell("0", 36.3, 35.4, "sdf", confidence=0.7)
+    tie = spell(36.3, 35.4, "sdf", "0", confidence=0.7)
     assert estimate([low, high, tie], day=DAY).areas.holder.tolist() == ["sdf"]
 
 
 def test_across_the_antimeridian() -> None:
     """An area is cut at the antimeridian, its parts keep its size, and the front is whole."""
-    drawn = estimate([spell("a", 179.98, 10.0, "regime"), spell("b", -179.99, 10.0, "rebels")], day=DAY)
+    drawn = estimate([spell(179.98, 10.0, "regime", "a"), spell(-179.99, 10.0, "rebels", "b")], day=DAY)
     rebels = drawn.areas[drawn.areas.holder == "rebels"]
     assert len(drawn.areas) == 3
     assert rebels.geometry.bounds.maxx.max() == 180
     assert rebels.geometry.bounds.minx.min() == -180
     assert (drawn.areas.geometry.bounds.maxx - drawn.areas.geometry.bounds.minx).max() < 1
-    alone = estimate([spell("a", 9.98, 10.0, "regime"), spell("b", 10.01, 10.0, "rebels")], day=DAY)
+    alone = estimate([spell(9.98, 10.0, "regime", "a"), spell(10.01, 10.0, "rebels", "b")], day=DAY)
     assert sum(map(area_km2, drawn.areas.geometry)) == pytest.approx(sum(map(area_km2, alone.areas.geometry)), rel=1e-4)
     assert [line.bounds[0] for line in drawn.front.geometry] == [pytest.approx(179.995, abs=1e-5)]
 
 
 def test_conflicts_far_apart_keep_their_size() -> None:
     """Places on other continents do not bend the circle round a place."""
-    places = [spell("a", 36.3, 35.4, "regime"), spell("b", 96.1, 21.9, "junta"), spell("c", -76.5, 3.4, "farc")]
+    places = [spell(36.3, 35.4, "regime", "a"), spell(96.1, 21.9, "junta", "b"), spell(-76.5, 3.4, "farc", "c")]
     for shape in estimate(places, day=DAY).areas.geometry:
         assert area_km2(shape) == pytest.approx(78.54, rel=0.01)
 
@@ -313,7 +287,7 @@ def test_conflicts_far_apart_keep_their_size() -> None:
 def test_the_boundary_cuts() -> None:
     """Nothing is drawn outside of the boundary, capped or not; uncapped, all of it is drawn."""
     boundary = shapely.box(36.0, 35.0, 36.31, 36.0)
-    places = [spell("a", 36.30, 35.4, "regime"), spell("b", 36.2, 35.9, "rebels")]
+    places = [spell(36.30, 35.4, "regime", "a"), spell(36.2, 35.9, "rebels", "b")]
     for cap in (5.0, None):
         drawn = estimate(places, day=DAY, cap_km=cap, boundary=boundary)
         assert set(drawn.areas.holder) == {"regime", "rebels"}
@@ -324,20 +298,20 @@ def test_the_boundary_cuts() -> None:
 def test_a_boundary_across_the_antimeridian() -> None:
     """A boundary in two parts at the antimeridian is filled on both sides."""
     boundary = shapely.union_all([shapely.box(179, 9, 180, 11), shapely.box(-180, 9, -179, 11)])
-    drawn = estimate([spell("a", 179.5, 10.0, "regime")], day=DAY, cap_km=None, boundary=boundary)
+    drawn = estimate([spell(179.5, 10.0, "regime", "a")], day=DAY, cap_km=None, boundary=boundary)
     assert land(drawn) == pytest.approx(boundary.area)
 
 
 def test_a_boundary_elsewhere_leaves_nothing() -> None:
     """Places far outside of a capped boundary draw nothing."""
-    drawn = estimate([spell("a", 36.3, 35.4, "regime")], day=DAY, boundary=shapely.box(0, 0, 1, 1))
+    drawn = estimate([spell(36.3, 35.4, "regime", "a")], day=DAY, boundary=shapely.box(0, 0, 1, 1))
     assert drawn.areas.empty
     assert drawn.front.empty
 
 
 def test_without_cap_and_boundary_a_frame() -> None:
     """Without cap and boundary the areas fill a frame round all places."""
-    places = [spell("a", 36.0, 35.0, "regime"), spell("b", 36.5, 35.5, "rebels")]
+    places = [spell(36.0, 35.0, "regime", "a"), spell(36.5, 35.5, "rebels", "b")]
     drawn = estimate(places, day=DAY, cap_km=None)
     frame = shapely.union_all(list(drawn.areas.geometry))
     assert frame.geom_type == "Polygon"
@@ -349,13 +323,13 @@ def test_without_cap_and_boundary_a_frame() -> None:
 @pytest.mark.parametrize(
     ("places", "options", "words"),
     [
-        ([spell("a", 36.3, 35.4, "x")], {"cap_km": 0.0}, "cap"),
+        ([spell(36.3, 35.4, "x", "a")], {"cap_km": 0.0}, "cap"),
         ([], {"cap_km": float("nan")}, "cap"),
-        ([spell("a", 36.3, 35.4, "x")], {"boundary": shapely.Point(1, 2)}, "boundary"),
-        ([spell("a", 36.3, 35.4, "x")], {"boundary": shapely.Polygon()}, "boundary"),
-        ([spell("a", -90.0, 0.0, "x"), spell("b", 36.3, 0.0, "x")], {"cap_km": None}, "far apart"),
-        ([spell("a", 36.3, 90.0, "x")], {}, "pole"),
-        ([spell("a", 36.3, 200.0, "x")], {}, "globe"),
+        ([spell(36.3, 35.4, "x", "a")], {"boundary": shapely.Point(1, 2)}, "boundary"),
+        ([spell(36.3, 35.4, "x", "a")], {"boundary": shapely.Polygon()}, "boundary"),
+        ([spell(-90.0, 0.0, "x", "a"), spell(36.3, 0.0, "x", "b")], {"cap_km": None}, "far apart"),
+        ([spell(36.3, 90.0, "x", "a")], {}, "pole"),
+        ([spell(36.3, 200.0, "x", "a")], {}, "globe"),
     ],
 )
 def test_what_cannot_be_drawn_is_told(places: Sequence[Spell], options: dict[str, float], words: str) -> None:
@@ -368,5 +342,5 @@ def test_what_cannot_be_drawn_is_told(places: Sequence[Spell], options: dict[str
 def test_a_broken_boundary_is_mended() -> None:
     """A boundary that crosses itself is read as the areas that it encloses."""
     bow = shapely.Polygon([(36, 35), (37, 36), (37, 35), (36, 36)])
-    drawn = estimate([spell("a", 36.2, 35.5, "regime")], day=DAY, cap_km=None, boundary=bow)
+    drawn = estimate([spell(36.2, 35.5, "regime", "a")], day=DAY, cap_km=None, boundary=bow)
     assert land(drawn) == pytest.approx(0.5, rel=1e-4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from mapper.layers import (
 from mapper.period import UNKNOWN, Period, on
 from mapper.places.place import Place
 from mapper.reports.report import Report
+from tests import fronts_fixture
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -91,19 +93,10 @@ def claim(
 def spell(
     place: Place | None, *, place_id: str, start: date | None, end: date | None, claims: tuple[str, ...]
 ) -> Spell:
-    """A spell that the rebels hold."""
-    return Spell(
-        place_id=place_id,
-        name="Tall Mallah",
-        status="contested",
-        holder="rebels",
-        gaining="regime",
-        start=start,
-        end=end,
-        confidence=0.7,
-        claims=claims,
-        place=place,
-        time_precision=2,
+    """A spell that the rebels hold and the regime is taking."""
+    told = fronts_fixture.spell(None, None, "rebels", "x", status="contested", confidence=0.7, span=(start, end))
+    return replace(
+        told, place_id=place_id, name="Tall Mallah", gaining="regime", claims=claims, place=place, time_precision=2
     )
 
 

@@ -17,11 +17,11 @@ from shapely.geometry.polygon import orient
 from mapper.errors import InputError
 from mapper.fronts.areas import BAND_COLUMNS, joined, table
 from mapper.fronts.coverage import checked, shifted, turn_of
-from mapper.fronts.lattice import Nodes, followed, lines
+from mapper.fronts.ground import Terms, grounds, on_plane
+from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import area_km2, length_km
 from mapper.fronts.rows import SLIVER_KM2
-from mapper.fronts.scene import Ground, on_plane, scenes
-from mapper.fronts.smooth import FEWEST, SIMPLER, surface_of
+from mapper.fronts.smooth import enough, surface_of
 from mapper.fronts.tessellation import Sites
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.control.spell import Spell
-    from mapper.fronts.scene import Scene
+    from mapper.fronts.ground import Ground, Known
     from mapper.fronts.smooth import Surface
     from mapper.fronts.tessellation import Site
 
@@ -55,8 +55,23 @@ def band(
 ) -> gpd.GeoDataFrame:
     """The band along the front of a day (BAND_COLUMNS): one polygon a row, with its km² and mean width in km.
 
-    It comes from the field; where fewer than `FEWEST` places or only one side is known there is none. The
-    parameters are those of `mapper.fronts.smooth.estimate`.
+    It comes from the field alone; where fewer than five places or only one side is known there is none.
+
+    Parameters
+    ----------
+    spells
+        States of places; those that do not cover the day only say how fine the lattice is and where it lies.
+    day
+        The day whose band is drawn.
+    cap_km
+        How far a place speaks for the land round it, in km; None: as far as the boundary, or a frame.
+    boundary
+        A polygon in degrees (EPSG:4326) outside of which nothing is drawn.
+    barriers
+        Lines in degrees, such as a river: places across one tell less of a spot.
+    sure
+        The probability, above .5 and below 1, from which on a side is sure of a spot: the higher, the wider
+        the band.
 
     Raises
     ------
@@ -67,24 +82,23 @@ def band(
     if not 0.5 < sure < 1:  # noqa: PLR2004 -- between even and certain
         raise InputError(f"a side cannot be sure of land with a probability of {sure}; give one between 0.5 and 1")
     known = Sites(spells)
-    ground = Ground(cap_km=cap_km, border=checked(cap_km, boundary), barriers=barriers)
+    terms = Terms(cap_km=cap_km, border=checked(cap_km, boundary), barriers=barriers)
     everywhere = known.on(day)
     rows = []
-    for scene in scenes(known.points, ground):
-        sites = [site for site in everywhere if site.at in scene.number]
-        if len(sites) >= FEWEST and len({site.holder for site in sites}) >= _PAIR:
-            rows += _rows(scene, sites, day=day, sure=sure)
+    for ground in grounds(known.points, terms):
+        sites = [site for site in everywhere if site.at in ground.number]
+        if enough(sites):
+            rows += _rows(ground, sites, day=day, sure=sure)
     rows.sort(key=lambda row: (row["sides"], row["places"], shapely.to_wkb(row["geometry"])))
     return table(BAND_COLUMNS, rows)
 
 
-def _rows(scene: Scene, sites: Sequence[Site], *, day: date, sure: float) -> list[dict[str, object]]:
-    known = scene.known(sites)
-    at = scene.at[known]
-    drawn = surface_of(sites, scene.flat, at, scene.ground)
-    paper, outline = scene.land(known)
-    pieces = paper.pieces(_cuts(scene, drawn, known, sure), outline)
-    middles = on_plane(scene.flat, [(p.x, p.y) for p in shapely.point_on_surface(pieces)])
+def _rows(ground: Ground, sites: Sequence[Site], *, day: date, sure: float) -> list[dict[str, object]]:
+    known = ground.known(sites)
+    at = known.at
+    drawn = surface_of(sites, ground.flat, at, ground.terms)
+    pieces = ground.sheet.pieces(_cuts(drawn, known, sure), known.outline)
+    middles = on_plane(ground.flat, [(p.x, p.y) for p in shapely.point_on_surface(pieces)])
     chances = drawn.chances_at(middles)
     unsure = chances.max(axis=1) < sure
     trees = [
@@ -96,7 +110,7 @@ def _rows(scene: Scene, sites: Sequence[Site], *, day: date, sure: float) -> lis
         if km2 < SLIVER_KM2:
             continue
         two = np.argsort(-chance, kind="stable")[:_PAIR]
-        corners = shapely.get_coordinates(scene.flat.to_metres(piece))
+        corners = shapely.get_coordinates(ground.flat.to_metres(piece))
         near = {int(own[k]) for own, tree in (trees[side] for side in two) for k in tree.query(corners)[1]}
         told = [spell for k in near for spell in sites[k].spells]
         rows.append(
@@ -116,14 +130,13 @@ def _rows(scene: Scene, sites: Sequence[Site], *, day: date, sure: float) -> lis
     return rows
 
 
-def _cuts(scene: Scene, drawn: Surface, known: Whole, sure: float) -> list[BaseGeometry]:
+def _cuts(drawn: Surface, known: Known, sure: float) -> list[BaseGeometry]:
     """The lines on which a side begins to be sure of the land, in metres."""
-    grid, places = scene.grid, scene.at[known]
+    grid, places = known.ground.grid, known.at
 
     def values_at(spots: Floats) -> Floats:
         return np.column_stack([drawn.chances_at(spots), np.full(len(spots), sure)])
 
     nodes = Nodes(grid, lambda some: values_at(grid.spots(some)), (slice(0, len(drawn.sides) + 1),))
-    squares = followed(grid, nodes, places=places, said=values_at(places), start=scene.squares(known))
-    simpler = shapely.simplify(np.asarray(lines(grid, nodes, squares, group=0), dtype=object), SIMPLER * grid.step)
-    return [shapely.multilinestrings(simpler)]
+    squares = followed(grid, nodes, places=places, said=values_at(places), start=known.squares)
+    return cuts(grid, nodes, squares)

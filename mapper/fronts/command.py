@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.control.spell import Spell
 from mapper.errors import InputError
-from mapper.fronts.estimators import estimator_named
+from mapper.fronts.estimators import NAMES, estimator_named
+from mapper.fronts.geojson import areas_of, barriers_of, polygons_of
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from shapely.geometry.base import BaseGeometry
 
     from mapper.fronts.tessellation import Estimate
 
@@ -38,9 +37,7 @@ def add_fronts_verb(verbs: Any, *, run: Callable[[argparse.Namespace], int]) -> 
     parser.add_argument(
         "--cap", type=float, metavar="KM", help="how far a place speaks for the land round it (default: any)"
     )
-    parser.add_argument(
-        "--method", choices=("field", "cells"), default="field", help="a smooth field, or the nearest place's cells"
-    )
+    parser.add_argument("--method", choices=NAMES, default="field", help="a smooth field, or the nearest place's cells")
     parser.add_argument(
         "-o", "--output", default="-", metavar="FILE", help=".geojson, or .csv with --probe (default: standard output)"
     )
@@ -80,7 +77,13 @@ def day_of(spells: Sequence[Spell]) -> date:
 
 
 def drawn(options: argparse.Namespace, spells: Sequence[Spell]) -> Estimate:
-    """The areas and the front that the options ask for."""
+    """The areas and the front that the options ask for.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, or the options do not go together.
+    """
     boundary = polygons_of(options.boundary) if options.boundary else None
     barriers = barriers_of(options.barriers) if options.barriers else None
     day = day_of(spells)
@@ -101,19 +104,22 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
     Raises
     ------
     InputError
-        Fewer places are known than a field takes, or a point cannot be read.
+        Cells are asked for, which give no probabilities; fewer places are known than a field takes; a point cannot
+        be read or is not on the globe; or both old areas and barriers are given.
     """
-    from mapper.fronts.smooth import surface
+    from mapper.fronts.smooth import FEWEST, surface
 
+    if options.method == "cells":
+        raise InputError("cells give no probabilities; leave --probe out, or use the field")
     old = areas_of(options.baseline_areas) if options.baseline_areas else None
     barriers = barriers_of(options.barriers) if options.barriers else None
     found = surface(spells, day=day_of(spells), old=old, barriers=barriers)
     if found is None:
-        raise InputError(f"{options.places}: too few places for probabilities; at least five are needed")
+        raise InputError(f"{options.places}: too few places for probabilities; at least {FEWEST} are needed")
     points = []
     for line, row in _rows(options.probe, ("lon", "lat")):
         try:
-            points.append((float(row["lon"]), float(row["lat"])))
+            points.append(_point(row))
         except ValueError as error:
             raise InputError(f"{options.probe}, line {line}: {error}; lon and lat are degrees") from error
     yield ",".join(["lon", "lat", "holder", "probability", *found.sides])
@@ -121,65 +127,6 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
         best = int(chances.argmax())
         shares = [f"{chance:.4f}" for chance in chances]
         yield ",".join([str(lon), str(lat), found.sides[best], shares[best], *shares])
-
-
-def barriers_of(path: str | Path) -> BaseGeometry:
-    """The lines of a GeoJSON file, and the borders of its polygons, in degrees.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or has no lines.
-    """
-    import shapely
-
-    found = [shape for shape in _read(path).geometry.to_numpy() if shape is not None]
-    lines = [shape.boundary if "Polygon" in shape.geom_type else shape for shape in found]
-    joined = shapely.union_all([line for line in lines if "Line" in line.geom_type])
-    if joined.is_empty:
-        raise InputError(f"{path}: has no lines; barriers are lines, or polygons whose borders are meant")
-    return joined
-
-
-def polygons_of(path: str | Path) -> BaseGeometry:
-    """All polygons of a GeoJSON file as one geometry in degrees.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read.
-    """
-    import shapely
-
-    return shapely.union_all(_read(path).geometry.to_numpy())
-
-
-def areas_of(path: str | Path) -> dict[str, BaseGeometry]:
-    """The areas of each holder in a GeoJSON file.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or its features have no property "holder".
-    """
-    import shapely
-
-    frame = _read(path)
-    if "holder" not in frame:
-        raise InputError(f'{path}: the areas need a property "holder" that names the side')
-    return {
-        str(h): shapely.union_all(frame[frame["holder"] == h].geometry.to_numpy()) for h in sorted(set(frame["holder"]))
-    }
-
-
-def _read(path: str | Path) -> Any:  # noqa: ANN401 -- a GeoDataFrame
-    import geopandas as gpd
-
-    try:
-        frame = gpd.read_file(path)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read as GeoJSON ({error})") from error
-    return frame.set_crs(4326, allow_override=True) if frame.crs is None else frame.to_crs(4326)
 
 
 def _rows(path: str | Path, needed: Sequence[str]) -> list[tuple[int, Mapping[str, str]]]:
@@ -194,12 +141,17 @@ def _rows(path: str | Path, needed: Sequence[str]) -> list[tuple[int, Mapping[st
     return [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
 
 
-def _spell(line: int, row: Mapping[str, str]) -> Spell:
-    if not row["holder"]:
-        raise ValueError("no holder")
+def _point(row: Mapping[str, str]) -> tuple[float, float]:
     lon, lat = float(row["lon"]), float(row["lat"])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 -- the globe
         raise ValueError(f"lon {lon}, lat {lat} is no place on the globe")
+    return lon, lat
+
+
+def _spell(line: int, row: Mapping[str, str]) -> Spell:
+    if not row["holder"]:
+        raise ValueError("no holder")
+    lon, lat = _point(row)
     weight = float(row["weight"]) if row.get("weight") else 1.0
     day = date.fromisoformat(row["date"]) if row.get("date") else None
     name = row.get("name", "")

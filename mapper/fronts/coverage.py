@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mapper.fronts.metres import LonLat, Plane
 
     Shapes = NDArray[np.object_]
+    Whole = NDArray[np.int64]
 
 GRID: Final = 1e-6  # degrees, about 0.1 m: RFC 7946, section 11.2, finds more decimals needless
 _STEP = 2_000.0  # metres: a straight line bends by less than the grid over this length
@@ -64,15 +66,6 @@ def cells(points: Sequence[LonLat], *, cap_km: float | None, boundary: BaseGeome
     return [cell for group in groups for cell in _cluster(points, group, cap_km, border)]
 
 
-def _checked(boundary: BaseGeometry) -> BaseGeometry:
-    valid = shapely.make_valid(boundary)
-    parts = shapely.get_parts(shapely.get_parts(valid))
-    polygons = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
-    if not polygons:
-        raise InputError("the boundary has no area; give a polygon in degrees (lon, lat)")
-    return shapely.union_all(polygons)
-
-
 def _cluster(
     points: Sequence[LonLat], group: Sequence[int], cap_km: float | None, border: BaseGeometry | None
 ) -> list[Cell]:
@@ -85,14 +78,43 @@ def _cluster(
     return [Cell(polygon=face, point=group[site]) for face, site in zip(found, nearest, strict=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is worked out of it once is kept
 class Outline:
-    """The border of some land in degrees, as lines that meet at their ends alone, corners on the grid."""
+    """The border of some land in degrees, as lines that meet at their ends alone, corners on the grid.
+
+    Land falls into parts that nowhere meet; each has a number.
+    """
 
     lines: Shapes
+    part: Whole  # that each line bounds
     area: float  # square degrees inside
-    holds: Callable[[Shapes], NDArray[np.bool_]]  # which points, in metres, lie on the land
+    lying: Callable[[Shapes], Whole]  # the part on which points, in metres, lie; -1 off the land
     solid: Callable[[], BaseGeometry]  # the land itself, in metres, for the rare case that the lines do not close
+    flat: Plane
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """The lines, to be found by where they are."""
+        return shapely.STRtree(self.lines)
+
+    @cached_property
+    def kept(self) -> dict[int, Shapes]:
+        """The land of parts that were whole on some day."""
+        return {}
+
+    def whole(self, parts: Whole) -> Shapes:
+        """The land of parts that nothing cuts, as polygons in degrees."""
+        new = np.array([part for part in parts.tolist() if part not in self.kept], dtype=np.int64)
+        if len(new):
+            faces = shapely.get_parts(shapely.polygonize(self.lines[np.isin(self.part, new)]))
+            lying = self.lying(self.flat.to_metres(shapely.point_on_surface(faces)))
+            self.kept.update({part: faces[lying == part] for part in new.tolist()})
+        found: Shapes = np.concatenate([self.lines[:0], *(self.kept[part] for part in parts.tolist())])
+        return found
+
+    def met(self, cuts: Shapes) -> Whole:
+        """The lines that lie next to cuts."""
+        return np.unique(self.tree.query(cuts, predicate="dwithin", distance=10 * GRID)[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,18 +130,14 @@ class Sheet:
         """The pieces in degrees into which cuts (in metres) part the land in an outline."""
         bent = [self.flat.to_degrees(shapely.segmentize(cut.intersection(self.wide), _STEP)) for cut in cuts]
         lines = [*bent, *self.seams]
-        faces = _faces_of(lines, outline.lines) if self.border is None else _faces([*lines, *outline.lines])
-        inner = shapely.point_on_surface(faces)
-        held = outline.holds(self.flat.to_metres(inner))
-        if abs(shapely.area(faces[held]).sum() - outline.area) > _LOST * outline.area:
+        found = _land_between(lines, outline) if self.border is None else _on(outline, _faces([*lines, *outline.lines]))
+        if abs(shapely.area(found).sum() - outline.area) > _LOST * outline.area:
             land = outline.solid()
             whole = self.flat.to_degrees(shapely.segmentize(land, _STEP))
-            faces = _faces([*lines, whole.boundary])
-            inner = shapely.point_on_surface(faces)
+            found = _faces([*lines, whole.boundary])
             shapely.prepare(land)
-            held = shapely.contains(land, self.flat.to_metres(inner))
-        found: Shapes = faces[held & _within(self.border, inner)]
-        return found
+            found = found[shapely.contains(land, self.flat.to_metres(shapely.point_on_surface(found)))]
+        return found if self.border is None else found[_within(self.border, shapely.point_on_surface(found))]
 
 
 def sheet(land: BaseGeometry, flat: Plane, *, border: BaseGeometry | None) -> Sheet:
@@ -139,11 +157,15 @@ def outline_of(land: BaseGeometry, flat: Plane) -> Outline:
     """The outline of land in metres."""
     whole = flat.to_degrees(shapely.segmentize(land, _STEP))
     shapely.prepare(land)
+    rings = shapely.get_rings(shapely.get_parts(whole))
+    lines, _ = chunks(shapely.get_parts(shapely.set_precision(rings, GRID, mode="pointwise")))
     return Outline(
-        lines=_chunks(whole),
+        lines=lines,
+        part=np.zeros(len(lines), dtype=np.int64),
         area=float(whole.area),
-        holds=lambda spots: np.asarray(shapely.contains(land, spots)),
+        lying=lambda spots: np.where(shapely.contains(land, spots), 0, -1),
         solid=lambda: land,
+        flat=flat,
     )
 
 
@@ -152,29 +174,39 @@ def on_grid(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.round(lonlat, _DECIMALS) + 0.0  # no minus zero
 
 
-def _chunks(whole: BaseGeometry) -> Shapes:
-    """The border of land in degrees, in lines of few corners."""
-    rings = shapely.get_parts(
-        shapely.set_precision(shapely.get_rings(shapely.get_parts(whole)), GRID, mode="pointwise")
-    )
-    corners, ring = shapely.get_coordinates(rings, return_index=True)
-    count = np.bincount(ring, minlength=len(rings))
+def chunks(lines: Shapes) -> tuple[Shapes, Whole]:
+    """Lines in pieces of few corners each, and the line that each is a piece of."""
+    corners, line = shapely.get_coordinates(lines, return_index=True)
+    count = np.bincount(line, minlength=len(lines))
     nth = np.arange(len(corners)) - np.repeat(np.cumsum(count) - count, count)
     last = nth == np.repeat(count, count) - 1
     joint = np.flatnonzero((nth % _CHUNK == 0) & (nth > 0) & ~last)  # ends one chunk and begins the next
     order = np.sort(np.concatenate([np.arange(len(corners)), joint]), kind="stable")
     chunk = np.cumsum(np.concatenate([[False], (order[1:] == order[:-1]) | (nth[order[1:]] == 0)]))
     found: Shapes = shapely.linestrings(corners[order], indices=chunk)
+    return found, line[order[np.flatnonzero(np.diff(chunk, prepend=-1))]]
+
+
+def _land_between(cuts: Sequence[BaseGeometry], outline: Outline) -> Shapes:
+    """The pieces of land between cuts: parts that no cut runs through are whole, lines that none meets not noded."""
+    pieces = shapely.get_parts(shapely.get_parts(np.asarray(cuts, dtype=object)))
+    met = outline.met(pieces)
+    inner = outline.lying(outline.flat.to_metres(shapely.get_point(pieces, 0)))  # of those that meet no line
+    parts = np.union1d(outline.part[met], inner)
+    beside = np.isin(outline.part, parts)
+    beside[met] = False
+    noded = shapely.union_all([*pieces, *outline.lines[met]], grid_size=GRID)
+    faces = shapely.get_parts(shapely.polygonize([*shapely.get_parts(noded), *outline.lines[beside]]))
+    whole = outline.whole(np.setdiff1d(outline.part, parts))
+    found: Shapes = np.concatenate([_on(outline, faces, parts[parts >= 0]), whole])
     return found
 
 
-def _faces_of(cuts: Sequence[BaseGeometry], lines: Shapes) -> Shapes:
-    """The polygons between cuts and an outline's lines, of which only those that lie near the cuts are noded."""
-    parts = shapely.get_parts(shapely.get_parts(np.asarray(cuts, dtype=object)))
-    met = np.unique(shapely.STRtree(lines).query(parts, predicate="dwithin", distance=10 * GRID)[1])
-    noded = shapely.union_all([*parts, *lines[met]], grid_size=GRID)
-    faces: Shapes = shapely.get_parts(shapely.polygonize([*shapely.get_parts(noded), *np.delete(lines, met)]))
-    return faces
+def _on(outline: Outline, faces: Shapes, parts: Whole | None = None) -> Shapes:
+    """Those of some polygons in degrees that lie on the land, or on parts of it."""
+    lying = outline.lying(outline.flat.to_metres(shapely.point_on_surface(faces)))
+    found: Shapes = faces[lying >= 0 if parts is None else np.isin(lying, parts)]
+    return found
 
 
 def _land(sites: Shapes, flat: Plane, *, cap_km: float | None, border: BaseGeometry | None) -> BaseGeometry:
@@ -203,7 +235,12 @@ def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry
     """
     if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
         raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
-    return None if boundary is None else _checked(boundary)
+    if boundary is None:
+        return None
+    border = polygons(shapely.make_valid(boundary))
+    if border.is_empty:
+        raise InputError("the boundary has no area; give a polygon in degrees (lon, lat)")
+    return border
 
 
 def shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:
@@ -231,7 +268,7 @@ def extent(land: BaseGeometry, flat: Plane) -> BaseGeometry:
     """
     frame = shapely.geometrycollections([land, shapely.Point(0, 0)]).convex_hull.buffer(_MARGIN)
     if np.hypot(*shapely.get_coordinates(frame).T).max() > _WIDEST:
-        raise InputError("the places and the boundary lie too far apart for one flat map; give a cap")
+        raise InputError("the places and the boundary lie too far apart for one flat map; give a cap, or a smaller one")
     if shapely.contains(frame, flat.to_metres(shapely.points([(flat.lon, -90.0), (flat.lon, 90.0)]))).any():
         raise InputError("areas cannot be drawn round a pole; leave out the places next to it, or give a smaller cap")
     return frame

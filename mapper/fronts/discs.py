@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
-from mapper.fronts.coverage import Outline, on_grid
+from mapper.fronts.coverage import Outline, chunks, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from mapper.fronts.metres import Plane
 
     Floats = NDArray[np.float64]
-    Marked = NDArray[np.bool_]
     Shapes = NDArray[np.object_]
     Whole = NDArray[np.int64]
 
@@ -56,29 +57,31 @@ class Discs:
         here = np.zeros(len(self.at), dtype=bool)
         here[known] = True
         met = np.flatnonzero(here[pairs].all(axis=1))
-        lines, area = self._lines(_arcs(self.at, known, pairs[met], met, self.reach), pairs, meeting)
+        part = _parts(self.at, pairs[met], self.reach)
+        lines, place, area = self._lines(_arcs(self.at, known, pairs[met], met, self.reach), pairs, meeting)
+        lines, of = _joined(lines, part[place])
         tree = cKDTree(self.at[known])
 
         def solid() -> shapely.MultiPolygon:
             return shapely.union_all(self._discs(known))
 
-        def holds(spots: Shapes) -> Marked:
+        def lying(spots: Shapes) -> Whole:
             xy = shapely.get_coordinates(spots)
-            away, _ = tree.query(xy)
+            away, nearest = tree.query(xy)
             found = np.asarray(away <= self.reach)
             for k in np.flatnonzero(found & (away > self.reach * np.cos(np.pi / CORNERS))):  # inside an arc's chord?
                 near = known[tree.query_ball_point(xy[k], self.reach)]
                 found[k] = shapely.contains(shapely.union_all(self._discs(near)), spots[k])
-            return found
+            return np.where(found, part[known[nearest]], -1)
 
-        return Outline(lines=lines, area=area, holds=holds, solid=solid)
+        return Outline(lines=lines, part=of, area=area, lying=lying, solid=solid, flat=self.flat)
 
     def _discs(self, places: Whole) -> Shapes:
         discs: Shapes = shapely.buffer(shapely.points(self.at[places]), self.reach, quad_segs=CORNERS // 4)
         return discs
 
-    def _lines(self, arcs: tuple[Whole, Floats, Whole], pairs: Whole, meeting: Floats) -> tuple[Shapes, float]:
-        """The arcs as lines in degrees, and how much land lies to their left."""
+    def _lines(self, arcs: tuple[Whole, Floats, Whole], pairs: Whole, meeting: Floats) -> tuple[Shapes, Whole, float]:
+        """The arcs as lines in degrees, the place round which each runs, and how much land lies to their left."""
         place, angle, ends = arcs
         first = np.floor(angle[:, 0] * CORNERS / _WHOLE).astype(np.int64) + 1  # corners between the ends
         between = np.maximum(np.ceil(angle[:, 1] * CORNERS / _WHOLE).astype(np.int64) - first, 0)
@@ -103,7 +106,7 @@ class Discs:
         one, other = corners[:-1][inside], corners[1:][inside]
         area = float((one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]).sum() / 2)
         lines: Shapes = shapely.linestrings(corners, indices=np.cumsum(long)[of] - 1)
-        return lines, area
+        return lines, place[long], area
 
     def _kept(self, table: Floats, asked: Whole, made: Callable[[Whole], Floats]) -> Floats:
         """Rows of a table of corners in degrees; those that were never asked for are made."""
@@ -116,6 +119,23 @@ class Discs:
     def _on_circles(self, corners: Whole) -> Floats:
         angle = corners % CORNERS * (_WHOLE / CORNERS)
         return self.at[corners // CORNERS] + self.reach * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def _parts(at: Floats, pairs: Whole, reach: float) -> Whole:
+    """The part of the land in which each place stands: those of pairs whose discs meet share theirs."""
+    near = pairs[np.hypot(*(at[pairs[:, 1]] - at[pairs[:, 0]]).T) <= 2 * reach]
+    table = coo_matrix((np.ones(len(near), dtype=bool), (near[:, 0], near[:, 1])), shape=(len(at), len(at)))
+    return np.asarray(connected_components(table, directed=False)[1], dtype=np.int64)
+
+
+def _joined(lines: Shapes, part: Whole) -> tuple[Shapes, Whole]:
+    """Lines that run on in each other joined, but not to long ones, and the part of the land that each bounds."""
+    order = np.argsort(part, kind="stable")
+    bounded, group = np.unique(part, return_inverse=True)
+    merged = shapely.line_merge(shapely.multilinestrings(lines[order], indices=group[order]))
+    longer, of = shapely.get_parts(merged, return_index=True)
+    found, line = chunks(longer)
+    return found, bounded[of[line]]
 
 
 def _arcs(at: Floats, known: Whole, pairs: Whole, number: Whole, reach: float) -> tuple[Whole, Floats, Whole]:

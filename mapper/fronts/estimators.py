@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from mapper.errors import InputError, UnknownName
+from mapper.errors import UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,12 +30,26 @@ class Estimator(Protocol):
         boundary: BaseGeometry | None,
         barriers: BaseGeometry | None = None,
     ) -> Iterator[Estimate]:
-        """An estimate a day; what it says of a day does not depend on the other days.
+        """An estimate a day, each worked out when it is asked for; what it holds does not depend on the other days.
+
+        Parameters
+        ----------
+        spells
+            States of places; those without a holder or a point of their own are left out.
+        days
+            The days that are drawn, in any order.
+        cap_km
+            How far a place speaks for the land round it, in km; None: as far as the boundary, or a frame.
+        boundary
+            A polygon in degrees (EPSG:4326) outside of which nothing is drawn.
+        barriers
+            Lines in degrees, across which places tell less of a spot.
 
         Raises
         ------
         InputError
-            Barriers are given to an estimator that cannot follow them.
+            A cap is no length, a boundary no area, or the places lie too far apart for one flat map or round a
+            pole; or barriers are given to an estimator that cannot follow them.
         """
         ...
 
@@ -49,26 +63,11 @@ def estimator_named(name: str) -> Estimator:
         There is no such estimator.
     """
     if name == "field":
-        from mapper.fronts.smooth import estimates  # noqa: PLC0415 -- scipy only where areas are drawn
+        from mapper.fronts import smooth  # noqa: PLC0415 -- scipy only where areas are drawn
 
-        return estimates
+        return smooth.estimates
     if name == "cells":
-        return _cells
+        from mapper.fronts import tessellation  # noqa: PLC0415 -- the same for shapely
+
+        return tessellation.estimates
     raise UnknownName(f"there is no estimator {name!r}; the estimators are {', '.join(NAMES)}")
-
-
-def _cells(
-    spells: Iterable[Spell],
-    *,
-    days: Iterable[date],
-    cap_km: float | None,
-    boundary: BaseGeometry | None,
-    barriers: BaseGeometry | None = None,
-) -> Iterator[Estimate]:
-    from mapper.fronts.tessellation import estimate  # noqa: PLC0415
-
-    if barriers is not None:
-        raise InputError("cells follow no barriers; leave the barriers out, or use the field")
-    listed = list(spells)
-    for day in days:
-        yield estimate(listed, day=day, cap_km=cap_km, boundary=boundary)

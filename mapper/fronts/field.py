@@ -99,15 +99,31 @@ class Field:
         return np.asarray(np.where(count > 0, found - mean[:, None], 0.0))
 
     def marks(self) -> Floats:
-        """What each place says: near 1 for its holder where that is sure, shared among the sides where it is not."""
-        marks = np.repeat(((1 - self.weight) / max(1, self.sides - 1))[:, None], self.sides, axis=1)
-        marks[np.arange(len(self.side)), self.side] = self.weight
-        return marks
+        """What each place says (places x sides)."""
+        return marked(self.side, self.weight, self.sides)
 
 
-def field(at: Floats, side: Whole, weight: Floats, *, sides: int, barriers: BaseGeometry | None = None) -> Field:
-    """The field of some places: x and y in metres, the side that holds each, and how surely."""
-    exponent = _exponent(spread(at))
+def marked(side: Whole, weight: Floats, sides: int) -> Floats:
+    """What places say: near 1 for its holder where that is sure, shared among the sides where it is not."""
+    marks = np.repeat(((1 - weight) / max(1, sides - 1))[:, None], sides, axis=1)
+    marks[np.arange(len(side)), side] = weight
+    return marks
+
+
+def field(
+    at: Floats,
+    side: Whole,
+    weight: Floats,
+    *,
+    sides: int,
+    barriers: BaseGeometry | None = None,
+    evenness: float | None = None,
+) -> Field:
+    """The field of some places: x and y in metres, the side that holds each, and how surely.
+
+    `evenness` is what `spread` gives of them, where it is known already.
+    """
+    exponent = _exponent(spread(at) if evenness is None else evenness)
     lean = LEAN * (exponent - ROUGH) / (SMOOTH - ROUGH)
     apart = _apart(at, side) if lean else np.zeros(len(at))
     return Field(at, side, weight, sides=sides, exponent=exponent, lean=lean, apart=apart, barriers=barriers)

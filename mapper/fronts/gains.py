@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from shapely.geometry.polygon import orient
 from mapper.fronts.areas import GAIN_COLUMNS, NUMBER, TEXT, joined, table
 from mapper.fronts.coverage import GRID, polygons
 from mapper.fronts.metres import area_km2
+from mapper.fronts.rows import SLIVER_KM2
 from mapper.fronts.tessellation import sites_of
 
 if TYPE_CHECKING:
@@ -27,18 +29,19 @@ if TYPE_CHECKING:
 
     Held = Mapping[str, BaseGeometry]
 
-LEAST_KM2: Final = 0.05  # smaller pieces are those of corners on a grid
 #: One side and day a row: what it holds, and what it gained and lost since the day before in the table. Land
 #: that other sides held is told apart from land of which nothing was known.
-HOLDING_COLUMNS: Final = {
-    "date": TEXT,
-    "side": TEXT,
-    "held_km2": NUMBER,
-    "gained_km2": NUMBER,
-    "lost_km2": NUMBER,
-    "newly_known_km2": NUMBER,
-    "no_longer_known_km2": NUMBER,
-}
+HOLDING_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "date": TEXT,
+        "side": TEXT,
+        "held_km2": NUMBER,
+        "gained_km2": NUMBER,
+        "lost_km2": NUMBER,
+        "newly_known_km2": NUMBER,
+        "no_longer_known_km2": NUMBER,
+    }
+)
 
 
 def gains(
@@ -46,16 +49,18 @@ def gains(
 ) -> gpd.GeoDataFrame:
     """The land that changed hands between the areas of two days (GAIN_COLUMNS), in km² on the globe.
 
-    Both are meant to be drawn with one estimator and cap: with another cap, land would seem to change hands.
-    Of `spells` come the places that each polygon rests on, those of the side that gained it where one did.
+    Pieces below `SLIVER_KM2` are left out. Both are meant to be drawn with one estimator and cap: with another
+    cap, land would seem to change hands. Of `spells` come the places that each polygon rests on, those of the
+    side that gained it where one did.
     """
     listed = list(spells)
     sites = {True: sites_of(listed, until), False: sites_of(listed, since)}
+    days = {"since": since.isoformat(), "until": until.isoformat()}
     rows = [
-        _gain(gained, lost, part, sites[gained is not None]) | {"since": since.isoformat(), "until": until.isoformat()}
+        _gain(gained, lost, part, sites[gained is not None]) | {"km2": round(km2, 3)} | days
         for gained, lost, shape in _changed(_held(before), _held(after))
         for part in shapely.get_parts(shapely.normalize(shape))
-        if area_km2(part) >= LEAST_KM2
+        if (km2 := area_km2(part)) >= SLIVER_KM2
     ]
     rows.sort(key=lambda row: (str(row["gained_by"]), str(row["lost_by"]), shapely.to_wkb(row["geometry"])))
     return table(GAIN_COLUMNS, rows)
@@ -71,7 +76,6 @@ def _gain(gained: str | None, lost: str | None, part: BaseGeometry, sites: Seque
     return {
         "gained_by": gained,
         "lost_by": lost,
-        "km2": round(area_km2(part), 3),
         "places": joined(spell.place_id for spell in told),
         "claims": joined(claim for spell in told for claim in spell.claims),
         "geometry": orient(part),
@@ -79,7 +83,10 @@ def _gain(gained: str | None, lost: str | None, part: BaseGeometry, sites: Seque
 
 
 def holdings(estimates: Iterable[tuple[date, gpd.GeoDataFrame]]) -> pd.DataFrame:
-    """What each side holds on each day and what it won and lost since the one before (HOLDING_COLUMNS)."""
+    """What each side holds on each day and what it won and lost since the one before (HOLDING_COLUMNS), in km².
+
+    All land counts, so that the columns add up: also slivers below `SLIVER_KM2`, which `gains` leaves out.
+    """
     days = [(day, _held(areas)) for day, areas in estimates]
     sides = sorted({side for _, held in days for side in held})
     rows = [_holding(day, side, held, {}) for day, held in days[:1] for side in sides]

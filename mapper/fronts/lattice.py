@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from mapper.fronts.chains import joined_up
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -23,11 +26,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Whole = NDArray[np.int64]
     Marked = NDArray[np.bool_]
+    Kind = TypeVar("Kind", bound=np.generic)
 
 COARSER = 16  # times the finest step, where nothing changes
 _EDGE = 0.02  # of an edge: no line passes nearer to a node, so that different lines keep different points
 _TRIANGLE = 3
 _ROOM = 4_096  # rows that are made at once
+_SIMPLER = 0.05  # of the step: how far a line may be from the one that was followed
 _BITS = 6  # nodes whose numbers differ in these bits alone make a block
 _INSIDE = (1 << _BITS) - 1
 _CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # of a square: row, column
@@ -38,6 +43,14 @@ def once(numbers: Whole) -> Whole:
     """The numbers, each once, in order."""
     ordered = np.sort(numbers)
     return np.asarray(ordered[np.diff(ordered, prepend=ordered[:1] - 1) > 0])
+
+
+def grown(table: NDArray[Kind], used: int) -> NDArray[Kind]:
+    """A table with room for so many rows; where it has less it becomes twice as long, so that growing costs little."""
+    if used <= len(table):
+        return table
+    more = np.empty((max(_ROOM, used), *table.shape[1:]), dtype=table.dtype)
+    return np.concatenate([table, more])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,7 @@ class Nodes:
         self.rows = Rows(grid)
         self.used = 0
         self.values = np.empty((0, groups[-1].stop))
-        self.leading = np.empty((0, len(groups)), dtype=np.int64)
+        self.code = np.empty(0, dtype=np.int64)
 
     def get(self, nodes: Whole) -> Floats:
         """The values of nodes (nodes x columns)."""
@@ -144,9 +157,16 @@ class Nodes:
         return np.asarray(self.values[rows])
 
     def labels(self, nodes: Whole) -> Whole:
-        """The labels of nodes (nodes x groups)."""
+        """The labels of nodes, as one number each: nodes with the same number have all labels in common."""
         rows = self._rows(nodes.ravel())
-        return np.asarray(self.leading[rows])
+        return np.asarray(self.code[rows]).reshape(nodes.shape)
+
+    def coded(self, values: Floats) -> Whole:
+        """The labels of rows of values, as one number each."""
+        found = np.zeros(len(values), dtype=np.int64)
+        for group in self.groups:
+            found = found * (group.stop - group.start) + values[:, group].argmax(axis=1)
+        return found
 
     def force(self, nodes: Whole, marks: Floats) -> None:
         """Let nodes have other values."""
@@ -157,10 +177,7 @@ class Nodes:
         if (rows < 0).any():
             new = once(nodes[rows < 0])
             first, self.used = self.used, self.used + len(new)
-            if self.used > len(self.values):
-                room = max(_ROOM, self.used)  # as much again, so that growing costs little
-                self.values = np.concatenate([self.values, np.empty((room, self.values.shape[1]))])
-                self.leading = np.concatenate([self.leading, np.empty((room, len(self.groups)), dtype=np.int64)])
+            self.values, self.code = grown(self.values, self.used), grown(self.code, self.used)
             fresh = np.arange(first, self.used)
             self.rows.put(new, fresh)
             self._set(fresh, self.values_at(new))
@@ -169,8 +186,7 @@ class Nodes:
 
     def _set(self, rows: Whole, values: Floats) -> None:
         self.values[rows] = values
-        for number, group in enumerate(self.groups):
-            self.leading[rows, number] = values[:, group].argmax(axis=1)
+        self.code[rows] = self.coded(values)
 
 
 def followed(
@@ -182,20 +198,20 @@ def followed(
     have its labels the lattice is made finer, and in the end the node next to it is given its values.
     Round `seeds` it is made finer in any case. Beyond the squares to start with no line is followed.
     """
-    own = np.column_stack([said[:, group].argmax(axis=1) for group in nodes.groups])
+    own = nodes.coded(said)
     squares, size = start, COARSER
-    ground = Rows(grid)
-    ground.find(start)
-    ground.put(start, np.arange(len(start)))
+    allowed = Rows(grid)
+    allowed.find(start)
+    allowed.put(start, np.arange(len(start)))
     while True:
         squares = (
-            once(np.concatenate([squares, _closed(grid, nodes, squares, size, ground)])) if size < COARSER else squares
+            once(np.concatenate([squares, _closed(grid, nodes, squares, size, allowed)])) if size < COARSER else squares
         )
-        labels = nodes.labels(grid.corners(squares, size)).reshape(len(squares), 4, -1)
+        labels = nodes.labels(grid.corners(squares, size))
         alone = _alone(grid.square_of(places, size), own, squares, labels)
         if size == 1:
             break
-        wanted = (labels != labels[:, :1]).any(axis=(1, 2))
+        wanted = _parted(labels)
         wanted[np.isin(squares, grid.square_of(places[alone], size))] = True
         if seeds is not None:
             wanted[np.isin(squares, grid.square_of(seeds, size))] = True
@@ -206,7 +222,7 @@ def followed(
         nodes.force(near, said[alone][first])
         steps = np.array([0, 1, grid.columns, grid.columns + 1])
         squares = np.union1d(squares, _inside(grid, (near[:, None] - steps).ravel()))
-    return _closed(grid, nodes, squares, 1, ground)
+    return _closed(grid, nodes, squares, 1, allowed)
 
 
 def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
@@ -214,8 +230,14 @@ def _alone(square: Whole, own: Whole, squares: Whole, labels: Whole) -> Marked:
     found = np.searchsorted(squares, square)
     found[found == len(squares)] = 0
     inside = squares[found] == square if len(squares) else np.zeros(len(square), dtype=bool)
-    same = (labels[found] == own[:, None]).all(axis=2).any(axis=1) if len(squares) else inside
+    same = (labels[found] == own[:, None]).any(axis=1) if len(squares) else inside
     return np.asarray(inside & ~same)
+
+
+def _parted(labels: Whole) -> Marked:
+    """Where the corners of a square do not all have the same labels."""
+    first = labels[:, 0]
+    return np.asarray((first != labels[:, 1]) | (first != labels[:, 2]) | (first != labels[:, 3]))
 
 
 def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
@@ -223,45 +245,53 @@ def _inside(grid: Lattice, squares: Whole, size: int = 1) -> Whole:
     return once(squares[(squares >= 0) & (row < grid.rows - size) & (column < grid.columns - size)])
 
 
-def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, ground: Rows) -> Whole:
-    """The squares and all on the ground into which a line runs on from them, those alone that a line runs through."""
+def _closed(grid: Lattice, nodes: Nodes, squares: Whole, size: int, allowed: Rows) -> Whole:
+    """The squares and all allowed ones into which a line runs on from them, those alone that a line runs through."""
     across = ((0, 1, -grid.columns), (2, 3, grid.columns), (0, 2, -1), (1, 3, 1))  # an edge, the square beyond it
     seen, crossed, fresh = Rows(grid), [], squares
     while len(fresh):
         seen.find(fresh)
         seen.put(fresh, fresh)
-        labels = nodes.labels(grid.corners(fresh, size)).reshape(len(fresh), 4, -1)
-        crossed.append(fresh[(labels != labels[:, :1]).any(axis=(1, 2))])
-        beyond = [fresh[(labels[:, a] != labels[:, b]).any(axis=1)] + size * step for a, b, step in across]
+        labels = nodes.labels(grid.corners(fresh, size))
+        crossed.append(fresh[_parted(labels)])
+        beyond = [fresh[labels[:, a] != labels[:, b]] + size * step for a, b, step in across]
         onward = _inside(grid, np.concatenate(beyond), size)
-        fresh = onward[(ground.find(grid.round_it(onward)) >= 0) & (seen.find(onward) < 0)]
+        fresh = onward[(allowed.find(grid.round_it(onward)) >= 0) & (seen.find(onward) < 0)]
     return np.sort(np.concatenate(crossed)) if crossed else squares
 
 
 def lines(grid: Lattice, nodes: Nodes, squares: Whole, *, group: int) -> list[BaseGeometry]:
     """The lines between the labels of one group, in metres, each from one meeting of lines to the next."""
-    parity = (squares // grid.columns + squares % grid.columns) % 2
     corners = grid.corners(squares, 1)
-    triangles = corners[np.arange(len(squares))[:, None, None], _HALVES[parity]].reshape(-1, _TRIANGLE)
-    triangles = np.sort(triangles, axis=1)
-    labels = nodes.labels(triangles)[:, group].reshape(-1, _TRIANGLE)
-    some = (labels != labels[:, :1]).any(axis=1)
+    labels = nodes.get(corners.ravel())[:, nodes.groups[group]].argmax(axis=1).reshape(corners.shape)
+    split = _parted(labels)
+    triangle = _HALVES[((squares // grid.columns + squares % grid.columns) % 2)[split]].reshape(-1, _TRIANGLE)
+    square = np.flatnonzero(split).repeat(2)[:, None]
+    triangles, labels = corners[square, triangle], labels[square, triangle]
+    some = (labels[:, :1] != labels[:, 1:]).any(axis=1)
     triangles, labels = triangles[some], labels[some]
-    edges = [(0, 1), (0, 2), (1, 2)]
-    split = np.column_stack([labels[:, a] != labels[:, b] for a, b in edges])
-    at = np.stack([_crossing(grid, nodes, triangles[:, a], triangles[:, b], group) for a, b in edges], axis=1)
-    pieces = []
-    for one, other in ((0, 1), (0, 2), (1, 2)):  # two labels: one line from edge to edge
-        both = split[:, one] & split[:, other] & (split.sum(axis=1) == _TRIANGLE - 1)
-        pieces.append(np.stack([at[both, one], at[both, other]], axis=1))
-    meeting = split.all(axis=1)  # three labels: three lines from the middle
-    middle = at[meeting].mean(axis=1)
-    pieces += [np.stack([middle, at[meeting, edge]], axis=1) for edge in range(_TRIANGLE)]
-    segments = np.concatenate(pieces)
-    if not len(segments):
-        return []
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments)))
-    return list(shapely.get_parts(shapely.normalize(merged)))
+    order = np.argsort(triangles, axis=1)
+    triangles, labels = (np.take_along_axis(table, order, axis=1) for table in (triangles, labels))
+    edges = triangles[:, [[0, 1], [0, 2], [1, 2]]]
+    split = labels[:, [0, 0, 1]] != labels[:, [1, 2, 2]]
+    size = grid.rows * grid.columns
+    crossed, number = np.unique(edges[split] @ [size, 1], return_inverse=True)
+    spots = _crossing(grid, nodes, crossed // size, crossed % size, group)
+    at = np.full(split.shape, -1)
+    at[split] = number
+    meeting = split.all(axis=1)  # three labels: three lines from the middle; two: one line from edge to edge
+    middle = len(spots) + np.arange(meeting.sum())
+    spots = np.concatenate([spots, spots[at[meeting]].mean(axis=1)])
+    bits = [at[~meeting][split[~meeting]].reshape(-1, 2)]
+    bits += [np.column_stack([middle, at[meeting, edge]]) for edge in range(_TRIANGLE)]
+    ends = np.concatenate(bits)
+    return list(joined_up(ends, spots)) if len(ends) else []
+
+
+def cuts(grid: Lattice, nodes: Nodes, squares: Whole) -> list[BaseGeometry]:
+    """The lines between the labels of all groups, in metres, with no more corners than they need."""
+    found = [line for group in range(len(nodes.groups)) for line in lines(grid, nodes, squares, group=group)]
+    return [shapely.multilinestrings(shapely.simplify(np.asarray(found, dtype=object), _SIMPLER * grid.step))]
 
 
 def _crossing(grid: Lattice, nodes: Nodes, one: Whole, other: Whole, group: int) -> Floats:

@@ -15,6 +15,8 @@ import shapely
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
+from mapper.fronts.field import marked
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,9 +67,7 @@ def moved(at: Floats, side: Whole, weight: Floats, *, old: Sequence[BaseGeometry
     before = _ramps(tuple(old), trees, at)
     wrong = before.argmax(axis=1) != side
     near = _near_wrong(at, wrong)
-    told = np.repeat(((1 - weight) / max(1, len(old) - 1))[:, None], len(old), axis=1)
-    told[np.arange(len(side)), side] = weight
-    residual = np.where(wrong[:, None], told - before, 0.0)[near]
+    residual = np.where(wrong[:, None], marked(side, weight, len(old)) - before, 0.0)[near]
     table = _pull(at[near], at[near]) + NUGGET * np.eye(len(near))
     loads = np.asarray(np.linalg.solve(table, residual), dtype=np.float64)
     return Moved(at=at, side=side, shaping=near, old=tuple(old), trees=trees, loads=loads)

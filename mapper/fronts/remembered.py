@@ -13,7 +13,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from mapper.fronts.field import NEAREST, crossed, neighbours, weighed
-from mapper.fronts.lattice import Rows
+from mapper.fronts.lattice import Rows, grown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Marked = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
-_ROOM = 4_096  # rows that are made at once
+_TABLES = ("node", "who", "away", "loads", "said")  # with a row for each node
 
 
 class Remembered:
@@ -83,7 +83,7 @@ class Remembered:
             kept &= nearest > self.away[: self.used, -1]
         rows = np.flatnonzero(kept)
         self.used = len(rows)
-        for name in ("node", "who", "away", "loads", "said"):
+        for name in _TABLES:
             table = getattr(self, name)
             table[: self.used] = table[rows]
         self.rows.clear()
@@ -129,13 +129,8 @@ class Remembered:
             return rows
         near = neighbours(self.tree, self.grid.spots(new))
         first, self.used = self.used, self.used + len(new)
-        if self.used > len(self.who):
-            room = max(_ROOM, self.used)  # as much again, so that growing costs little
-            self.node = np.concatenate([self.node, np.empty(room, dtype=np.int64)])
-            self.who = np.concatenate([self.who, np.empty((room, self.width), dtype=np.int64)])
-            self.away = np.concatenate([self.away, np.empty((room, self.width))])
-            self.loads = np.concatenate([self.loads, np.empty((room, self.width))])
-            self.said = np.concatenate([self.said, np.empty((room, self.said.shape[1]))])
+        for name in _TABLES:
+            setattr(self, name, grown(getattr(self, name), self.used))
         fresh = np.arange(first, self.used)
         self.node[fresh] = new
         self.who[fresh] = self.known[near.who]

@@ -15,7 +15,6 @@ from mapper.fronts.metres import area_km2, length_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     Row = dict[str, object]
     Told = tuple[float, str, str]
 
-SLIVER_KM2 = 0.05  # a smaller piece in which no place stands goes to the side next to it
+SLIVER_KM2 = 0.05  # smaller pieces are those of corners on a grid: no band, no gain, and without a place no area
 UNSURE = 0.5  # confidence of land in which none of its side's places stands
 _CELL = 1e6  # corners of a degree's grid, to know equal corners by whole numbers
 _LATITUDES = 1 << 28  # more than there are from pole to pole
@@ -111,10 +110,9 @@ def area_rows(
     holder: Whole,
     sides: Sequence[str],
     statuses: Sequence[str],
-    day: date,
     kept: dict[tuple[int, ...], Told],
 ) -> list[Row]:
-    """A row for each polygon, with the places of its side that stand in it; where none does, the nearest.
+    """A row, without the day, for each polygon, with the places of its side in it; where none stands, the nearest.
 
     `kept` holds what sites told on other days, by their identity: they are the same objects while they stay.
     """
@@ -142,7 +140,7 @@ def area_rows(
                 key = tuple(map(id, here))
                 if key not in kept:
                     kept[key] = _told(here)
-                rows.append(_area_row(kept[key], part, (side, status), day=day, sure=sure))
+                rows.append(_area_row(kept[key], part, (side, status), sure=sure))
     return rows
 
 
@@ -183,12 +181,11 @@ def _dissolved(shapes: Shapes, near: NDArray[np.bool_]) -> tuple[Shapes, Whole]:
     return np.concatenate(found), owner
 
 
-def _area_row(told: Told, part: BaseGeometry, state: tuple[str, str], *, day: date, sure: bool) -> Row:
+def _area_row(told: Told, part: BaseGeometry, state: tuple[str, str], *, sure: bool) -> Row:
     return {
         "holder": state[0],
         "kind": "area",
         "status": state[1],
-        "date": day.isoformat(),
         "confidence": told[0] if sure else UNSURE,
         "places": told[1],
         "claims": told[2],
@@ -212,9 +209,8 @@ def front_rows(
     holder: Whole,
     sides: Sequence[str],
     flat: Plane,
-    day: date,
 ) -> list[Row]:
-    """A row for each line between two sides, with how uncertain it is and the places on both sides of it."""
+    """A row, without the day, for each line between two sides, with how uncertain it is and the places beside it."""
     touching = found.touching
     pair = np.sort(found.side[touching.pieces], axis=1)
     turns = np.asarray([turn_of(lon) for lon in touching.ends[:, :, 0].mean(axis=1)], dtype=np.int64)
@@ -230,7 +226,6 @@ def front_rows(
             rows.append(
                 {
                     "sides": "|".join(sorted((sides[one], sides[other]))),
-                    "date": day.isoformat(),
                     "uncertainty_km": uncertain,
                     "places": joined(spell.place_id for k in near for spell in sites[k].spells),
                     "geometry": shifted(shapely.normalize(part), int(turn)),

@@ -8,20 +8,21 @@ changed is worked out anew.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from mapper.fronts.coverage import checked
+from mapper.errors import InputError
+from mapper.fronts.coverage import checked, polygons
 from mapper.fronts.field import Field, field
-from mapper.fronts.lattice import Nodes, followed, lines
+from mapper.fronts.ground import Terms, grounds, on_plane
+from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import plane
 from mapper.fronts.moved import Moved, moved
 from mapper.fronts.remembered import Remembered
 from mapper.fronts.rows import Pieces, area_rows, contacts, front_rows, without_slivers
-from mapper.fronts.scene import Ground, on_plane, scenes
 from mapper.fronts.tessellation import Sites, as_tables, cell_rows, sites_of
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.control.spell import Spell
+    from mapper.fronts.ground import Ground, Known
     from mapper.fronts.metres import Plane
-    from mapper.fronts.scene import Scene
     from mapper.fronts.tessellation import Estimate, Site
 
     Floats = NDArray[np.float64]
@@ -41,10 +42,9 @@ if TYPE_CHECKING:
     Row = dict[str, object]
 
 FEWEST: Final = 5  # places from which on a field is better than cells
-SIMPLER = 0.05  # of the finest step: how far a line may be from the one that was followed
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
 STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
-REST = 50_000.0  # metres round all that is known, which the side without old areas holds
+REST = 50_000.0  # metres round all that is known, which the sides without old areas hold
 NOBODY = "nobody"  # what lies outside the only side's old areas
 _PAIR = 2
 
@@ -56,7 +56,6 @@ class Surface:
     flat: Plane
     field: Field | Moved
     sides: tuple[str, ...]
-    sites: tuple[Site, ...]
 
     def chances(self, lonlat: Sequence[tuple[float, float]]) -> Floats:
         """How likely each side holds each spot (spots x sides), by its lon and lat."""
@@ -80,17 +79,45 @@ def surface(
 
     `old` are the areas of an earlier day by holder, in degrees: the day's places move them. `barriers` are
     lines in degrees, across which places tell less.
+
+    Raises
+    ------
+    InputError
+        Where both old areas and barriers are given.
     """
+    terms = _terms(old=old, barriers=barriers)
     sites = sites_of(spells, day)
-    if len(sites) < (1 if old else FEWEST):
+    if len(sites) < (1 if terms.old else FEWEST):
         return None
     flat = plane([site.at for site in sites])
-    return surface_of(sites, flat, on_plane(flat, [site.at for site in sites]), Ground(old=old, barriers=barriers))
+    return surface_of(sites, flat, on_plane(flat, [site.at for site in sites]), terms)
 
 
-def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, ground: Ground) -> Surface:
-    """The field of some sites at x and y on a flat map."""
-    old = ground.old
+def _terms(
+    *,
+    cap_km: float | None = None,
+    border: BaseGeometry | None = None,
+    old: Mapping[str, BaseGeometry] | None,
+    barriers: BaseGeometry | None,
+) -> Terms:
+    """What was given, checked: no old areas at all are as good as none given."""
+    if old and barriers is not None:
+        raise InputError("areas of an earlier day follow no barriers; leave out the barriers, or the areas")
+    if old and cap_km is None and border is None:
+        border = shapely.union_all(list(old.values())).convex_hull
+    return Terms(cap_km=cap_km, border=border, old=old or None, barriers=barriers)
+
+
+def enough(sites: Sequence[Site]) -> bool:
+    """Whether there are places, and sides, enough for a field."""
+    return len(sites) >= FEWEST and len({site.holder for site in sites}) >= _PAIR
+
+
+def surface_of(
+    sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms, *, evenness: float | None = None
+) -> Surface:
+    """The field of some sites at x and y on a flat map; `evenness` is how evenly they lie, where that is known."""
+    old = terms.old
     sides = tuple(sorted({*(site.holder for site in sites), *(old or ())}))
     if old is not None and len(sides) == 1:
         sides = (*sides, NOBODY)
@@ -98,16 +125,28 @@ def surface_of(sites: Sequence[Site], flat: Plane, at: Floats, ground: Ground) -
     number = np.asarray([numbered[site.holder] for site in sites], dtype=np.int64)
     weight = np.asarray([_weight(site) for site in sites])
     if old is None:
-        lines_across = None if ground.barriers is None else flat.to_metres(ground.barriers)
-        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across)
-        return Surface(flat, drawn, sides, tuple(sites))
+        lines_across = None if terms.barriers is None else flat.to_metres(terms.barriers)
+        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across, evenness=evenness)
+        return Surface(flat, drawn, sides)
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
     missing = [k for k, side in enumerate(sides) if side not in old]
-    if missing:  # what no old area holds is the other side's
+    if missing:
         world = shapely.box(*shapely.union_all([*areas, shapely.MultiPoint(at)]).buffer(REST).bounds)
-        areas[missing[0]] = world.difference(shapely.union_all(areas))
-    return Surface(flat, moved(at, number, weight, old=areas), sides, tuple(sites))
+        rest = _shared(world.difference(shapely.union_all(areas)), missing, at, number)
+        areas = [rest.get(k, area) for k, area in enumerate(areas)]
+    return Surface(flat, moved(at, number, weight, old=areas), sides)
+
+
+def _shared(rest: BaseGeometry, missing: Sequence[int], at: Floats, number: Whole) -> dict[int, BaseGeometry]:
+    """What no old area holds, by the sides that had none: the only one's, or where there are several the nearest's."""
+    if len(missing) == 1:
+        return {missing[0]: rest}
+    own = np.flatnonzero(np.isin(number, missing))
+    places = shapely.points(at[own])
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(places), extend_to=rest))
+    side = number[own[shapely.STRtree(places).nearest(shapely.point_on_surface(cells))]]
+    return {k: polygons(shapely.union_all(cells[side == k]).intersection(rest)) for k in missing}
 
 
 def estimate(
@@ -122,15 +161,17 @@ def estimate(
     """Areas and front of the day, valid and without overlap, the same whatever the order of the spells.
 
     `old` are the areas of an earlier day by holder (EPSG:4326): the line stays where nothing was reported
-    against them. `barriers` are lines (EPSG:4326) such as a river or a border: places across one tell less of
-    a spot, so that the line between the sides may follow it. The other parameters are those of
+    against them. What none of them holds is the land of the side that has none; of several such sides, of the
+    one whose place is nearest. `barriers` are lines (EPSG:4326) such as a river or a border: places across one
+    tell less of a spot, so that the line between the sides may follow it. The other parameters are those of
     `mapper.fronts.tessellation.estimate`, which also draws where fewer than `FEWEST` places or only one side
     is known. The spells of other days only say how fine the lattice is and where it lies.
 
     Raises
     ------
     InputError
-        Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
+        Where a cap is no length, a boundary no area, the places lie too far apart for one flat map, or both old
+        areas and barriers are given.
     """
     found = estimates(spells, days=[day], cap_km=cap_km, boundary=boundary, old=old, barriers=barriers)
     return next(found)
@@ -153,59 +194,53 @@ def estimates(
         As `estimate` does.
     """
     known = Sites(spells)
-    border = checked(cap_km, boundary)
-    if old and cap_km is None and border is None:
-        border = shapely.union_all(list(old.values())).convex_hull
-    ground = Ground(cap_km=cap_km, border=border, old=old, barriers=barriers)
-    drawers = [_Drawer(scene) for scene in scenes(known.points, ground)]
+    terms = _terms(cap_km=cap_km, border=checked(cap_km, boundary), old=old, barriers=barriers)
+    drawers = [_Drawer(ground) for ground in grounds(known.points, terms)]
     for day in days:
         sites = known.on(day)
-        drawn = [drawer.rows(sites, day) for drawer in drawers]
-        yield as_tables([row for areas, _ in drawn for row in areas], [row for _, front in drawn for row in front])
+        areas, fronts = zip(*(drawer.rows(sites) for drawer in drawers), strict=True) if drawers else ((), ())
+        yield as_tables([row for rows in areas for row in rows], [row for rows in fronts for row in rows], day=day)
 
 
 class _Drawer:
-    """Draws the land of one scene day by day; what it keeps saves time and changes nothing."""
+    """Draws the land of one ground day by day; what it keeps saves time and changes nothing."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
-        self.memory = Remembered(scene.at, scene.grid)
+        self.memory = Remembered(ground.at, ground.grid)
         self.told: dict[tuple[int, ...], tuple[float, str, str]] = {}
 
-    def rows(self, everywhere: Sequence[Site], day: date) -> tuple[list[Row], list[Row]]:
-        """The rows of the areas and the front of a day."""
-        sites = [site for site in everywhere if site.at in self.scene.number]
+    def rows(self, everywhere: Sequence[Site]) -> tuple[list[Row], list[Row]]:
+        """The rows of the areas and the front of a day on which these places are known."""
+        sites = [site for site in everywhere if site.at in self.ground.number]
         if self.last is None or self.last[0] != sites:
-            self.last = (sites, self._drawn(sites, day))
-        areas, front = ([{**row, "date": day.isoformat()} for row in rows] for rows in self.last[1])
-        return areas, front
+            self.last = (sites, self._drawn(sites))
+        return self.last[1]
 
-    def _drawn(self, sites: list[Site], day: date) -> tuple[list[Row], list[Row]]:
-        scene, ground = self.scene, self.scene.ground
-        one_side = len({site.holder for site in sites}) < _PAIR
-        if (len(sites) < FEWEST or one_side) and not (ground.old and sites):
-            return cell_rows(sites, day=day, cap_km=ground.cap_km, boundary=ground.border)
-        known = scene.known(sites)
-        drawn = surface_of(sites, scene.flat, scene.at[known], ground)
+    def _drawn(self, sites: list[Site]) -> tuple[list[Row], list[Row]]:
+        ground, terms = self.ground, self.ground.terms
+        if not enough(sites) and not (terms.old and sites):
+            return cell_rows(sites, cap_km=terms.cap_km, boundary=terms.border)
+        known = ground.known(sites)
+        at = known.at
+        drawn = surface_of(sites, ground.flat, at, terms, evenness=None if terms.old else known.evenness)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
-        cuts = _cuts(drawn, status, scene, known, self.memory)
-        paper, outline = scene.land(known)
-        found = _labelled(paper.pieces(cuts, outline), drawn, status, scene.flat, scene.at[known])
-        more: Any = {"at": scene.at[known], "holder": drawn.field.side, "sides": drawn.sides, "day": day}
-        return area_rows(found, sites, statuses=statuses, kept=self.told, **more), front_rows(
-            found, sites, flat=scene.flat, **more
-        )
+        pieces = ground.sheet.pieces(_cuts(drawn, status, known, self.memory), known.outline)
+        found = _labelled(pieces, drawn, status, known)
+        holder, sides = drawn.field.side, drawn.sides
+        areas = area_rows(found, sites, at=at, holder=holder, sides=sides, statuses=statuses, kept=self.told)
+        return areas, front_rows(found, sites, at=at, holder=holder, sides=sides, flat=ground.flat)
 
 
-def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, memory: Remembered) -> list[BaseGeometry]:
+def _cuts(drawn: Surface, status: Whole, known: Known, memory: Remembered) -> list[BaseGeometry]:
     """The lines between sides, and between statuses, in metres."""
-    grid, at = scene.grid, scene.at[known]
+    grid, at = known.ground.grid, known.at
     kind = np.eye(int(status.max()) + 1, dtype=bool)[status] if status.any() else np.empty((len(at), 0), dtype=bool)
     still = drawn.field
     if isinstance(still, Field):
-        memory.turn(still, known, kind)
+        memory.turn(still, known.numbers, kind)
 
     def values_at(nodes: Whole) -> Floats:
         if isinstance(still, Field):
@@ -220,19 +255,16 @@ def _cuts(drawn: Surface, status: Whole, scene: Scene, known: Whole, memory: Rem
     said = np.zeros((len(at), count + kind.shape[1]))
     said[np.arange(len(at)), still.side] = 1.0
     said[:, count:] = kind
-    start = scene.squares(known)
     seeds = still.edges if isinstance(still, Moved) else None
-    squares = followed(grid, nodes, places=at, said=said, start=start, seeds=seeds)
-    cuts = [line for group in range(len(groups)) for line in lines(grid, nodes, squares, group=group)]
-    simpler = shapely.simplify(np.asarray(cuts, dtype=object), SIMPLER * grid.step)
-    return [shapely.multilinestrings(simpler)]
+    squares = followed(grid, nodes, places=at, said=said, start=known.squares, seeds=seeds)
+    return cuts(grid, nodes, squares)
 
 
-def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, flat: Plane, at: Floats) -> Pieces:
+def _labelled(shapes: NDArray[np.object_], drawn: Surface, status: Whole, known: Known) -> Pieces:
     """Each piece with its side: that of the places in it where they agree, else that of its middle."""
-    piece, who = shapely.STRtree(flat.to_degrees(shapely.points(at))).query(shapes, predicate="intersects")
-    middle = shapely.get_coordinates(flat.to_metres(shapely.point_on_surface(shapes)))
-    state = status[np.asarray(cKDTree(at).query(middle)[1])]
+    piece, who = known.in_degrees.query(shapes, predicate="intersects")
+    middle = shapely.get_coordinates(known.ground.flat.to_metres(shapely.point_on_surface(shapes)))
+    state = status[np.asarray(known.tree.query(middle)[1])]
     number = drawn.field.side[who]
     low = np.full(len(shapes), len(drawn.sides))
     high = np.full(len(shapes), -1)

@@ -14,12 +14,13 @@ import numpy as np
 import shapely
 from shapely.geometry.polygon import orient
 
+from mapper.errors import InputError
 from mapper.fronts.areas import AREA_COLUMNS, FRONT_COLUMNS, joined, table
 from mapper.fronts.coverage import cells, shifted, turn_of
 from mapper.fronts.metres import area_km2, distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import geopandas as gpd
@@ -88,22 +89,46 @@ def estimate(
     InputError
         Where a cap is no length, a boundary no area, or the places lie too far apart for one flat map.
     """
-    return as_tables(*cell_rows(sites_of(spells, day), day=day, cap_km=cap_km, boundary=boundary))
+    return next(estimates(spells, days=[day], cap_km=cap_km, boundary=boundary))
+
+
+def estimates(
+    spells: Iterable[Spell],
+    *,
+    days: Iterable[date],
+    cap_km: float | None = 5.0,
+    boundary: BaseGeometry | None = None,
+    barriers: BaseGeometry | None = None,
+) -> Iterator[Estimate]:
+    """What `estimate` gives for each of some days.
+
+    Raises
+    ------
+    InputError
+        As `estimate` does, and where barriers are given: cells follow none.
+    """
+    if barriers is not None:
+        raise InputError("cells follow no barriers; leave the barriers out, or use the field")
+    known = Sites(spells)
+    for day in days:
+        areas, front = cell_rows(known.on(day), cap_km=cap_km, boundary=boundary)
+        yield as_tables(areas, front, day=day)
 
 
 def cell_rows(
-    sites: Sequence[Site], *, day: date, cap_km: float | None, boundary: BaseGeometry | None
+    sites: Sequence[Site], *, cap_km: float | None, boundary: BaseGeometry | None
 ) -> tuple[list[Row], list[Row]]:
-    """The rows of the areas and of the front that the cells of some points make."""
+    """The rows of the areas and of the front, without the day, that the cells of some points make."""
     found = cells([site.at for site in sites], cap_km=cap_km, boundary=boundary)
-    return _area_rows(sites, found, day), _front_rows(sites, found, day)
+    return _area_rows(sites, found), _front_rows(sites, found)
 
 
-def as_tables(areas: Sequence[Row], front: Sequence[Row]) -> Estimate:
-    """Rows of areas and of a front as an estimate, in an order that depends on what they say alone."""
+def as_tables(areas: Sequence[Row], front: Sequence[Row], *, day: date) -> Estimate:
+    """Rows of areas and of a front of a day as an estimate, in an order that depends on what they say alone."""
     areas = _in_order(areas, ("holder", "status", "places"))
     front = _in_order(front, ("sides", "places"))
-    return Estimate(areas=table(AREA_COLUMNS, areas), front=table(FRONT_COLUMNS, front))
+    dated, lines = ([{**row, "date": day.isoformat()} for row in rows] for rows in (areas, front))
+    return Estimate(areas=table(AREA_COLUMNS, dated), front=table(FRONT_COLUMNS, lines))
 
 
 def _in_order(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
@@ -122,7 +147,7 @@ def sites_of(spells: Iterable[Spell], day: date) -> list[Site]:
 
     But a place that lies at the point goes before a site that only lies near it.
     """
-    return Sites(spell for spell in spells if spell.covers(day)).on(day)
+    return Sites(spells).on(day)
 
 
 def _site(at: LonLat, rivals: Sequence[Spell]) -> Site:
@@ -175,10 +200,10 @@ def point_of(spell: Spell) -> LonLat | None:
     if place.kind not in KINDS or place.precision > COARSEST:
         return None
     lon = round(place.lon, _SITE_DECIMALS)
-    return (-180.0 if lon == 180.0 else lon, round(place.lat, _SITE_DECIMALS))  # noqa: PLR2004 - one meridian
+    return (-180.0 if lon == 180.0 else lon, round(place.lat, _SITE_DECIMALS))  # noqa: PLR2004 -- one meridian
 
 
-def _area_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[Row]:
+def _area_rows(sites: Sequence[Site], found: Sequence[Cell]) -> list[Row]:
     groups: dict[tuple[str, str, str], list[tuple[BaseGeometry, Site]]] = {}
     for cell in found:
         site = sites[cell.point]
@@ -192,7 +217,6 @@ def _area_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[
                     "holder": holder,
                     "kind": "area",
                     "status": status,
-                    "date": day.isoformat(),
                     "confidence": _mean([(site.spells[0].confidence, area_km2(part)) for part, site in inside]),
                     "places": joined(spell.place_id for spell in spells),
                     "claims": joined(claim for spell in spells for claim in spell.claims),
@@ -215,7 +239,7 @@ def _dissolved(
     return [(parts[part], inside[part]) for part in sorted(inside)]
 
 
-def _front_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list[Row]:
+def _front_rows(sites: Sequence[Site], found: Sequence[Cell]) -> list[Row]:
     rows = []
     for (sides, turn), segments in _contacts(sites, found).items():
         line = shapely.line_merge(shapely.multilinestrings(sorted(segments)))
@@ -226,7 +250,6 @@ def _front_rows(sites: Sequence[Site], found: Sequence[Cell], day: date) -> list
             rows.append(
                 {
                     "sides": sides,
-                    "date": day.isoformat(),
                     "uncertainty_km": _mean([(half[pair], length) for pair, length in pairs]),
                     "places": joined(spell.place_id for index in opposed for spell in sites[index].spells),
                     "geometry": shifted(shapely.normalize(part), turn),
