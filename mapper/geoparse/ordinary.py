@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
@@ -28,18 +29,30 @@ class Scene:
 
 def is_ordinary(scene: Scene, i: int) -> bool:
     """Whether a capitalised word is an ordinary word, a weekday, a month."""
-    words, word = english(), scene.tokens[i].lower
+    word = scene.tokens[i].lower
+    if _is_always_ordinary(word):
+        return True
+    first = i == 0 or scene.tokens[i - 1].text in _QUOTES
+    return first and (word in scene.lower or _is_ordinary_first(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_always_ordinary(word: str) -> bool:
+    """Whether a word is an ordinary one wherever it stands."""
+    words = english()
     compound = "-" in word and word.rpartition("-")[2] in words.names["compound_ends"]  # "SDF-held"
     if compound or word in words.stop or word in words.days or word in words.months or word in words.directions:
         return True
     if word in words.titles or word in words.kinds:
         return True
-    if word in words.nouns["attack"] or word in words.small["prepositions"]:
-        return True
-    first = i == 0 or scene.tokens[i - 1].text in _QUOTES
-    return first and (
-        word in scene.lower or word in words.verbs or word.endswith("ly") or word in words.small["adverbs"]
-    )
+    return word in words.nouns["attack"] or word in words.small["prepositions"]
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_ordinary_first(word: str) -> bool:
+    """Whether a word is an ordinary one where it opens a sentence or a quotation."""
+    words = english()
+    return word in words.verbs or word.endswith("ly") or word in words.small["adverbs"]
 
 
 def is_person(scene: Scene, start: int, end: int) -> bool:
@@ -49,7 +62,8 @@ def is_person(scene: Scene, start: int, end: int) -> bool:
     if is_titled(scene, start):
         return True
     # "Abu" opens persons and places alike; the gazetteer decides.
-    opening = tokens[start].lower in words.first_names - words.names["openers"]
+    first = tokens[start].lower
+    opening = first in words.first_names and first not in words.names["openers"]
     return (opening and end > start + 1) or (before in words.first_names and tokens[start - 1].capital)
 
 
