@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.places.folding import folded, skeletons, skeletons_of
@@ -23,6 +23,7 @@ FOLDED, FOLDED_SPAN = 0.95, 0.04  # names that fold alike: 0.95, up to 0.99 for 
 SKELETON = 0.94  # names of the same consonants: at most this
 
 
+@lru_cache(maxsize=1 << 16)
 def written(name: str) -> str:
     """The name as it is compared for an exact match: composed, in lower case, blanks made single."""
     if name.isascii():
@@ -62,11 +63,13 @@ class NameIndex:
         )
 
     def _matches(self, name: str, *, loose: bool) -> Iterator[tuple[int, float, Match]]:
-        for row in self._written.get(written(name), ()):
+        exact = self._written.get(written(name), ())
+        for row in exact:
             yield row, 1.0, "exact"
         key = folded(name)
         for row in self._folded.get(key, ()):
-            yield row, FOLDED + FOLDED_SPAN * self._same_letters(row, key, latin(name)), "folded"
+            if row not in exact:
+                yield row, FOLDED + FOLDED_SPAN * self._same_letters(row, key, latin(name)), "folded"
         for other in self._alike(name) if loose else ():
             likeness = SKELETON * alike(key, other) if other != key else 0.0
             if likeness >= FLOOR:
@@ -135,7 +138,10 @@ def names_of(place: Place) -> Iterable[str]:
 
 def ranked(candidates: Iterable[Candidate], *, cap: int = CAP) -> tuple[Candidate, ...]:
     """At most `cap` candidates, the best spelling first; equal ones in the order of `standing`."""
-    return tuple(sorted(candidates, key=lambda one: (-one.likeness, *standing(one.place)))[:cap])
+    found = tuple(candidates)
+    if len(found) > 1:  # most look-ups in one gazetteer find nothing, or one place
+        found = tuple(sorted(found, key=lambda one: (-one.likeness, *standing(one.place)))[:cap])
+    return found
 
 
 _KINDS: Mapping[Kind, int] = {"country": 0, "settlement": 1, "admin": 1, "site": 2, "region": 3, "water": 3, "road": 3}
