@@ -30,10 +30,10 @@ def expressions(text: str, start: int, end: int) -> list[Expression]:
     """The time expressions between two offsets, left to right, without overlap; earlier forms go first."""
     found: list[Expression] = []
     cues = _cues_in(text[start:end].lower())
-    for form, pattern, needed in _patterns() if cues else ():
+    for form, needed, spec in _forms() if cues else ():
         if not needed <= cues:
             continue
-        for match in pattern.finditer(text, start, end):
+        for match in _pattern(spec).finditer(text, start, end):
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
                 found.append(_expression(form, match))
     return sorted(found, key=lambda e: e.start)
@@ -89,15 +89,18 @@ _SOME = "day|morning|night|evening|afternoon|week|weekend|month|year"
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
-    """The forms of time expressions with their patterns; an earlier form takes its words from the later ones.
+def _forms() -> tuple[tuple[str, frozenset[str], str], ...]:
+    """The forms of time expressions with what they look like; an earlier form takes its words from the later ones.
 
-    With each pattern come the cues that it needs, all of them: most sentences need not be searched.
+    With each form come the cues that it needs, all of them: most sentences need not be searched.
     """
-    return tuple(
-        (form, re.compile(rf"(?<![\w-]){spec}(?!\w)", re.IGNORECASE), frozenset(needed.split()))
-        for form, needed, spec in (*_calendar(), *_counted())
-    )
+    return tuple((form, frozenset(needed.split()), spec) for form, needed, spec in (*_calendar(), *_counted()))
+
+
+@cache
+def _pattern(spec: str) -> re.Pattern[str]:
+    """The pattern of a form as words of their own; made when a text first has its cues."""
+    return re.compile(rf"(?<![\w-]){spec}(?!\w)", re.IGNORECASE)
 
 
 @cache

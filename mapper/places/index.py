@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.places.folding import folded, skeletons, skeletons_of
@@ -23,7 +23,6 @@ FOLDED, FOLDED_SPAN = 0.95, 0.04  # names that fold alike: 0.95, up to 0.99 for 
 SKELETON = 0.94  # names of the same consonants: at most this
 
 
-@lru_cache(maxsize=1 << 16)
 def written(name: str) -> str:
     """The name as it is compared for an exact match: composed, in lower case, blanks made single."""
     if name.isascii():
@@ -69,17 +68,12 @@ class NameIndex:
         key = folded(name)
         for row in self._folded.get(key, ()):
             if row not in exact:
-                yield row, FOLDED + FOLDED_SPAN * self._same_letters(row, key, latin(name)), "folded"
+                yield row, folded_likeness(self.places[row], key, latin(name)), "folded"
         for other in self._alike(name) if loose else ():
             likeness = SKELETON * alike(key, other) if other != key else 0.0
             if likeness >= FLOOR:
                 for row in self._folded[other]:
                     yield row, likeness, "skeleton"
-
-    def _same_letters(self, row: int, key: str, plain: str) -> float:
-        """How alike the letters are to the likest of a place's names that fold to this key."""
-        spellings = (latin(name) for name in names_of(self.places[row]) if folded(name) == key)
-        return max((same_letters(plain, spelling) for spelling in spellings), default=0.0)
 
     def _alike(self, name: str) -> set[str]:
         if not self._loose:
@@ -110,6 +104,12 @@ class NameIndex:
     @cached_property
     def _keys(self) -> tuple[Key, ...]:
         return tuple(self._given) if self._given is not None else tuple(keys_of(self.places))
+
+
+def folded_likeness(place: Place, key: str, plain: str) -> float:
+    """How alike a name that folds to `key`, `plain` in Latin letters, is to the likest of a place's that do so, too."""
+    spellings = (latin(name) for name in names_of(place) if folded(name) == key)
+    return FOLDED + FOLDED_SPAN * max((same_letters(plain, spelling) for spelling in spellings), default=0.0)
 
 
 class Key(NamedTuple):
