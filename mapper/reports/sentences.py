@@ -146,12 +146,19 @@ def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
         return False
     if mark.group()[0] != ".":
         return True
-    before = re.search(r"[^\s(\"“]+$", text[: mark.start()])
-    word = before.group() if before else ""
+    word = _word_before(text, mark.start())
     if word.casefold() in _ABBREVIATIONS and not (word.islower() and word in {"no", "sun", "sat", "mar"}):
         return False
     # A single capital is an initial; "U.S." ends a sentence only where a new one clearly begins.
     return not re.fullmatch(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]", word) or _begins_clearly(rest)
+
+
+def _word_before(text: str, end: int) -> str:
+    """What stands right before an offset, back to a blank, a bracket or a quotation mark."""
+    start = end
+    while start > 0 and not (text[start - 1].isspace() or text[start - 1] in '("“'):
+        start -= 1
+    return text[start:end]
 
 
 def _begins_clearly(rest: str) -> bool:
