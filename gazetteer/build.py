@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parent / "mapper" / "data" / "gazetteer.tsv"
 KEYS = SHIPPED.with_name("gazetteer_keys.tsv")
+WORLD_KEYS = SHIPPED.with_name("world_keys.tsv")
 SOURCES = HERE / "SOURCES.toml"
 TABLES = HERE / "syria"
 
@@ -237,6 +238,13 @@ def keys(built: bytes) -> bytes:
         return keys_text(table(path, name="built").places()).encode("utf-8")
 
 
+def world_keys() -> bytes:
+    """The bytes of the keys that ship beside the world in outline, whose table has a build of its own."""
+    from mapper.places.world import keys_text  # noqa: PLC0415
+
+    return keys_text().encode("utf-8")
+
+
 def build(folder: Path = TABLES, *, sources: Path = SOURCES) -> bytes:
     """The bytes of the gazetteer built from the tables of a folder."""
     rows = read_tables(folder)
@@ -254,7 +262,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadTablesError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    files = {SHIPPED: built, KEYS: keys(built)}
+    files = {SHIPPED: built, KEYS: keys(built), WORLD_KEYS: world_keys()}
     if not options.check:
         SHIPPED.parent.mkdir(parents=True, exist_ok=True)
         for path, content in files.items():

@@ -141,13 +141,19 @@ def namings(
     """
     scan = _Scan(tokens, tuple(_plain(t.text) for t in tokens), theatre, entries(theatre), day, countries)
     found: list[Naming] = []
-    i = 0
-    while i < len(tokens):
-        naming = _known(scan, i) or _adjective(scan, i) or _by_form(scan, i)
+    end = 0  # of the last naming
+    for i in [i for i, token in enumerate(tokens) if token.capital or _opens(token.text, theatre)]:
+        naming = (_known(scan, i) or _adjective(scan, i) or _by_form(scan, i)) if i >= end else None
         if naming:
             found.append(naming)
-        i = naming.end if naming else i + 1
+            end = naming.end
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _opens(word: str, theatre: Theatre) -> bool:
+    """Whether a listed name or an adjective of a side may stand where this word does; most words open nothing."""
+    return _plain(word) in entries(theatre) or adjective_side(word.replace("’", "'"), theatre) is not None
 
 
 # --- names of the theatre ---

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
@@ -119,12 +119,15 @@ def read_report(
     parts = sentences(report.text)
     countries = frozenset(theatre.countries if theatre.bounds else ())
     taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
-    toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, spelt=spelt, countries=countries)
+    far: set[str] = set()
+    found_in = partial(find, report, parts, theatre=theatre, lookup=lookup, spelt=spelt)
+    toponyms = found_in(taken, countries=countries, passed_over=far)
     if not theatre.bounds:  # "the army" is another side's in every country: read the names, then look again
         countries = countries_of(toponyms, (n for named in taken for n in named), spelt)
-        if countries:
-            taken = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
-            toponyms = find(report, parts, taken, theatre=theatre, lookup=lookup, spelt=spelt, countries=countries)
+        again = [namings(s.tokens, theatre, day=report.published, countries=countries) for s in parts]
+        if again != taken or countries & far:
+            taken = again
+            toponyms = found_in(taken, countries=countries)
     trouble: list[str] = []
     known = (lambda name: lookup(name) or slips(name)) if slips is not None else lookup
     source = asking(known, network, trouble) if network is not None else known

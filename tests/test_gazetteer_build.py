@@ -78,6 +78,7 @@ def test_rebuild_gives_the_bytes_that_ship() -> None:
 def test_the_shipped_keys_are_those_of_the_names() -> None:
     """The keys beside the shipped file are what folding its names gives today, byte for byte."""
     assert build.keys(build.SHIPPED.read_bytes()) == build.KEYS.read_bytes()
+    assert build.world_keys() == build.WORLD_KEYS.read_bytes()
 
 
 def test_shipped_file_is_sorted_and_whole() -> None:

@@ -20,6 +20,14 @@ _OF_CAMPAIGN = frozenset({"nth", "opening"})  # forms that mean nothing where no
 _SEQUENCE = frozenset({"after", "before", "since", "until", "following"})
 
 
+def attachment_of(parsed: Parsed) -> Attachment:
+    """The attachment of a sentence's time expressions, made once."""
+    if Attachment not in parsed.memory:
+        parsed.memory[Attachment] = Attachment(parsed)
+    made: Attachment = parsed.memory[Attachment]
+    return made
+
+
 @dataclass(frozen=True)
 class Attachment:
     """The subordinate clauses of a sentence, and the time expressions in and outside them."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.claims.dates import Base
 from mapper.claims.days import meaning
 from mapper.claims.expressions import expressions
+from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.reports.report import Report
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 _LATER = timedelta(days=120)  # publication this long after all its dates makes a report a chronicle
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATES = 3  # days that a report must tell to be more than a look back
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    """A month and a year with at most a day between them; no other words tell a day with its year."""
+    months = "|".join(month[:3] for month in english().months)
+    return re.compile(rf"\b(?:{months})[a-z]*\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? {_YEAR.pattern}", re.IGNORECASE)
 
 
 def day_of_telling(report: Report) -> date | None:
@@ -27,6 +36,8 @@ def day_of_telling(report: Report) -> date | None:
     """
     published = report.published
     if published is None or all(int(year) >= published.year for year in _YEAR.findall(report.text)):
+        return published
+    if not _dated().search(report.text):
         return published
     days = with_year = 0
     for expression in expressions(report.text, 0, len(report.text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mapper.claims.phrases import remembered
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 LIGHT: frozenset[Kind] = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
 
 
+@remembered
 def auxiliaries(parsed: Parsed, i: int) -> tuple[str, ...]:
     """The auxiliary and negating words right before a verb, nearest first."""
     first = parsed.before(i, {"X", "ADV", "NEG", "Q"}) + 1
@@ -37,6 +39,7 @@ def _inherited(parsed: Parsed, i: int) -> tuple[str, ...]:
     return words if form == "participle" or (objectless and passive(parsed, earlier)) else ()
 
 
+@remembered
 def passive(parsed: Parsed, i: int) -> bool:
     """Whether a verb is passive, or a participle that qualifies the noun before it."""
     form = parsed.phrases[i].form
@@ -68,6 +71,7 @@ def _thing(phrase: Phrase) -> bool:
     )
 
 
+@remembered
 def previous_verb(parsed: Parsed, j: int) -> int | None:
     """The last verb before phrase `j` that can share its subject; a participle inside a noun phrase cannot."""
     verbs = (k for k in range(j - 1, -1, -1) if parsed.phrases[k].kind == "V")
@@ -116,6 +120,7 @@ def _ends_complements(parsed: Parsed, j: int, *, own: bool) -> bool:
     )
 
 
+@remembered
 def starts_clause(parsed: Parsed, j: int) -> bool:
     """Whether a new clause with a verb of its own starts at phrase `j`."""
     j = parsed.behind(j - 1, LIGHT)
@@ -128,6 +133,7 @@ def starts_clause(parsed: Parsed, j: int) -> bool:
     return verb.kind == "X" or (verb.kind == "V" and not passive(parsed, k) and verb.form != "gerund")
 
 
+@remembered
 def clause(parsed: Parsed, i: int) -> tuple[int, int]:
     """The phrases (half open) of the clause that phrase `i` stands in."""
     phrases = parsed.phrases

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mapper.claims.attachment import MAIN, Attachment
+from mapper.claims.attachment import MAIN, Attachment, attachment_of
 from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, clause
 from mapper.claims.stance import certainty_of
 from mapper.claims.when import bounded, narrated
@@ -33,7 +33,7 @@ _LONGEST = timedelta(days=31)
 
 def period_of(parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]:
     """When an event was so, and whether the sentence itself tells it."""
-    attachment = Attachment(parsed)
+    attachment = attachment_of(parsed)
     when, planned = _when(attachment, event), certainty_of(parsed, event.trigger) == "planned"
     if when is not None and planned and not _beside(parsed, event, when) and not _attempted(parsed, event):
         when = None
@@ -53,7 +53,7 @@ def periods_of(parsed: Parsed, event: Event, clock: Clock) -> Mapping[int, Perio
     phrases = sorted({t.phrase for t in event.targets if t.phrase > event.trigger})
     if len(event.targets) < 2 or not phrases or len(parsed.whens) < 2:  # noqa: PLR2004 # two places, two times
         return {}
-    attachment = Attachment(parsed)
+    attachment = attachment_of(parsed)
     days = [(k, w) for k, w in attachment.placed if k > phrases[0] and w.period.precision in {"day", "month"}]
     found: dict[int, Period] = {}
     behind: Period | None = None
@@ -277,7 +277,7 @@ def _beside(parsed: Parsed, event: Event, when: When) -> bool:
 
 def story_day(parsed: Parsed, clock: Clock) -> date | None:
     """The day that a sentence takes the story to: its first, the last where it counts on from day to day."""
-    attachment = Attachment(parsed)
+    attachment = attachment_of(parsed)
     main = [(k, w) for k, w in attachment.placed if attachment.level(k) == MAIN]
     told = [w for k, w in main if not attachment.saying(k)] or [w for _, w in main]
     days = [d for d in narrated(tuple(told)) if clock.published is None or not long_ago(on(d), clock)]
@@ -304,7 +304,7 @@ def simple_past(parsed: Parsed, i: int) -> bool:
 
 def latest_day(parsed: Parsed, clock: Clock) -> date | None:
     """The last day of those that a sentence tells its events by: "two days later" behind it counts from this."""
-    attachment = Attachment(parsed)
+    attachment = attachment_of(parsed)
     placed = (w for k, w in attachment.placed if attachment.level(k) == MAIN and not attachment.saying(k))
     days = [d for d in narrated(tuple(placed)) if clock.published is None or not long_ago(on(d), clock)]
     return max(days, default=None)
@@ -312,7 +312,7 @@ def latest_day(parsed: Parsed, clock: Clock) -> date | None:
 
 def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Period | None:
     """The stretch of days that a sentence sets its claims in, for the sentences after it."""
-    attachment = Attachment(parsed)
+    attachment = attachment_of(parsed)
     for k, when in attachment.placed:
         start, end = when.period.start, when.period.end
         fits = (
@@ -329,7 +329,7 @@ def story_stretch(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Peri
 
 def campaign_start(parsed: Parsed, clock: Clock) -> date | None:
     """The day on which a campaign began, where a sentence tells of one that begins."""
-    if not any(_campaign_begins(parsed, i) for i in range(len(parsed.phrases))):
+    if not parsed.whens or not any(_campaign_begins(parsed, i) for i in range(len(parsed.phrases))):
         return None
     fresh = (w.period for w in parsed.whens if not w.bound and not long_ago(w.period, clock))
     return next((period.start for period in fresh if period.start is not None), None)
@@ -337,6 +337,7 @@ def campaign_start(parsed: Parsed, clock: Clock) -> date | None:
 
 def _campaign_begins(parsed: Parsed, i: int) -> bool:
     """Whether a verb opens a campaign: "launched an offensive", "the battle began"."""
-    campaigns = set(english().calendar["campaigns"])
+    if parsed.phrases[i].lemma not in _OPENING_VERBS:
+        return False
     near = [*parsed.phrases[i + 1 : i + 4], *parsed.phrases[max(0, i - 1) : i]]
-    return parsed.phrases[i].lemma in _OPENING_VERBS and any(set(p.words) & campaigns for p in near)
+    return any(word in english().calendar["campaigns"] for p in near for word in p.words)

@@ -29,12 +29,11 @@ class Expression:
 def expressions(text: str, start: int, end: int) -> list[Expression]:
     """The time expressions between two offsets, left to right, without overlap; earlier forms go first."""
     found: list[Expression] = []
-    words = set(_WORD.findall(text[start:end].lower()))
-    words |= {"0"} if any(word.isdecimal() for word in words) else set()
-    for form, pattern, cues in _patterns():
-        if words.isdisjoint(cues):
+    cues = _cues_in(text[start:end].lower())
+    for form, needed, spec in _forms() if cues else ():
+        if not needed <= cues:
             continue
-        for match in pattern.finditer(text, start, end):
+        for match in _pattern(spec).finditer(text, start, end):
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
                 found.append(_expression(form, match))
     return sorted(found, key=lambda e: e.start)
@@ -50,10 +49,19 @@ def _expression(form: str, match: re.Match[str]) -> Expression:
     )
 
 
-_WORD = re.compile(r"[^\W\d_]+|\d")
-_DAY_WORDS = frozenset(
-    {"yesterday", "today", "tonight", "tomorrow", "this", "last", "recently", "earlier", "previously", "lately", "ago"}
-)
+def _cues_in(text: str) -> set[str]:
+    """The cues that a text in lower case has a word of."""
+    words = set(_WORD.findall(text))
+    numbers = [word for word in words if word.isdecimal()]
+    words |= {_NUMBER, *(_YEARLY for number in numbers if len(number) == len(_YEARLY))} if numbers else set()
+    return {name for name, told in _cues().items() if not words.isdisjoint(told)}
+
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_NUMBER, _YEARLY = "0", "0000"  # stand for any number, and for one that may be a year
+_ENDINGS = ("st", "nd", "rd", "th")  # of a number that tells a place in a row
+_DAY_WORDS = ("yesterday", "today", "tonight", "tomorrow", "this", "last")
+_VAGUE_WORDS = ("recently", "earlier", "previously", "lately", "ago")
 
 # The pieces of the patterns; a space stands for one space of the text.
 _LEAD = (
@@ -81,29 +89,45 @@ _SOME = "day|morning|night|evening|afternoon|week|weekend|month|year"
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
-    """The forms of time expressions with their patterns; an earlier form takes its words from the later ones.
+def _forms() -> tuple[tuple[str, frozenset[str], str], ...]:
+    """The forms of time expressions with what they look like; an earlier form takes its words from the later ones.
 
-    With each pattern come words of which it needs at least one: most sentences need not be searched.
+    With each form come the cues that it needs, all of them: most sentences need not be searched.
     """
-    compiled = (
-        (form, re.compile(rf"(?<![\w-]){spec}(?!\w)", re.IGNORECASE)) for form, spec in (*_calendar(), *_counted())
-    )
-    return tuple((form, pattern, _cues(pattern)) for form, pattern in compiled)
+    return tuple((form, frozenset(needed.split()), spec) for form, needed, spec in (*_calendar(), *_counted()))
 
 
-def _cues(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Words of which a text that a pattern matches has at least one; "0" stands for any number."""
-    months = english().months
-    cues = {
-        "month": {*months, *(m[:3] for m in months), "sept"},
+@cache
+def _pattern(spec: str) -> re.Pattern[str]:
+    """The pattern of a form as words of their own; made when a text first has its cues."""
+    return re.compile(rf"(?<![\w-]){spec}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _cues() -> Mapping[str, frozenset[str]]:
+    """The cues of the patterns, each with the words of which one has to stand in the text."""
+    months, calendar = english().months, english().calendar
+    cues: dict[str, Iterable[str]] = {
+        "number": (_NUMBER,),
+        "year": (_YEARLY,),
+        "month": (*months, *(m[:3] for m in months), "sept"),
         "weekday": english().days,
         "season": english().seasons,
-        "unit": {*_SOME.split("|"), *(f"{unit}s" for unit in _SOME.split("|")), "hour", "hours"},
-        "nth": {"day", "since"},
-        "word": {*_DAY_WORDS, *(words.split()[-1] for words in english().calendar["story_hours"])},
+        "share": {words.split()[-1] for words in (*english().shares, *english().year_shares)},
+        "unit": (*_SOME.split("|"), *(f"{unit}s" for unit in _SOME.split("|")), "hour", "hours"),
+        "nth": (*calendar["ordinals"], *_ENDINGS),
+        "numbered": _ENDINGS,
+        "past": _VAGUE_WORDS,
+        "day": (*_DAY_WORDS, *(words.split()[-1] for words in calendar["story_hours"])),
+        "between": ("between", "from"),
+        "beside": ("after", "before"),
+        "apart": ("ago", "earlier", "later", "before", "after", "afterwards", "prior", "into"),
+        "earlier": ("earlier", "later"),
+        "following": ("next", "following", "same", "previous", "preceding", "ensuing", "subsequent"),
+        "near": ("last", "past", "previous", "coming", "next", "earlier", "later", "this", "recent"),
+        **{word: (word,) for word in ("first", "for", "later", "since", "that", "weekend")},
     }
-    return frozenset(next((words for name, words in cues.items() if name in pattern.groupindex), "0"))
+    return {name: frozenset(words) for name, words in cues.items()}
 
 
 def _any(words: Iterable[str]) -> str:
@@ -111,8 +135,8 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _calendar() -> tuple[tuple[str, str], ...]:
-    """The forms with a date, month, weekday or year."""
+def _calendar() -> tuple[tuple[str, str, str], ...]:
+    """The forms with a date, month, weekday or year, each with the cues that it needs."""
     words = english().calendar
     full = _any(english().months)
     short = _any([*(rf"{m[:3]}\.?" for m in english().months if m != "may"), r"sept\.?"])
@@ -129,48 +153,84 @@ def _calendar() -> tuple[tuple[str, str], ...]:
     unnamed = f"(?! (?-i:{_any(w.capitalize() for w in words['date_names'])})\\b)"
     which = "(?P<which>the|this|last|that|the same|the previous|the following)"
     return (
-        ("iso", rf"{_LEAD}(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
-        ("numeric", rf"{_LEAD}{_DAY}(?P<mark>[./])(?P<number>\d{{1,2}})[./]{_YEAR}"),
-        ("range", f"{hours}(?:between |from |on )?(?:the )?{_DAY}{_TO}{_DAY2}(?: of)? {numbered}{_MAYBE_YEAR}"),
-        ("range", rf"{hours}(?:between |from |on )?(?:the )?{numbered} {_DAY}{_UP_TO}{_DAY2}(?!\d){_MAYBE_YEAR}"),
-        ("range", f"(?:between |from )?{_DAY} {numbered}{_MAYBE_YEAR}{_UP_TO}{_DAY2} {second}{_MAYBE_YEAR2}"),
-        ("range", rf"(?:between |from )?{numbered} {_DAY}{_MAYBE_YEAR}{_UP_TO}{second} {_DAY2}(?!\d){_MAYBE_YEAR2}"),
-        ("date", f"{hours}{_LEAD}(?:{of_day},? )?(?:the )?{_DAY}(?: of)? {numbered}{_MAYBE_YEAR}{unnamed}"),
-        ("date", rf"{hours}{_LEAD}(?:{of_day},? )?(?:the )?{numbered} {_DAY}(?!\d){_MAYBE_YEAR}{unnamed}"),
+        ("iso", "year", rf"{_LEAD}(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
+        ("numeric", "year", rf"{_LEAD}{_DAY}(?P<mark>[./])(?P<number>\d{{1,2}})[./]{_YEAR}"),
+        (
+            "range",
+            "number month",
+            f"{hours}(?:between |from |on )?(?:the )?{_DAY}{_TO}{_DAY2}(?: of)? {numbered}{_MAYBE_YEAR}",
+        ),
+        (
+            "range",
+            "number month",
+            rf"{hours}(?:between |from |on )?(?:the )?{numbered} {_DAY}{_UP_TO}{_DAY2}(?!\d){_MAYBE_YEAR}",
+        ),
+        (
+            "range",
+            "number month",
+            f"(?:between |from )?{_DAY} {numbered}{_MAYBE_YEAR}{_UP_TO}{_DAY2} {second}{_MAYBE_YEAR2}",
+        ),
+        (
+            "range",
+            "number month",
+            rf"(?:between |from )?{numbered} {_DAY}{_MAYBE_YEAR}{_UP_TO}{second} {_DAY2}(?!\d){_MAYBE_YEAR2}",
+        ),
+        (
+            "date",
+            "number month",
+            f"{hours}{_LEAD}(?:{of_day},? )?(?:the )?{_DAY}(?: of)? {numbered}{_MAYBE_YEAR}{unnamed}",
+        ),
+        (
+            "date",
+            "number month",
+            rf"{hours}{_LEAD}(?:{of_day},? )?(?:the )?{numbered} {_DAY}(?!\d){_MAYBE_YEAR}{unnamed}",
+        ),
         (
             "months",
+            "month between",
             (
                 f"(?:from|between) (?:(?P<share>early|mid|late)[- ])?(?P<month>{full}){_MAYBE_YEAR}"
                 f"{_UP_TO}(?:(?P<share2>early|mid|late)[- ])?(?P<month2>{full}){_MAYBE_YEAR2}"
             ),
         ),
-        ("month", f"{_LEAD}{share}[- ](?:(?:of|in) )?{month}{_MAYBE_YEAR}"),
-        ("within", f"(?P<way>earlier|later) (?:in|this) {month}{_MAYBE_YEAR}"),
-        ("month", f"{_LEAD}{month} {_YEAR}"),
-        ("month", f"{_MONTH_LEAD} {month}"),
-        ("share", f"{_LEAD}(?P<share>{_any(english().shares)}) (?:(?:of|in) )?{which} (?P<unit>month|week|year)"),
-        ("season", f"{_LEAD}(?:early |late |mid-?)?{season}(?: of)? {_YEAR}(?!\\d)"),
+        ("month", "month share", f"{_LEAD}{share}[- ](?:(?:of|in) )?{month}{_MAYBE_YEAR}"),
+        ("within", "month earlier", f"(?P<way>earlier|later) (?:in|this) {month}{_MAYBE_YEAR}"),
+        ("month", "month year", f"{_LEAD}{month} {_YEAR}"),
+        ("month", "month", f"{_MONTH_LEAD} {month}"),
         (
+            "share",
+            "share unit",
+            f"{_LEAD}(?P<share>{_any(english().shares)}) (?:(?:of|in) )?{which} (?P<unit>month|week|year)",
+        ),
+        ("season", "season year", f"{_LEAD}(?:early |late |mid-?)?{season}(?: of)? {_YEAR}(?!\\d)"),
+        (
+            "season",
             "season",
             f"(?P<lead>in|since|by|until|during|before) (?:the )?(?:(?P<which>last|previous) )?{season}(?<! fall)",
         ),
-        ("season", f"(?P<which>this|last|previous) {season}(?<! fall)"),
-        ("year", rf"(?:from|between) {_YEAR} (?:to|and|until) {_YEAR2}(?!\d)"),
-        ("year", rf"{_LEAD}{year_share}[- ](?:(?:of|in) )?{_YEAR}(?!\d)"),
-        ("year", rf"{_YEAR_LEAD} {_YEAR}(?!\d)"),
+        ("season", "season", f"(?P<which>this|last|previous) {season}(?<! fall)"),
+        ("year", "year between", rf"(?:from|between) {_YEAR} (?:to|and|until) {_YEAR2}(?!\d)"),
+        ("year", "year share", rf"{_LEAD}{year_share}[- ](?:(?:of|in) )?{_YEAR}(?!\d)"),
+        ("year", "year", rf"{_YEAR_LEAD} {_YEAR}(?!\d)"),
         (
             "weekdays",
+            "weekday",
             f"{hours}(?:on |from |between |over )?{weekday}{_PART_OF_DAY}{_UP_TO}{weekday2}{_PART_OF_DAY}",
         ),
         (
             "weekday",
+            "weekday",
             f"{hours}{_LEAD}(?:(?P<which>last|next|this|early|late|previous) )?(?:on )?{weekday}(?:'s)?{_PART_OF_DAY}",
         ),
-        ("ordinal", r"(?P<lead>on|by|since|until) the (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of the month)?(?=[,.;])"),
+        (
+            "ordinal",
+            "numbered",
+            r"(?P<lead>on|by|since|until) the (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of the month)?(?=[,.;])",
+        ),
     )
 
 
-def _counted() -> tuple[tuple[str, str], ...]:
+def _counted() -> tuple[tuple[str, str, str], ...]:
     """The forms that count from another day, or name none."""
     words = english().calendar
     number = _any(english().numbers)
@@ -179,20 +239,22 @@ def _counted() -> tuple[tuple[str, str], ...]:
     campaign = f" of (?:the|its|their|an|this) (?:\\w+ )?(?:{_any(words['campaigns'])})"
     days = "day|morning|night|evening|afternoon"
     return (
-        ("offset", f"{_ABOUT}{count} {_UNIT} (?P<way>after|before){_GOES_ON}"),
-        ("offset", f"(?P<unit>hour|day|week|month)s (?P<way>after|before){_GOES_ON}"),
-        ("offset", f"(?:on )?the (?P<unit>day) (?P<way>after|before){_GOES_ON}"),
+        ("offset", "unit beside", f"{_ABOUT}{count} {_UNIT} (?P<way>after|before){_GOES_ON}"),
+        ("offset", "unit beside", f"(?P<unit>hour|day|week|month)s (?P<way>after|before){_GOES_ON}"),
+        ("offset", "unit beside", f"(?:on )?the (?P<unit>day) (?P<way>after|before){_GOES_ON}"),
         (
             "ago",
+            "unit apart",
             (f"{_ABOUT}{count} {_UNIT} (?P<way>ago|earlier|later|before|after|afterwards|prior|into){_NO_ACTIVITY}"),
         ),
-        ("ago", f"(?:within |after |in |over ){count} {_UNIT} (?P<way>later)"),
-        ("later", "(?P<unit>hour|day|week|month|year)s (?P<way>later|earlier|ago|before)"),
-        ("nth", f"(?:on |by |until |during )?(?:the|its) {nth} day{campaign}"),
-        ("nth", f"since (?:the )?(?P<nth>start|beginning|launch){campaign}(?! on)"),
-        ("nth", f"(?:on|by|during) the {nth} day(?! (?:of|running|in|straight))"),
+        ("ago", "unit later", f"(?:within |after |in |over ){count} {_UNIT} (?P<way>later)"),
+        ("later", "unit apart", "(?P<unit>hour|day|week|month|year)s (?P<way>later|earlier|ago|before)"),
+        ("nth", "unit nth", f"(?:on |by |until |during )?(?:the|its) {nth} day{campaign}"),
+        ("nth", "since", f"since (?:the )?(?P<nth>start|beginning|launch){campaign}(?! on)"),
+        ("nth", "unit nth", f"(?:on|by|during) the {nth} day(?! (?:of|running|in|straight))"),
         (
             "opening",
+            "unit first",
             (
                 rf"(?:in |during |within |over )?the first (?:(?P<count>\d+|{number}|few) )?(?P<unit>hour|day)s?"
                 f"{campaign}"
@@ -200,6 +262,7 @@ def _counted() -> tuple[tuple[str, str], ...]:
         ),
         (
             "lasting",
+            "unit nth",
             (
                 rf"(?:for |on |into |enter(?:s|ed|ing) )?(?:a|the|its|their) {nth} (?:(?:consecutive|straight|"
                 r"successive) )?(?P<unit>day|week|month|year)(?: running| in a row| in succession| straight)?(?! of)"
@@ -207,6 +270,7 @@ def _counted() -> tuple[tuple[str, str], ...]:
         ),
         (
             "lasting",
+            "unit for",
             (
                 rf"for (?:nearly |almost |over |about |around |some |more than |less than |at least |well over )?"
                 rf"(?P<count>\d+|{number}|a|an|several|many) (?P<unit>day|week|month|year)s?(?! (?:ago|later|earlier))"
@@ -214,14 +278,16 @@ def _counted() -> tuple[tuple[str, str], ...]:
         ),
         (
             "nextday",
+            "unit following",
             (
                 "(?:later |earlier |late |early )?(?:on |by |until |in |during |over |throughout )?(?:the|that) "
                 f"(?:very )?(?P<way>next|following|same|previous|preceding) (?P<unit>{_SOME})"
             ),
         ),
-        ("nextday", "the (?P<unit>day) (?P<way>before|after)"),
+        ("nextday", "unit beside", "the (?P<unit>day) (?P<way>before|after)"),
         (
             "nextday",
+            "unit that",
             (
                 "(?:later |earlier |late |early )?(?:on |by |in |during |throughout )?(?P<way>that) "
                 f"(?P<unit>{days}|week|month|year)"
@@ -229,6 +295,7 @@ def _counted() -> tuple[tuple[str, str], ...]:
         ),
         (
             "span",
+            "unit following",
             (
                 "(?:in |over |during |within |throughout )?the "
                 rf"(?P<which>next|following|ensuing|subsequent) (?:(?P<count>\d+|{number}|several|few|couple of) )?"
@@ -237,6 +304,7 @@ def _counted() -> tuple[tuple[str, str], ...]:
         ),
         (
             "today",
+            "day",
             (
                 "(?:earlier |later |late |early |since |as of |by |until )?"
                 "(?P<word>yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening)|last night|"
@@ -245,6 +313,7 @@ def _counted() -> tuple[tuple[str, str], ...]:
         ),
         (
             "span",
+            "unit near",
             (
                 f"{_OF_TIME}(?:the )?"
                 "(?P<which>last|past|previous|coming|next|earlier this|later this|this|recent)"
@@ -252,7 +321,7 @@ def _counted() -> tuple[tuple[str, str], ...]:
                 "(?P<unit>day|week|month|year|weekend|hour)s?"
             ),
         ),
-        ("span", f"{_OF_TIME}(?P<which>the) (?P<unit>weekend)"),
-        ("span", "(?P<which>earlier|later) in the (?P<unit>week|month|year)"),
-        ("recently", "(?P<word>recently|earlier|previously|lately|long ago|some time ago)"),
+        ("span", "weekend", f"{_OF_TIME}(?P<which>the) (?P<unit>weekend)"),
+        ("span", "unit earlier", "(?P<which>earlier|later) in the (?P<unit>week|month|year)"),
+        ("recently", "past", "(?P<word>recently|earlier|previously|lately|long ago|some time ago)"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -86,9 +87,7 @@ def extract(
 
     now = day_of_telling(report)
 
-    states = frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
-    foes = _foes(theatre, states)
-    topic = _topic(resolutions, sentences)
+    states, foes, topic = _states(theatre), _foes(theatre), _topic(resolutions, sentences)
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         discourse = Discourse(feud=feud, states=states, foes=foes, topic=topic)
@@ -103,8 +102,16 @@ def extract(
     return tuple(replace(claim, id=f"{report.id}#{number}") for number, claim in enumerate(found, start=1))
 
 
-def _foes(theatre: Theatre, states: frozenset[str]) -> frozenset[str]:
+@cache
+def _states(theatre: Theatre) -> frozenset[str]:
+    """The sides with a state's army."""
+    return frozenset(a.side for a in theatre.actors if a.kind in {"army", "government"})
+
+
+@cache
+def _foes(theatre: Theatre) -> frozenset[str]:
     """The sides that no state is, though one of them may have an army: those that governments fight."""
+    states = _states(theatre)
     rebels = frozenset(foe for side in theatre.sides if "government" in side.adjectives for foe in side.against)
     others = frozenset(foe for name in states - rebels for foe in theatre.side(name).against)
     return rebels | (others - states)
@@ -140,13 +147,19 @@ def _in_turn(claim: Claim, event: Event, takings: dict[str, Claim]) -> Claim:
     return claim
 
 
+@cache
+def _civil(theatre: Theatre) -> frozenset[str]:
+    """The names of the actors that a country's name may stand for."""
+    return frozenset(actor.name for actor in theatre.actors if actor.kind in _CIVIL_TOO)
+
+
 def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]], theatre: Theatre) -> bool:
     """Whether a report speaks of armed people at all: parties hold districts, too, and teams conquer capitals.
 
     A country that acts may do so in peace, and in a theatre of no war that is known one soldier does not make a
     long report one of war.
     """
-    civil = {actor.name for actor in theatre.actors if actor.kind in _CIVIL_TOO}
+    civil = _civil(theatre)
     for sentence, named in zip(sentences, taken, strict=True):
         for n in named:
             one = n.end - n.start == 1 and n.name in civil and not sentence.tokens[n.start].text.isupper()

@@ -127,7 +127,12 @@ def speaking_before(parsed: Parsed, head: int, verb: int) -> Speaker:
     if parsed.at(last).kind == "COMMA":  # "the head of the council, General N, said"
         name = last - 1
         person = parsed.at(name).place is None
-        if person and parsed.at(name - 1).kind == "COMMA" and _only_describes(parsed, head) and closing_name(parsed, name):
+        if (
+            person
+            and parsed.at(name - 1).kind == "COMMA"
+            and _only_describes(parsed, head)
+            and closing_name(parsed, name)
+        ):
             return _described(parsed, name, by=head)
         last = head
     chain = all(p.kind in {"P", "NP", "C"} for p in parsed.phrases[head + 1 : last + 1])

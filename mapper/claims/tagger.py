@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.english import Verb, english
 
@@ -54,8 +53,7 @@ _OBJECT_OPENERS = frozenset(
 _PLACE_ADJECTIVES = frozenset({"key", "strategic", "rebel", "more", "northern", "southern", "eastern", "western"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """The word class of a unit, and the verb form where it is a verb."""
 
     tag: str
@@ -82,6 +80,7 @@ class _Tagger:
 
     def __init__(self, tokens: tuple[Token, ...], units: list[Unit]) -> None:
         self.tokens, self.units = tokens, units
+        self.low = [tokens[u.start].lower if u.kind == "word" else f"<{u.kind}>" for u in units]
         self.done: list[Tagged] = []
         self.words = english()
 
@@ -97,10 +96,7 @@ class _Tagger:
 
     def _low(self, i: int) -> str:
         """The word of a unit in lower case, "" outside the sentence, "<kind>" for what is no plain word."""
-        if not 0 <= i < len(self.units):
-            return ""
-        unit = self.units[i]
-        return self.tokens[unit.start].lower if unit.kind == "word" else f"<{unit.kind}>"
+        return self.low[i] if 0 <= i < len(self.low) else ""
 
     def _tag_at(self, k: int) -> str:
         """A tag already given, START before the first."""

@@ -42,13 +42,13 @@ def addressed(scene: Scene, found: Sequence[Name], lookup: Lookup) -> list[Name]
 def container(scene: Scene, comma: int, lookup: Lookup) -> Name | None:
     """The unit or country that stands behind a comma, None where there is neither."""
     tokens = scene.tokens
-    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
-        return None
     start = comma + 1
+    if start >= len(tokens) or tokens[comma].text != "," or not tokens[start].text[:1].isupper():
+        return None
     for end in range(min(len(tokens), start + _LONGEST), start, -1):
         text = scene.quote(start, end)
         full = _full(text, lookup)
-        if tokens[start].text[:1].isupper() and full:
+        if full:
             return Name(
                 start=start,
                 end=end,

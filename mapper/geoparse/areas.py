@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
@@ -44,14 +45,23 @@ def area_end(scene: Scene, start: int, masked: set[int], lookup: Lookup) -> int:
     tokens = scene.tokens
     if tokens[start].text in SHORT:
         return start + 1 if is_country(tokens[start].text, lookup) else 0
-    for end in range(min(len(tokens), start + _LONGEST), start + 1, -1):
-        if not tokens[end - 1].capital or masked & set(range(start, end)):
-            continue
-        linked = bool({t.lower for t in tokens[start:end]} & _LINKS)
-        plain = all(is_ordinary(scene, i) and tokens[i].capital for i in range(start, end))
-        if (linked or plain) and _is_any(scene.quote(start, end), (*_AREAS, "admin"), lookup):
+    window = range(start, min(len(tokens), start + _LONGEST))
+    stop = next((i for i in window if i in masked or _ends_names(tokens[i].text)), window.stop)
+    link = next((i for i in range(start, stop) if tokens[i].lower in _LINKS), stop)
+    plain = next((i for i in range(start, stop) if not (tokens[i].capital and is_ordinary(scene, i))), stop)
+    for end in range(stop, start + 1, -1):
+        built = tokens[end - 1].capital and (link < end or end <= plain)  # with a small word, or all of ordinary ones
+        if built and _is_any(scene.quote(start, end), (*_AREAS, "admin"), lookup):
             return end
     return 0
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_names(word: str) -> bool:
+    """Whether a word in small letters is a verb, or a small word that stands in no area's name."""
+    words = english()
+    inside = word in _LINKS or word in words.names["particles"]
+    return word.islower() and not inside and (word in words.verbs or word in words.stop)
 
 
 def is_country(name: str, lookup: Lookup) -> bool:

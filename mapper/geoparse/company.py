@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
@@ -123,7 +124,7 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     listed = before in {"are", "were", "include"} and name.start > 1
     if listed and tokens[name.start - 2].lower in english().counted_places:  # "the captured villages are X and Y"
         return True
-    return before in english().names["locative"] - _LOOSE or _takes_place(before)
+    return (before in english().names["locative"] and before not in _LOOSE) or _takes_place(before)
 
 
 def _is_governed(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -258,8 +259,8 @@ def _is_under(words: Sequence[str]) -> bool:
 def _is_held(words: Sequence[str]) -> bool:
     """Whether one of these words is a participle of taking, holding, besieging or falling."""
     frames, verbs = english().frames, english().verbs
-    takers = frames["take"] | frames["besiege"] | _HOLDING
-    return any(v.lemma in takers and v.form in _PARTICIPLES for w in words for v in verbs.get(w, ()))
+    held = (v.lemma for w in words for v in verbs.get(w, ()) if v.form in _PARTICIPLES)
+    return any(lemma in frames["take"] or lemma in frames["besiege"] or lemma in _HOLDING for lemma in held)
 
 
 _HAVING = frozenset({"has", "have", "had"})
@@ -269,6 +270,7 @@ _HOLDING = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def _takes_place(word: str) -> bool:
     """Whether a word is a verb that takes a place as its object."""
     frames = english().frames

@@ -29,12 +29,13 @@ def judge(
     """
     if not strict:
         return _agreed(found, [[_is_told(n) for n in names] for names in found])
-    parts = [_parts(scene, names) for scene, names in zip(scenes, found, strict=True)]
+    titles = [is_title(scene) for scene in scenes]
+    parts = [_parts(scene, names, title=t) for scene, names, t in zip(scenes, found, titles, strict=True)]
     persons = {n.text for both in zip(found, parts, strict=True) for n, p in zip(*both, strict=True) if p == "person"}
-    persons |= {word for scene in scenes if not is_title(scene) for word in surnames(scene)}
+    persons |= {word for scene, title in zip(scenes, titles, strict=True) if not title for word in surnames(scene)}
     sure = [
-        [p is None and _is_sure(scene, n, lookup, persons) for n, p in zip(names, part, strict=True)]
-        for scene, names, part in zip(scenes, found, parts, strict=True)
+        [p is None and _is_sure(scene, n, lookup, persons, title=t) for n, p in zip(names, part, strict=True)]
+        for scene, names, part, t in zip(scenes, found, parts, titles, strict=True)
     ]
     barred = [
         [p is not None or n.text in persons for n, p in zip(names, part, strict=True)]
@@ -60,17 +61,17 @@ def _is_told(name: Name) -> bool:
     return name.known or name.cue is not None or name.within is not None
 
 
-def _parts(scene: Scene, found: Sequence[Name]) -> list[Part | None]:
+def _parts(scene: Scene, found: Sequence[Name], *, title: bool) -> list[Part | None]:
     """What each name is part of; in a title every word has a capital, so nothing is told there but bodies."""
     places = {i for name in found if name.known for i in range(name.start, name.end)}
     parts = [None if name.within is not None else part_of(scene, name, places) for name in found]
-    if is_title(scene):
+    if title:
         return [part if part != "person" else None for part in parts]
     units = {name.within for name in found if name.within is not None}
     return [None if name.begin in units else part for name, part in zip(found, parts, strict=True)]
 
 
-def _is_sure(scene: Scene, name: Name, lookup: Lookup, persons: set[str]) -> bool:
+def _is_sure(scene: Scene, name: Name, lookup: Lookup, persons: set[str], *, title: bool) -> bool:
     """Whether a name that stands for itself is a place: told so, no ordinary word, nobody's surname."""
     if name.within is not None:
         return True
@@ -79,7 +80,7 @@ def _is_sure(scene: Scene, name: Name, lookup: Lookup, persons: set[str]) -> boo
     located = name.start > 0 and scene.tokens[name.start - 1].lower in _LOCATING
     if name.text in persons and not located and not _is_area(name, lookup):
         return False
-    return not is_title(scene) or _is_great(name, lookup)
+    return not title or _is_great(name, lookup)
 
 
 def _is_common(scene: Scene, name: Name, lookup: Lookup) -> bool:
@@ -87,7 +88,7 @@ def _is_common(scene: Scene, name: Name, lookup: Lookup) -> bool:
     word = name.text.lower()
     if name.end > name.start + 1 or name.cue is not None:
         return False
-    if word in COMMON | PEOPLES | BODIES:
+    if word in COMMON or word in PEOPLES or word in BODIES:
         return True
     return (word in scene.lower or word in english().verbs) and not _is_great(name, lookup)
 

@@ -70,7 +70,12 @@ def _is_given(scene: Scene, i: int) -> bool:
     """Whether a word is one that persons bear first, right before another name: "Roy Jones"."""
     tokens = scene.tokens
     before = i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper()
-    return before and tokens[i].lower in FIRST_NAMES | english().first_names
+    return before and _comes_first(tokens[i].lower)
+
+
+def _comes_first(word: str) -> bool:
+    """Whether persons bear a word as their first name."""
+    return word in FIRST_NAMES or word in english().first_names
 
 
 def surnames(scene: Scene) -> set[str]:
@@ -132,4 +137,4 @@ def _is_first_name(scene: Scene, name: Name) -> bool:
     """Whether a name of one word is one that persons bear first, and nothing says that a place is meant."""
     alone = name.end == name.start + 1 and name.cue is None
     located = name.start > 0 and scene.tokens[name.start - 1].lower in {"in", "near", "outside", "around", "into"}
-    return alone and not located and name.text.lower() in FIRST_NAMES | english().first_names
+    return alone and not located and _comes_first(name.text.lower())

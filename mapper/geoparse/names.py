@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
@@ -53,12 +54,16 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup, loose: Lookup) 
     }
     i = 0
     while i < len(tokens):
+        bears = _bears_number(tokens[i].text)
+        if not (tokens[i].capital or bears):  # most words
+            i += 1
+            continue
         country = abbreviated(scene, i, lookup)
         if country:
             yield replace(_name(scene, i, i + 1, known=True), cue=None, full=country)
             i += 1
             continue
-        numbered = list(_numbered(scene, i))  # also where a listed unit has its base
+        numbered = list(_numbered(scene, i)) if bears else ()  # also where a listed unit has its base
         if numbered:
             yield from numbered
             i = numbered[-1].end
@@ -77,6 +82,12 @@ def names(scene: Scene, taken: Sequence[Naming], lookup: Lookup, loose: Lookup) 
 
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+@lru_cache(maxsize=1 << 14)
+def _bears_number(word: str) -> bool:
+    """Whether a site that bears a number may begin with this word."""
+    return _ORDINAL.fullmatch(word) is not None or word.lower().removesuffix("s") in english().names["heights"]
 
 
 def _numbered(scene: Scene, i: int) -> Iterator[Name]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
@@ -10,7 +11,7 @@ from mapper.english import english
 if TYPE_CHECKING:
     from mapper.reports.sentences import Token
 
-_SHORT_MONTH = 3  # letters, or four: "Sept"
+_SHORT_MONTH = (3, 4)  # letters
 _QUOTES = frozenset({'"', "“", ":", "'", "‘"})
 
 
@@ -29,25 +30,43 @@ class Scene:
 
 def is_ordinary(scene: Scene, i: int) -> bool:
     """Whether a capitalised word is an ordinary word, a weekday, a month."""
-    words, word = english(), scene.tokens[i].lower
+    word = scene.tokens[i].lower
+    if _is_always_ordinary(word) or (word in _short_months() and _is_dated(scene, i)):
+        return True
+    first = i == 0 or scene.tokens[i - 1].text in _QUOTES
+    return first and (word in scene.lower or _is_ordinary_first(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_always_ordinary(word: str) -> bool:
+    """Whether a word is an ordinary one wherever it stands."""
+    words = english()
     compound = "-" in word and word.rpartition("-")[2] in words.names["compound_ends"]  # "SDF-held"
     if compound or word in words.stop or word in words.days or word in words.months or word in words.directions:
         return True
-    if word in words.titles or word in words.kinds or _is_short_month(scene, i):
-        return True
-    if word in words.nouns["attack"] or word in words.small["prepositions"]:
-        return True
-    first = i == 0 or scene.tokens[i - 1].text in _QUOTES
-    return first and (
-        word in scene.lower or word in words.verbs or word.endswith("ly") or word in words.small["adverbs"]
+    return (
+        word in words.titles
+        or word in words.kinds
+        or word in words.nouns["attack"]
+        or word in words.small["prepositions"]
     )
 
 
-def _is_short_month(scene: Scene, i: int) -> bool:
-    """Whether a word is a month cut short beside the number of a day: "Oct 22", "3 Sept."."""
-    word = scene.tokens[i].lower
-    if not any(word in {m[:_SHORT_MONTH], m[: _SHORT_MONTH + 1]} for m in english().months):
-        return False
+@lru_cache(maxsize=1 << 14)
+def _is_ordinary_first(word: str) -> bool:
+    """Whether a word is an ordinary one where it opens a sentence or a quotation."""
+    words = english()
+    return word in words.verbs or word.endswith("ly") or word in words.small["adverbs"]
+
+
+@cache
+def _short_months() -> frozenset[str]:
+    """The months cut short: "oct", "sept"."""
+    return frozenset(month[:letters] for month in english().months for letters in _SHORT_MONTH)
+
+
+def _is_dated(scene: Scene, i: int) -> bool:
+    """Whether the number of a day stands beside a month: "Oct 22", "3 Sept."."""
     beside = (*scene.tokens[max(i - 1, 0) : i], *(t for t in scene.tokens[i + 1 : i + 3] if t.text != "."))
     return any(t.text.isdecimal() for t in beside)
 
@@ -59,7 +78,8 @@ def is_person(scene: Scene, start: int, end: int) -> bool:
     if is_titled(scene, start):
         return True
     # "Abu" opens persons and places alike; the gazetteer decides.
-    opening = tokens[start].lower in words.first_names - words.names["openers"]
+    first = tokens[start].lower
+    opening = first in words.first_names and first not in words.names["openers"]
     return (opening and end > start + 1) or (before in words.first_names and tokens[start - 1].capital)
 
 

@@ -20,11 +20,20 @@ def is_small(place: Place) -> bool:
     return place.gazetteer == world.NAME and place.kind == "settlement" and place.detail == "town"
 
 
-def nearby(lookup: Lookup, countries: frozenset[str]) -> Lookup:
-    """A look-up without the small towns outside these countries."""
+def nearby(lookup: Lookup, countries: frozenset[str], passed_over: set[str]) -> Lookup:
+    """A look-up without the small towns outside these countries; where they lie goes to `passed_over`.
+
+    It remembers what it was asked: one report asks for the same name many times.
+    """
+    known: dict[str, Sequence[Candidate]] = {}
 
     def find(name: str) -> Sequence[Candidate]:
-        return [c for c in lookup(name) if not is_small(c.place) or c.place.country in countries]
+        if name not in known:
+            found = lookup(name)
+            far = {c.place.country for c in found if is_small(c.place)} - countries
+            passed_over.update(far)
+            known[name] = [c for c in found if not is_small(c.place) or c.place.country in countries] if far else found
+        return known[name]
 
     return find
 

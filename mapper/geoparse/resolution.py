@@ -84,13 +84,23 @@ def resolve(
     home = Home(theatre, frozenset(theatre.countries) if theatre.bounds else countries)
     options = _held({key: _options(group[0], lookup, home) for key, group in groups.items()}, groups)
     units = _units(toponyms, sentences)
+    named, near = frozenset().union(*units.values()), {k: _near(group, sentences, units) for k, group in groups.items()}
     order = sorted(groups, key=lambda k: (_ambiguity(k, options[k]), groups[k][0].span.start))
     chosen: dict[Key, Resolution] = {}
+    anchors: dict[Key, Place] = {}
+    weighed: dict[Key, Context] = {}
     for _ in range(2):  # the second pass weighs the early ones by the late ones, too
         for key in order:
-            anchors, near = _anchors(key, groups, chosen, options), _near(groups[key], sentences, units)
-            context = Context(anchors, frozenset().union(*units.values()), near, home, _focus(key, chosen))
+            context = Context(_anchors(key, groups, anchors), named, near[key], home, _focus(key, chosen))
+            if context == weighed.get(key):
+                continue
+            weighed[key] = context
             chosen[key] = _choose(groups[key][0], options[key], context)
+            place = chosen[key].place
+            if place is not None and _is_narrow(place) and _is_spelt(place, options[key]):
+                anchors[key] = place
+            else:
+                anchors.pop(key, None)
     return tuple(
         Resolution(toponym=t, place=c.place, candidates=c.candidates, reason=c.reason)
         for t, c in zip(toponyms, (chosen[key] for key in keys), strict=True)
@@ -211,18 +221,13 @@ def _near(group: list[Toponym], sentences: Sequence[Sentence], units: dict[int, 
     return frozenset().union(*named) - {own}
 
 
-def _anchors(
-    key: Key,
-    groups: Mapping[Key, list[Toponym]],
-    chosen: Mapping[Key, Resolution],
-    options: Mapping[Key, list[Candidate]],
-) -> tuple[Place, ...]:
-    """The other places of the report whose names are well spelt, the nearest in the text first."""
+def _anchors(key: Key, groups: Mapping[Key, list[Toponym]], anchors: Mapping[Key, Place]) -> tuple[Place, ...]:
+    """The other places of the report that may serve as anchors, the nearest in the text first."""
     at = groups[key][0].span.start
     placed = [
-        (min(abs(t.span.start - at) for t in groups[other]), r.place)
-        for other, r in chosen.items()
-        if other[0] != key[0] and r.place is not None and _is_narrow(r.place) and _is_spelt(r.place, options[other])
+        (min([abs(t.span.start - at) for t in groups[other]]), place)
+        for other, place in anchors.items()
+        if other[0] != key[0]
     ]
     placed.sort(key=lambda one: (one[0], one[1].id))
     return tuple(place for _, place in placed[:ANCHORS])

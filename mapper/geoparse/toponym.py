@@ -56,6 +56,7 @@ def find(
     lookup: Lookup,
     spelt: Lookup | None = None,
     countries: frozenset[str] = frozenset(),
+    passed_over: set[str] | None = None,
 ) -> tuple[Toponym, ...]:
     """The toponyms of a report in text order, without overlap.
 
@@ -69,11 +70,14 @@ def find(
         The same without the others, which takes less time; `lookup` where it is not given.
     countries
         ISO codes that the report is about: elsewhere a small town is known by its address alone.
+    passed_over
+        Takes the ISO codes of the countries that the small towns elsewhere lie in whose names were met.
     """
+    far = passed_over if passed_over is not None else set()
     lower = frozenset(t.text for s in sentences for t in s.tokens if t.text.islower())
     scenes = [Scene(report.text, s.tokens, lower) for s in sentences]
-    near, exact = nearby(lookup, countries), spelt or lookup
-    known = nearby(exact, countries)
+    near, exact = nearby(lookup, countries, far), spelt or lookup
+    known = nearby(exact, countries, far)
     cut = [list(names(scene, taken, known, near)) for scene, taken in zip(scenes, namings, strict=True)]
     found = [addressed(scene, in_sentence, exact) for scene, in_sentence in zip(scenes, cut, strict=True)]
     judged = judge(scenes, found, known, strict=theatre.bounds is None)

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from mapper.errors import GazetteerError, InputError
 from mapper.folders import data_folder
-from mapper.places.formats.recognised import read_all
-from mapper.places.storing import read_store, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,6 +71,9 @@ def add(paths: Sequence[Path | str], *, country: str = "", tell: Callable[[str],
     ExportError
         The data folder cannot be written to.
     """
+    from mapper.places.formats.recognised import read_all  # noqa: PLC0415 -- reading reports needs no format
+    from mapper.places.storing import write_store  # noqa: PLC0415
+
     say = tell or (lambda _: None)
     given = [Path(path) for path in paths]
     missing = [str(path) for path in given if not path.exists()]
@@ -98,6 +99,8 @@ def add(paths: Sequence[Path | str], *, country: str = "", tell: Callable[[str],
 
 
 def _before(path: Path) -> tuple[Sheet, ...]:
+    from mapper.places.storing import read_store  # noqa: PLC0415 -- needed only where tables are added
+
     return read_store(path) if path.is_file() else ()
 
 

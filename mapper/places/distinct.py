@@ -23,9 +23,12 @@ def distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     gazetteer asked first wins; it gets the best spelling of all and the ids of all, and the position
     of a later entry where it has none.
     """
+    found = tuple(candidates)
+    if len(found) == 1:
+        return found
     groups: list[list[Candidate]] = []
     holder: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
+    for candidate in found:
         ids = (candidate.place.id, *candidate.place.ids)
         known = _unique(holder[id_] for id_ in ids if id_ in holder)
         group = min(known, key=groups.index) if known else []

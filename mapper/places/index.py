@@ -62,21 +62,18 @@ class NameIndex:
         )
 
     def _matches(self, name: str, *, loose: bool) -> Iterator[tuple[int, float, Match]]:
-        for row in self._written.get(written(name), ()):
+        exact = self._written.get(written(name), ())
+        for row in exact:
             yield row, 1.0, "exact"
         key = folded(name)
         for row in self._folded.get(key, ()):
-            yield row, FOLDED + FOLDED_SPAN * self._same_letters(row, key, latin(name)), "folded"
+            if row not in exact:
+                yield row, folded_likeness(self.places[row], key, latin(name)), "folded"
         for other in self._alike(name) if loose else ():
             likeness = SKELETON * alike(key, other) if other != key else 0.0
             if likeness >= FLOOR:
                 for row in self._folded[other]:
                     yield row, likeness, "skeleton"
-
-    def _same_letters(self, row: int, key: str, plain: str) -> float:
-        """How alike the letters are to the likest of a place's names that fold to this key."""
-        spellings = (latin(name) for name in names_of(self.places[row]) if folded(name) == key)
-        return max((same_letters(plain, spelling) for spelling in spellings), default=0.0)
 
     def _alike(self, name: str) -> set[str]:
         if not self._loose:
@@ -109,6 +106,12 @@ class NameIndex:
         return tuple(self._given) if self._given is not None else tuple(keys_of(self.places))
 
 
+def folded_likeness(place: Place, key: str, plain: str) -> float:
+    """How alike a name that folds to `key`, `plain` in Latin letters, is to the likest of a place's that do so, too."""
+    spellings = (latin(name) for name in names_of(place) if folded(name) == key)
+    return FOLDED + FOLDED_SPAN * max((same_letters(plain, spelling) for spelling in spellings), default=0.0)
+
+
 class Key(NamedTuple):
     """A folded name, its skeletons (empty where they are still to be made), and the rows of the places that bear it."""
 
@@ -135,7 +138,10 @@ def names_of(place: Place) -> Iterable[str]:
 
 def ranked(candidates: Iterable[Candidate], *, cap: int = CAP) -> tuple[Candidate, ...]:
     """At most `cap` candidates, the best spelling first; equal ones in the order of `standing`."""
-    return tuple(sorted(candidates, key=lambda one: (-one.likeness, *standing(one.place)))[:cap])
+    found = tuple(candidates)
+    if len(found) > 1:  # most look-ups in one gazetteer find nothing, or one place
+        found = tuple(sorted(found, key=lambda one: (-one.likeness, *standing(one.place)))[:cap])
+    return found
 
 
 _KINDS: Mapping[Kind, int] = {"country": 0, "settlement": 1, "admin": 1, "site": 2, "region": 3, "water": 3, "road": 3}

@@ -240,6 +240,8 @@ class Installed:
     def _ranked(
         self, best: dict[int, tuple[float, Match]], *, near: tuple[float, float] | None, cap: int
     ) -> tuple[Candidate, ...]:
+        if not best:
+            return ()
         rows = list(best)
         if len(best) > cap and near is None:  # places are read for the best spellings alone
             least = sorted((likeness for likeness, _ in best.values()), reverse=True)[cap - 1]

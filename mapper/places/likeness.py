@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mapper.places.folding import folded, sounds
 from mapper.places.generics import LAST
@@ -25,7 +25,21 @@ def _pairs() -> dict[tuple[str, str], float]:
 
 
 _SWAP = _pairs()
-_SWAPS = {a: {b: cost for (first, b), cost in _SWAP.items() if first == a} for a, _ in _SWAP}
+
+
+class _Changes(dict[str, float]):
+    """What exchanging one sound for each other one costs; what no table tells is worked out when first asked."""
+
+    def __init__(self, sound: str) -> None:
+        super().__init__({other: cost for (first, other), cost in _SWAP.items() if first == sound} | {sound: 0.0})
+        self.dropping = _WEIGHT.get(sound, CONSONANT)
+
+    def __missing__(self, other: str) -> float:
+        self[other] = cost = min(OTHER, self.dropping + _WEIGHT.get(other, CONSONANT))
+        return cost
+
+
+_changes = cache(_Changes)
 _CHEAP = frozenset("hw")  # sounds that cost less, with an exchange, than the sound they are exchanged for
 
 
@@ -99,14 +113,13 @@ def _cost(one: str, two: str) -> float:
     for weight in adding:
         row.append(row[-1] + weight)
     for sound in one:
-        dropping, swaps = _WEIGHT.get(sound, CONSONANT), _SWAPS.get(sound, {})
-        before, last = row, row[0] + dropping
+        changes = _changes(sound)
+        before, dropping, last = row, changes.dropping, row[0] + changes.dropping
         row = [last]
-        for j, other in enumerate(two):
-            change = 0.0 if sound == other else swaps.get(other)
-            if change is None:
-                change = min(OTHER, dropping + adding[j])
-            last = min(before[j] + change, before[j + 1] + dropping, last + adding[j])
+        for j, other in enumerate(two):  # the innermost loop of reading new names: no call in it
+            changed, dropped, last = before[j] + changes[other], before[j + 1] + dropping, last + adding[j]
+            last = min(last, changed)
+            last = min(last, dropped)
             row.append(last)
     return row[-1]
 

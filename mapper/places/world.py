@@ -10,13 +10,16 @@ from importlib import resources
 from typing import TYPE_CHECKING, get_args
 
 from mapper.errors import GazetteerError
-from mapper.places.index import NameIndex, ranked, written
+from mapper.places.folding import folded
+from mapper.places.index import folded_likeness, keys_of, ranked, written
 from mapper.places.place import Candidate, Kind, Place
+from mapper.places.scripts import latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 NAME = "world"
+TABLE, KEYS = "world.tsv", "world_keys.tsv"  # in mapper/data; the second is written by gazetteer/build.py
 COLUMNS = ("id", "kind", "detail", "name", "names", "lon", "lat", "country", "admin", "population", "ids")
 _TOWN, _LABEL = 2, 3  # precision: a town to about 3 km, an area's label point
 _SHORTEST = 5  # letters of a name that may be folded: "Bai" is not Bay
@@ -36,10 +39,13 @@ class World:
 
         An ISO 3166-2 code is a name, too: "US-TX".
         """
-        rows = _packaged()
-        best = {c.place.id: c for c in rows.areas.find(name) if len(name) >= _SHORTEST}
-        exact = (rows.place(i) for i in rows.written.get(written(name), ()))
-        best |= {place.id: Candidate(place=place, likeness=1.0, match="exact") for place in exact}
+        rows, best = _packaged(), {}
+        if len(name) >= _SHORTEST:
+            key, plain = folded(name), latin(name)
+            for place in map(rows.place, rows.folded.get(key, ())):
+                best[place.id] = Candidate(place=place, likeness=folded_likeness(place, key, plain), match="folded")
+        for place in map(rows.place, rows.written.get(written(name), ())):
+            best[place.id] = Candidate(place=place, likeness=1.0, match="exact")
         return ranked(best.values())
 
 
@@ -66,10 +72,13 @@ class _Rows:
         return found
 
     @cached_property
-    def areas(self) -> NameIndex:
-        """Countries, units, seas and regions, which answer to a folded name as well; towns and counties do not."""
-        wide = (i for i, row in enumerate(self.rows) if row[1] != "settlement" and row[2] not in _COUNTIES)
-        return NameIndex(map(self.place, wide), loose=False)
+    def folded(self) -> Mapping[str, tuple[int, ...]]:
+        """Row numbers by folded name, worked out when the table was built, as folding 5,000 names takes a while.
+
+        Countries, units, seas and regions answer to a folded name as well; towns and counties do not.
+        """
+        lines = (line.split("\t") for line in _text(KEYS).splitlines())
+        return {key: tuple(map(int, numbers.split())) for key, numbers in lines}
 
     @cached_property
     def units(self) -> Mapping[str, str]:
@@ -102,10 +111,22 @@ _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 @cache
 def _packaged() -> _Rows:
-    path = resources.files("mapper").joinpath("data/world.tsv")
+    return _Rows(tuple(_read(_text(TABLE).splitlines())))
+
+
+def _text(name: str) -> str:
+    path = resources.files("mapper").joinpath("data", name)
     if not path.is_file():
         raise GazetteerError(f"{path} is missing from the installation; install frontline-mapper again")
-    return _Rows(tuple(_read(path.read_text(encoding="utf-8").splitlines())))
+    return path.read_text(encoding="utf-8")
+
+
+def keys_text() -> str:
+    """The table of the folded names of the areas with their row numbers, which ships beside that of the places."""
+    rows = _packaged()
+    wide = [i for i, row in enumerate(rows.rows) if row[1] != "settlement" and row[2] not in _COUNTIES]
+    keys = sorted(keys_of(map(rows.place, wide)))
+    return "".join(f"{key.folded}\t{' '.join(str(wide[number]) for number in key.rows)}\n" for key in keys)
 
 
 def _read(lines: Iterable[str]) -> Iterable[tuple[str, ...]]:
