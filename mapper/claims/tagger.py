@@ -204,8 +204,8 @@ class _Tagger:
         word, before = self._low(i), self._before
         if not word.isalpha() or len(word) < _SHORTEST or self.tokens[self.units[i].start].capital:
             return None
-        told = before == "PLACE" and self._low(i + 1) in self.words.small["determiners"]  # "X presents a threat"
-        if told and word.endswith("s") and not word.endswith("ss"):
+        told = before == "PLACE" and self._low(i + 1) in {"a", "an", "the"}  # "X presents a threat"
+        if told and word not in self.words.kinds and word.endswith("s") and not word.endswith("ss"):
             return Tagged("V", Verb(lemma=word.removesuffix("s"), form="third"))
         if word.endswith("ed") and before not in _QUALIFIERS and word not in _ED_NOUNS:
             return Tagged("V", Verb(lemma=word, form="past_or_participle"))
