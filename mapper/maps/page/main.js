@@ -5,6 +5,7 @@ import { PlaceCard } from './card.js';
 import { Chronicle } from './chronicle.js';
 import { FilterPanel } from './filterpanel.js';
 import { Frame } from './frame.js';
+import { askToPaint } from './ground.js';
 import { Head, summary, tally } from './head.js';
 import { drawInset } from './inset.js';
 import { addLayers, wireMap } from './layers.js';
@@ -37,6 +38,7 @@ async function start(hook) {
 }
 
 async function begin(frame) {
+  askToPaint(frame.map);
   const data = await readPayload(frame.find('payload'));
   const whole = new Chronicle(data, data.views[0]);
   const page = { frame, data, whole, all: whole, chronicle: whole };

@@ -2,6 +2,7 @@
 
 import { blank } from './canvas.js';
 import { filterWords } from './filter.js';
+import { paintPane } from './ground.js';
 import { lensWords } from './lens.js';
 import { drawSymbol, lookOf } from './symbols.js';
 import { longDate, weekday } from './words.js';
@@ -9,6 +10,7 @@ import { longDate, weekday } from './words.js';
 const HEAD = 76;
 const FOOT = 64;
 const EDGE = 20;
+const UNPAINTED = new Set(['mapPane', 'popupPane', 'tooltipPane']); // the one that holds all others, and words of the moment
 
 // A canvas of the map with a head above and a legend below it.
 export function pictureOf(page) {
@@ -20,34 +22,45 @@ export function pictureOf(page) {
   ctx.scale(ratio, ratio);
   ctx.fillStyle = theme.card;
   ctx.fillRect(0, 0, width, HEAD + height + FOOT);
-  drawMap(ctx, page, width, height);
+  const refused = drawMap(ctx, page, width, height);
   drawHead(ctx, page, width);
-  drawLegend(ctx, page, { width, top: HEAD + height, ratio });
+  drawLegend(ctx, page, { width, top: HEAD + height, ratio, refused });
   if (state.before !== null) drawDivider(ctx, page, height);
   return canvas;
 }
 
-// The panes in their order, each cut at the divider as it is on the page.
+// The panes in the order in which they lie on the page: ours, cut at the divider, and those of a user's own layers.
+// Gives the names of the servers whose pictures may not be painted.
 function drawMap(ctx, page, width, height) {
-  const { frame: { map }, layers, swipe, store: { state } } = page;
-  const line = swipe.line(state);
+  const { frame: { map }, layers } = page;
+  const refused = new Set();
+  const level = (pane) => Number(getComputedStyle(pane).zIndex) || 0;
+  const panes = Object.entries(map.getPanes()).filter(([name]) => !UNPAINTED.has(name)).sort(([, a], [, b]) => level(a) - level(b));
   ctx.save();
   ctx.beginPath();
   ctx.rect(0, HEAD, width, height);
   ctx.clip();
-  for (const layer of Object.values(layers)) {
-    if (layer.canvas.hidden) continue;
-    const at = map.layerPointToContainerPoint(layer.lastSheet.corner);
-    ctx.save();
-    ctx.beginPath();
-    if (layer.cut === 'left') ctx.rect(0, HEAD, line, height);
-    else if (layer.cut === 'right') ctx.rect(line, HEAD, width - line, height);
-    else ctx.rect(0, HEAD, width, height);
-    ctx.clip();
-    ctx.globalAlpha = Number(layer.canvas.style.opacity || 1);
-    ctx.drawImage(layer.canvas, at.x, HEAD + at.y, layer.lastSheet.width, layer.lastSheet.height);
-    ctx.restore();
+  ctx.translate(0, HEAD);
+  for (const [name, pane] of panes) {
+    const own = Object.values(layers).filter((layer) => layer.paneName === name);
+    for (const layer of own) if (!layer.canvas.hidden) drawLayer(ctx, page, layer, [width, height]);
+    if (!own.length) for (const server of paintPane(ctx, map, pane)) refused.add(server);
   }
+  ctx.restore();
+  return [...refused];
+}
+
+function drawLayer(ctx, { frame: { map }, swipe, store: { state } }, layer, [width, height]) {
+  const line = swipe.line(state);
+  const at = map.layerPointToContainerPoint(layer.lastSheet.corner);
+  ctx.save();
+  ctx.beginPath();
+  if (layer.cut === 'left') ctx.rect(0, 0, line, height);
+  else if (layer.cut === 'right') ctx.rect(line, 0, width - line, height);
+  else ctx.rect(0, 0, width, height);
+  ctx.clip();
+  ctx.globalAlpha = Number(layer.canvas.style.opacity || 1);
+  ctx.drawImage(layer.canvas, at.x, at.y, layer.lastSheet.width, layer.lastSheet.height);
   ctx.restore();
 }
 
@@ -63,7 +76,7 @@ function drawHead(ctx, { data, chronicle, store: { state, theme } }, width) {
   text(ctx, told.filter(Boolean).join(' · '), EDGE, 66, { font: `400 12.5px ${theme.sans}`, colour: theme.muted, room: width - 2 * EDGE });
 }
 
-function drawLegend(ctx, page, { width, top, ratio }) {
+function drawLegend(ctx, page, { width, top, ratio, refused }) {
   const { data, store: { theme } } = page;
   const visible = page.shown();
   const states = page.chronicle.states(page.store.state.day);
@@ -79,9 +92,15 @@ function drawLegend(ctx, page, { width, top, ratio }) {
     x += 42 + ctx.measureText(title).width;
   }
   const estimated = visible.areas || visible.front ? 'Areas and front line are estimated. ' : '';
-  const note = `${estimated}A report is a claim, not a proof. ${data.reports.length} reports; places found in ${data.gazetteers.join(', ') || 'no gazetteer'}. ${data.base.credit}.`;
+  const left = refused.length ? `Left out: the pictures of ${refused.join(', ')}, which may not be copied. ` : '';
+  const note = `${estimated}A report is a claim, not a proof. ${data.reports.length} reports; places found in ${data.gazetteers.join(', ') || 'no gazetteer'}. ${left}${creditOf(page)}.`;
   text(ctx, note, EDGE, top + 48, { font: `400 11.5px ${theme.sans}`, colour: theme.muted, room: width - 2 * EDGE });
   drawScale(ctx, page, width, top);
+}
+
+// Whose everything on the map is, as the corner of the page has it.
+function creditOf({ data, frame: { map } }) {
+  return map.attributionControl?.getContainer().textContent.replace(/\s+/g, ' ').trim() || data.base.credit;
 }
 
 function drawScale(ctx, { layers, store: { theme } }, width, top) {
