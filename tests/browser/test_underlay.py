@@ -135,6 +135,9 @@ def test_tiles_come_from_their_server_and_nothing_else_does(
     assert len(asked) > 3
     assert all(url.startswith(server) for url in requests)
     assert words in page.inner_text(".leaflet-control-attribution")
+    about = page.text_content("#fl-view-about")
+    assert f"asks {server.removeprefix('http://')} for what lies under the places" in about
+    assert "loads nothing" not in about
     assert faults == []
     refused = page.evaluate(
         """(address) => new Promise((done) => {
@@ -243,6 +246,7 @@ def test_layers_of_folium_s_may_be_added(chromium: Any, tmp_path: Path) -> None:
     page, requests, faults = opened(chromium, chart, tmp_path / "map.html")
     assert page.locator(".leaflet-overlay-pane path").count() == 1
     assert "My line" in page.inner_text(".fl-legend")
+    assert "The page loads nothing from anywhere." in page.text_content("#fl-view-about")
     page.locator("img.leaflet-marker-icon").dispatch_event("click")
     assert page.inner_text(".leaflet-popup-content") == "My place"
     page.click("#fl-previous")

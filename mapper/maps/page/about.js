@@ -22,8 +22,17 @@ export function fillAbout({ data, frame, all: chronicle }, reach) {
     ...(groups.length ? [make('p', '', `${plural(groups.length, 'claim counts', 'claims count')} places without naming them all; they stand among the reports and have no point.`)] : []),
     ...problems(reports),
     make('h2', '', 'Base map'),
-    make('p', '', `${data.base.credit}. Drawn with Leaflet (BSD licence). The page loads nothing from anywhere.`),
+    make('p', '', `${data.base.credit}. Drawn with Leaflet (BSD licence). ${asked()}`),
   );
+}
+
+// Whom the page asks for anything: those that its own policy names, which is what the browser holds it to.
+function asked() {
+  const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content;
+  if (policy === undefined) return '';
+  const servers = [...new Set(policy.match(/https?:\/\/[^\s;]+/g))].map((origin) => origin.replace(/^https?:\/\//, ''));
+  if (!servers.length) return 'The page loads nothing from anywhere.';
+  return `The page asks ${servers.join(', ')} for what lies under the places, and nobody else for anything: who runs that server can see which part of the map is looked at.`;
 }
 
 function unplacedList(places) {
