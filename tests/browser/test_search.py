@@ -84,6 +84,23 @@ def test_the_table_sorts_by_each_column(open_page: Open) -> None:
     assert opened.page.locator("#fl-view-table caption").inner_text() == "Who held which place on 8 June 2019"
 
 
+def test_the_table_and_paper_keep_to_changes_only(open_page: Open) -> None:
+    """Far fewer rows in both, the same ones, each of the last days."""
+    opened = open_page(seventy_villages())
+    opened.page.click("#fl-tab-table")
+    rows = opened.page.locator("#fl-view-table tbody tr")
+    before = rows.count()
+    opened.page.click("#fl-changes-only")
+    assert 0 < rows.count() < before / 2
+    since = opened.page.locator("#fl-view-table tbody td:nth-child(3)").all_inner_texts()
+    assert set(since) <= {"25 Jun 2019", "26 Jun 2019", "27 Jun 2019", "28 Jun 2019"}
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    names = opened.page.locator(".fl-print tbody td:first-child").all_text_contents()
+    assert names == opened.page.locator("#fl-view-table tbody .fl-row-name").all_inner_texts()
+    opened.page.click("#fl-changes-only")
+    assert rows.count() == before
+
+
 def test_the_table_can_keep_to_what_the_map_shows(open_page: Open) -> None:
     """Zoomed to one village, the other is no longer listed."""
     opened = open_page(two_villages())

@@ -55,7 +55,7 @@ export class Table {
     });
   }
 
-  // The places that the chronicle and the legend let through, sorted.
+  // The places that the chronicle, the legend and "Changes only" let through, sorted.
   rows(state) {
     const { chronicle, frame } = this.page;
     const states = chronicle.states(state.day);
@@ -65,6 +65,7 @@ export class Table {
     for (const place of this.data.places) {
       const spell = states[place.number];
       if (chronicle.hides(spell) || (!place.label && !shown.spell(spell))) continue;
+      if (shown.onlyChanges && !chronicle.isRecent(spell, state.day)) continue;
       if (bounds && (place.lon === null || !bounds.contains([place.lat, place.lon]))) continue;
       rows.push({ place, spell, words: place.label && !spell ? 'An area: see its claims' : stateWords(this.data, spell) });
     }
