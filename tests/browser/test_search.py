@@ -53,15 +53,21 @@ def test_a_name_that_nothing_has_finds_nothing(open_page: Open) -> None:
     assert opened.page.locator("#fl-place").is_hidden()
 
 
-def test_a_town_of_the_base_map_can_be_gone_to(open_page: Open) -> None:
-    """It has no reports, and the map goes there all the same."""
-    opened = open_page(seventy_villages())
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_a_town_of_the_base_map_can_be_gone_to(open_page: Open, width: int, height: int) -> None:
+    """It has no reports, and the map goes there all the same; no drawer stays before it."""
+    opened = open_page(seventy_villages(), width=width, height=height)
+    if width < 960:
+        opened.page.click("#fl-panel-open")
     opened.page.fill("#fl-search", "Khirbat Sabil")
     assert "on the base map, no report" in opened.text("#fl-found-0")
     opened.page.click("#fl-found-0")
     x, y = opened.spot(35.02 + 0.061 * (70 % 11), 35.95 + 1.3)
-    assert 0 < x < 1440
-    assert 0 < y < 900
+    assert 0 < x < width
+    assert 0 < y < height
+    under = "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.leaflet-container'))"
+    assert opened.page.evaluate(under, [x, y])
+    assert opened.page.evaluate("() => document.activeElement.checkVisibility()")
 
 
 def test_the_table_sorts_by_each_column(open_page: Open) -> None:

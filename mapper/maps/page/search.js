@@ -115,7 +115,10 @@ export class Search {
     this.#show(false);
     this.input.value = place ? place.name : town[0];
     if (place) this.store.set({ selected: place.number, fly: place.number });
-    else this.page.view.goTo(town[4], town[3]);
+    else {
+      this.page.panel.open(false); // a drawer would hide the town
+      this.page.view.goTo(town[4], town[3]);
+    }
   }
 }
 
