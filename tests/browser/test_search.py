@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.maps_fixture import one_far_away, two_villages
+from tests.maps_fixture import THEATRE, one_far_away, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -88,6 +89,22 @@ def test_the_table_sorts_by_each_column(open_page: Open) -> None:
     opened.page.locator("#fl-view-table thead button", has_text="Sure").click()
     assert names.first.inner_text() == "Tal Malah"
     assert opened.page.locator("#fl-view-table caption").inner_text() == "Who held which place on 8 June 2019"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (320, 640)])
+def test_the_table_is_no_wider_than_its_panel(open_page: Open, width: int, height: int) -> None:
+    """Also where names, titles of sides and words of states are long; every cell keeps to its column."""
+    story = one_far_away(two_villages())
+    sides = tuple(replace(side, title=f"{side.title} Selfadministrationcouncil of liberation") for side in THEATRE.sides)
+    opened = open_page(replace(story, theatre=replace(THEATRE, sides=sides)), width=width, height=height)
+    if width < 960:
+        opened.page.click("#fl-panel-open")
+    opened.page.click("#fl-tab-table")
+    view = "() => { const view = document.getElementById('fl-view-table'); return [view.scrollWidth, view.clientWidth]; }"
+    wide, room = opened.page.evaluate(view)
+    assert wide <= room
+    over = "(cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)"
+    assert opened.page.eval_on_selector_all("#fl-view-table th, #fl-view-table td", over) == []
 
 
 def test_the_table_and_paper_keep_to_changes_only(open_page: Open) -> None:

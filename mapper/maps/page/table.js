@@ -86,7 +86,7 @@ export class Table {
     const name = make('th', '', button);
     name.scope = 'row';
     if (place.lon === null) name.append(make('span', 'fl-note', 'no point'));
-    const holder = make('td', '', make('span', 'fl-state', symbolSvg(lookOf(this.data, spell, state.dark), 16), words));
+    const holder = make('td', '', make('span', 'fl-state', symbolSvg(lookOf(this.data, spell, state.dark), 16), make('span', '', words)));
     const known = spell && spell.status !== 'unknown';
     const since = known && spell.start !== null ? dayMonthYear(spell.start) : '–';
     return make('tr', '', name, holder, make('td', 'fl-number', since), make('td', 'fl-number', known ? `${spell.confidence}%` : '–'));
