@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,39 @@ def test_the_map_is_saved_as_a_picture(open_page: Open, tmp_path: Path) -> None:
     assert height > 1000
     assert len(picture) > 60_000
     assert "control-2019-06-28.png" in opened.text("#fl-told")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_no_word_of_a_saved_picture_is_cut(open_page: Open, width: int, height: int) -> None:
+    """Title, filters, legend and note stand in as many lines as they need, all of them inside the picture."""
+    story = replace(two_villages(), title="Who held which village along the northern front, as the agencies had it")
+    opened = open_page(story, width=width, height=height, fragment="#lens=rebels&confidence=40")
+    opened.page.evaluate(
+        """() => {
+            window.written = [];
+            const plain = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (words, x, y) {
+                const wide = this.measureText(words).width;
+                const left = { left: 0, start: 0, right: wide, center: wide / 2 }[this.textAlign];
+                const at = this.getTransform().transformPoint({ x: x - left, y });
+                if (!this.canvas.isConnected) window.written.push([words, at.x, at.x + wide, at.y]);
+                plain.call(this, words, x, y);
+            };
+        }"""
+    )
+    if width < 960:
+        opened.page.click("#fl-panel-open")
+        opened.page.evaluate("() => { window.written = []; }")
+    with opened.page.expect_download():
+        opened.page.click("#fl-save-picture")
+    written = opened.page.evaluate("() => window.written")
+    words = " ".join(row[0] for row in written)
+    assert "along the northern front, as the agencies had it" in words
+    assert "Only what sources on the side of Rebels claim · Filters: confidence from 40%" in words
+    assert "Contested Unknown" in words
+    assert words.endswith("Natural Earth (public domain).")
+    assert "…" not in words
+    assert [row for row in written if row[1] < 0 or row[2] > width] == []
 
 
 def test_paper_gets_the_picture_and_every_place_with_its_sentence(open_page: Open) -> None:

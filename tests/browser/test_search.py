@@ -95,12 +95,16 @@ def test_the_table_sorts_by_each_column(open_page: Open) -> None:
 def test_the_table_is_no_wider_than_its_panel(open_page: Open, width: int, height: int) -> None:
     """Also where names, titles of sides and words of states are long; every cell keeps to its column."""
     story = one_far_away(two_villages())
-    sides = tuple(replace(side, title=f"{side.title} Selfadministrationcouncil of liberation") for side in THEATRE.sides)
+    sides = tuple(
+        replace(side, title=f"{side.title} Selfadministrationcouncil of liberation") for side in THEATRE.sides
+    )
     opened = open_page(replace(story, theatre=replace(THEATRE, sides=sides)), width=width, height=height)
     if width < 960:
         opened.page.click("#fl-panel-open")
     opened.page.click("#fl-tab-table")
-    view = "() => { const view = document.getElementById('fl-view-table'); return [view.scrollWidth, view.clientWidth]; }"
+    view = (
+        "() => { const view = document.getElementById('fl-view-table'); return [view.scrollWidth, view.clientWidth]; }"
+    )
     wide, room = opened.page.evaluate(view)
     assert wide <= room
     over = "(cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)"
