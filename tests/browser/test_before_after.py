@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from tests.maps_fixture import two_villages
 from tests.maps_front_fixture import seventy_villages
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser
+TAL_MALAH = (35.3058, 36.5186)
 
 
 def test_two_dates_stand_side_by_side(open_page: Open) -> None:
@@ -62,11 +65,24 @@ def test_each_side_of_the_divider_shows_its_date(open_page: Open) -> None:
     assert cuts[0][1] + cuts[1][3] == pytest.approx(1440 * 1.24, abs=2)
 
 
-def test_a_click_left_of_the_divider_means_the_earlier_map(open_page: Open) -> None:
-    """Both villages answer on either side."""
-    opened = open_page(two_villages(), fragment="#before=2019-06-05&split=90")
-    opened.page.mouse.click(*opened.spot(35.3058, 36.5186))
-    assert opened.text("#fl-place-name") == "Tal Malah"
+@pytest.mark.parametrize(("split", "rebels"), [(90, False), (10, True)])
+def test_a_place_wears_the_colour_of_its_side_of_the_divider(open_page: Open, split: int, *, rebels: bool) -> None:
+    """Left of the line Tal Malah is red, as it was before it fell; right of it blue, as it is since."""
+    opened = open_page(two_villages(), fragment=f"#before=2019-06-05&split={split}")
+    x, y = opened.spot(*TAL_MALAH)
+    seen = Image.open(io.BytesIO(opened.page.screenshot())).convert("RGB")
+    red, _, blue = seen.getpixel((round(x), round(y)))
+    assert (blue > red + 40) if rebels else (red > blue + 40)
+
+
+@pytest.mark.parametrize(("split", "drawn"), [(90, False), (10, True)])
+def test_a_click_means_the_map_of_its_side_of_the_divider(open_page: Open, split: int, *, drawn: bool) -> None:
+    """Only what changed is shown: Tal Malah on the later date and nothing on the earlier."""
+    opened = open_page(two_villages(), fragment=f"#before=2019-06-05&split={split}&changes=only")
+    opened.page.mouse.click(*opened.spot(*TAL_MALAH))
+    assert opened.page.locator("#fl-place").is_visible() is drawn
+    if drawn:
+        assert opened.text("#fl-place-name") == "Tal Malah"
 
 
 def test_a_finger_moves_the_divider(open_page: Open) -> None:

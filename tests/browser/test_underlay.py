@@ -6,7 +6,6 @@ import http.server
 import io
 import json
 import threading
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import folium
@@ -251,19 +250,5 @@ def test_layers_of_folium_s_may_be_added(chromium: Any, tmp_path: Path) -> None:
     assert page.inner_text(".leaflet-popup-content") == "My place"
     page.click("#fl-previous")
     assert page.inner_text("#fl-date") == "6 June 2019"
-    assert (requests, faults) == ([], [])
-    page.context.close()
-
-
-def test_a_map_of_one_day_stays_on_it(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
-    """No step leads away from the day, and every button can be pressed."""
-    story = two_villages()
-    chart = draw(story.readings, story.timeline, day=date(2019, 6, 6), **story.arguments())
-    page, requests, faults = opened(chromium, chart, tmp_path / "map.html")
-    assert page.inner_text("#fl-date") == "6 June 2019"
-    for button in ("previous", "next", "play", "changes-only", "before-after"):
-        page.click(f"#fl-{button}")
-    assert page.inner_text("#fl-date") == "6 June 2019"
-    assert page.get_attribute("#fl-slider", "min") == page.get_attribute("#fl-slider", "max")
     assert (requests, faults) == ([], [])
     page.context.close()
