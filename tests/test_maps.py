@@ -12,10 +12,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.control.spell import Timeline
 from mapper.maps.basemap import view_of
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
 from mapper.maps.geometry import coded, day_number, drawn_areas
+from mapper.maps.lens import Lens
 from mapper.maps.payload import payload_of
 from mapper.maps.styles import contested, looks
 from mapper.reports.report import Report
@@ -71,6 +73,28 @@ def test_the_whole_sentence_stands_round_the_claim() -> None:
     assert taken["quote"].startswith("A rebel commander said on Friday")
     assert taken["quote"].endswith("the evening before.")
     assert taken["quote"][slice(*taken["said"])].startswith("his men had driven")
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("recaptured: regime", "recaptured: Government"),
+        ("captured a site of its name: rebels", "captured a site of its name: Rebels"),
+        ("besieged by regime", "besieged by Government"),
+        ("regime advanced in it", "Government advanced in it"),
+        ("rebels withdrew, and nobody tells who came", "Rebels withdrew, and nobody tells who came"),
+        ("corrected: regime", "corrected: regime"),
+        ("the regime took it, rebels say", "the regime took it, rebels say"),
+        ("", ""),
+    ],
+)
+def test_a_reason_has_titles_in_place_of_the_names_of_sides(reason: str, shown: str) -> None:
+    """In the timeline and through lenses; what a person wrote is left alone."""
+    story = two_villages()
+    spell = replace(story.timeline.spells[3], reason=reason)
+    lens = Lens(name="rebels", timeline=Timeline(spells=(spell,)))
+    data = payload(replace(story, timeline=Timeline(spells=(spell,)), lenses=(lens,)))
+    assert data["spells"]["reason"] == data["lenses"][0]["spells"]["reason"] == [shown]
 
 
 def test_a_counted_group_says_how_many_of_it_are_named() -> None:

@@ -8,11 +8,12 @@ from mapper.maps.book import AREAL, LABELLED, book_of
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
 from mapper.maps.geometry import GRID, columns, day_numbers, drawn_areas, drawn_front, through
+from mapper.maps.reasons import with_titles
 from mapper.maps.styles import contested, looks, unknown
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from geopandas import GeoDataFrame
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from mapper.maps.lens import Lens
     from mapper.maps.styles import Look
     from mapper.theatre import Theatre
+
+    Told = Callable[[str], str]  # a reason as a reader is told it
 
 FORMAT = 1
 _RIVALS = 4  # losing candidates shown for a name
@@ -47,6 +50,7 @@ def payload_of(
     names = sides_of(readings, timeline, theatre, areas)
     sides = {name: index for index, name in enumerate(names)}
     book = book_of(readings, timeline, [lens.timeline for lens in lenses])
+    told = with_titles({name: theatre.side(name).title for name in names})
     return {
         "format": FORMAT,
         "grid": GRID,
@@ -57,8 +61,8 @@ def payload_of(
         "contested": _look(contested()),
         "unknown": _look(unknown()),
         "places": _places(book),
-        "spells": _spells(timeline.spells, sides, book),
-        "lenses": [_lens(lens, sides, book) for lens in lenses],
+        "spells": _spells(timeline.spells, sides, book, told),
+        "lenses": [_lens(lens, sides, book, told) for lens in lenses],
         "reports": _reports(readings),
         "claims": _claims(readings, sides, book),
         "resolutions": _resolutions(book.resolutions),
@@ -84,11 +88,11 @@ def _sides(names: Sequence[str], theatre: Theatre) -> dict[str, list[Any]]:
     return columns([{"name": name, "title": theatre.side(name).title, **_look(style[name])} for name in names])
 
 
-def _lens(lens: Lens, sides: dict[str, int], book: Book) -> dict[str, Any]:
+def _lens(lens: Lens, sides: dict[str, int], book: Book, told: Told) -> dict[str, Any]:
     """A lens: whose it is, -1 for nobody's, and how its claims alone settle."""
     return {
         "side": sides.get(lens.name, -1),
-        "spells": _spells(lens.timeline.spells, sides, book),
+        "spells": _spells(lens.timeline.spells, sides, book, told),
     }
 
 
@@ -116,7 +120,7 @@ def _places(book: Book) -> Columns:
     }
 
 
-def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book) -> Columns:
+def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book, told: Told) -> Columns:
     place, claim = book.numbers, book.claims
     return {
         "place": [place.get(spell.place_id, -1) for spell in spells],
@@ -129,7 +133,7 @@ def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book) -> Colum
         "claims": [[claim[one] for one in spell.claims if one in claim] for spell in spells],
         "precision": [spell.time_precision for spell in spells],
         "against": [[claim[one] for one in spell.against if one in claim] for spell in spells],
-        "reason": [spell.reason for spell in spells],
+        "reason": [told(spell.reason) for spell in spells],
     }
 
 
