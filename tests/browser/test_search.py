@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.maps_fixture import THEATRE, one_far_away, two_villages
+from tests.maps_fixture import THEATRE, one_far_away, place, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -89,6 +89,22 @@ def test_the_table_sorts_by_each_column(open_page: Open) -> None:
     opened.page.locator("#fl-view-table thead button", has_text="Sure").click()
     assert names.first.inner_text() == "Tal Malah"
     assert opened.page.locator("#fl-view-table caption").inner_text() == "Who held which place on 8 June 2019"
+
+
+def test_names_of_the_base_map_that_are_alike_can_be_told_apart(open_page: Open) -> None:
+    """A town and its province say what they are, two towns where they lie; the same town twice is listed once."""
+    rows = (("a", 36.6, 35.3, "settlement"), ("b", 36.62, 35.31, "settlement"), ("c", 36.7, 35.4, "admin"))
+    context = tuple(place("Deir Sawra", lon, lat, id=key, kind=kind) for key, lon, lat, kind in rows)
+    context += (place("Ras Qasta", 36.2, 35.2, id="d"), place("Ras Qasta", 36.9, 35.6, id="e"))
+    opened = open_page(replace(two_villages(), context=context))
+    opened.page.fill("#fl-search", "deir sawra")
+    options = opened.page.locator("#fl-found [role=option] .fl-note")
+    assert options.all_inner_texts() == ["Town on the base map, no report", "Province on the base map, no report"]
+    opened.page.fill("#fl-search", "ras qasta")
+    assert sorted(options.all_inner_texts()) == [
+        "Town on the base map, no report · 35.20° N, 36.20° E",
+        "Town on the base map, no report · 35.60° N, 36.90° E",
+    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (320, 640)])

@@ -116,6 +116,11 @@ export function attribution(data, claim) {
   return claim.claimant ? `${claim.claimant}, in ${source}` : source;
 }
 
+// "36.5186° E"
+export function degrees(value, positive, negative, digits = 4) {
+  return `${Math.abs(value).toFixed(digits)}° ${value >= 0 ? positive : negative}`;
+}
+
 export function plural(count, one, many) {
   return `${count} ${count === 1 ? one : many}`;
 }
