@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 
+from mapper.claims.reading import Reading
+from mapper.period import on
 from tests.maps_fixture import two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
+    from mapper.claims.claim import Claim
     from tests.browser.conftest import Open
+    from tests.maps_fixture import Story
 
 pytestmark = pytest.mark.browser
 TAL_MALAH = (35.3058, 36.5186)
@@ -32,6 +38,28 @@ def test_two_dates_stand_side_by_side(open_page: Open) -> None:
     assert (opened.page.get_attribute("#fl-slider-before", "aria-valuetext") or "").startswith("Thursday, 6 June 2019:")
     opened.page.click("#fl-before-after")
     assert opened.page.locator("#fl-swipe").is_hidden()
+
+
+def test_the_head_names_the_dates_in_their_order_and_with_their_years(open_page: Open) -> None:
+    """Also where the later date stands left of the divider, and where a year lies between them."""
+    opened = open_page(two_villages(), fragment="#before=2019-06-08&date=2019-06-05")
+    assert opened.text("#fl-news").startswith("3 places differ between 5 Jun and 8 Jun:")
+    assert opened.text("#fl-news").endswith("The later date is on the left.")
+    story = two_villages()
+    early = replace(story.readings[0].report, id="early", published=date(2018, 12, 30))
+    readings = (Reading(report=early, theatre="syria", claims=(_said_on(story, date(2018, 12, 30)),)), *story.readings)
+    opened = open_page(replace(story, readings=readings), fragment="#before=2018-12-30")
+    assert "3 places differ between 30 Dec 2018 and 8 Jun 2019:" in opened.text("#fl-news")
+    assert opened.page.eval_on_selector_all("#fl-news bdi", "(all) => all.map((one) => one.textContent)") == [
+        "Al-Jebeen",
+        "Tal Malah",
+        "Nowhere Farm",
+    ]
+
+
+def _said_on(story: Story, day: date) -> Claim:
+    """The first claim of a story as if it had been made on a day before all others."""
+    return replace(story.readings[0].claims[0], id="early:1", reported=day, period=on(day), place="Elsewhere")
 
 
 def test_the_divider_moves_by_keys(open_page: Open) -> None:
