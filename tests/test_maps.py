@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from mapper.control.spell import Timeline
 from mapper.maps.basemap import view_of
+from mapper.maps.bundle import script
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
 from mapper.maps.geometry import coded, day_number, drawn_areas
@@ -95,6 +97,14 @@ def test_a_reason_has_titles_in_place_of_the_names_of_sides(reason: str, shown: 
     lens = Lens(name="rebels", timeline=Timeline(spells=(spell,)))
     data = payload(replace(story, timeline=Timeline(spells=(spell,)), lenses=(lens,)))
     assert data["spells"]["reason"] == data["lenses"][0]["spells"]["reason"] == [shown]
+
+
+def test_the_page_reads_every_column_that_it_is_given() -> None:
+    """What no script reads would only make the page larger."""
+    data = payload(seventy_villages())
+    tables = ("sides", "places", "spells", "reports", "claims", "resolutions", "areas", "front")
+    names = {name for table in tables for name in data[table]}
+    assert [name for name in sorted(names) if not re.search(rf"\.{name}\b|\b{name}\b[,: ].*\}} = ", script())] == []
 
 
 def test_a_counted_group_says_how_many_of_it_are_named() -> None:

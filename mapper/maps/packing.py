@@ -1,4 +1,4 @@
-"""A large payload in few bytes: each column coded as what it holds allows; page/payload.js turns it back.
+"""A large payload in few bytes: each column coded as what it holds allows; page/unpacking.js turns it back.
 
 A coded column is an object; a plain list stays one. Three codings:
 
@@ -34,7 +34,7 @@ _NUMBERS = {
     "claims": "place actor controller previous leaning confidence",
     "spells": "holder gaining confidence precision",
     "places": "precision population",
-    "resolutions": "score candidates",
+    "resolutions": "score",
     "areas": "holder confidence shape",
     "front": "shape",
 }

@@ -109,7 +109,6 @@ def _places(book: Book) -> Columns:
         "entry": [place.name for place in entries],
         "local": [place.name_local for place in entries],
         "kind": ["" if place is _NOWHERE else place.kind for place in entries],
-        "detail": [place.detail for place in entries],
         "within": [place.admin for place in entries],
         "lon": [None if point is None else round(point[0], 5) for point in points],
         "lat": [None if point is None else round(point[1], 5) for point in points],
@@ -145,7 +144,6 @@ def _reports(readings: Sequence[Reading]) -> Columns:
         "source": [report.source or "" for report in reports],
         "url": [report.url or "" for report in reports],
         "published": day_numbers(report.published for report in reports),
-        "language": [report.language for report in reports],
         "problems": [reading.problems for reading in readings],
     }
 
@@ -170,9 +168,7 @@ def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> C
         "confidence": [round(100 * claim.confidence) for claim in claims],
         "start": day_numbers(claim.period.start for claim in claims),
         "end": day_numbers(claim.period.end for claim in claims),
-        "precision": [claim.period.precision for claim in claims],
         "reported": day_numbers(claim.reported for claim in claims),
-        "extractor": [claim.extractor for claim in claims],
         "resolution": [book.resolution_of(claim) for claim in claims],
         "quote": [passage.text for passage in passages],
         "mark": [passage.mark for passage in passages],
@@ -203,7 +199,6 @@ def _resolutions(resolutions: Sequence[Resolution]) -> Columns:
         "reasons": [best.reasons if best else () for best in chosen],
         "reason": [one.reason for one in resolutions],
         "rivals": [tuple([rival(scored) for scored in some]) for some in losers],
-        "candidates": [len(one.candidates) for one in resolutions],
     }
 
 
