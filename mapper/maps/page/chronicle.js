@@ -44,7 +44,7 @@ export class Chronicle {
     return this.cursors[0].to(day);
   }
 
-  // The claims about a place that are seen, and how many of all there are.
+  // The claims about a place that lens and filter let through.
   claimsOf(place) {
     return place.claims.filter((claim) => seesClaim(this.view, claim) && (!this.filtered || passesClaim(this.filter, claim)));
   }
