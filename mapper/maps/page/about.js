@@ -37,7 +37,7 @@ function asked() {
 
 function unplacedList(places) {
   if (!places.length) return [];
-  const names = make('ul', 'fl-names', ...places.map((place) => make('li', '', make('bdi', '', place.name))));
+  const names = make('ul', '', ...places.map((place) => make('li', '', make('bdi', '', place.name))));
   return [make('p', '', `${plural(places.length, 'name was', 'names were')} not placed, and so not drawn:`), names];
 }
 

@@ -3,6 +3,7 @@
 import { fillAbout } from './about.js';
 import { PlaceCard } from './card.js';
 import { Chronicle } from './chronicle.js';
+import { EVERYTHING } from './filter.js';
 import { FilterPanel } from './filterpanel.js';
 import { Frame } from './frame.js';
 import { askToPaint } from './ground.js';
@@ -119,9 +120,9 @@ function update(page, state, changed) {
 }
 
 function recount(page, state) {
-  const view = page.data.views[state.lens];
-  page.chronicle = new Chronicle(page.data, view, state.filter);
-  page.whole = state.filter === page.all.filter ? page.all : new Chronicle(page.data, page.data.views[0], state.filter);
+  const through = (lens) => new Chronicle(page.data, page.data.views[lens], state.filter);
+  page.whole = state.filter === EVERYTHING ? page.all : through(0);
+  page.chronicle = state.lens ? through(state.lens) : page.whole;
   page.time.recount();
   page.head.sign(state);
   page.frame.find('differs').hidden = state.lens === 0;
