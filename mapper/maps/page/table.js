@@ -14,7 +14,6 @@ export class Table {
     this.sorting = { key: 'name', down: false };
     this.limit = BATCH;
     this.onScreen = false;
-    this.collator = new Intl.Collator('en', { sensitivity: 'base' });
     const id = page.frame.id('on-screen');
     this.box = make('input', '');
     Object.assign(this.box, { type: 'checkbox', id });
@@ -70,6 +69,7 @@ export class Table {
       rows.push({ place, spell, words: place.label && !spell ? 'An area: see its claims' : stateWords(this.data, spell) });
     }
     const known = ({ spell }) => spell && spell.status !== 'unknown';
+    this.collator ??= new Intl.Collator('en', { sensitivity: 'base' }); // costly to make, and few readers sort
     const by = {
       name: (a, b) => this.collator.compare(a.place.name, b.place.name),
       state: (a, b) => this.collator.compare(a.words, b.words),
