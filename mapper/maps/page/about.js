@@ -1,12 +1,14 @@
 // The About tab: what is reported, what is estimated, out of what, and where the base map comes from.
 
+import { bounds } from './chronicle.js';
 import { make } from './dom.js';
 import { longDate, plural } from './words.js';
 
 export function fillAbout({ data, frame, all: chronicle }, reach) {
   const { reports, claims, places } = data;
   const said = reports.map((report) => report.published).filter((day) => day !== null);
-  const span = said.length ? `, published ${longDate(Math.min(...said))}${Math.min(...said) === Math.max(...said) ? '' : ` to ${longDate(Math.max(...said))}`}` : '';
+  const [first, last] = bounds(said);
+  const span = said.length ? `, published ${longDate(first)}${first === last ? '' : ` to ${longDate(last)}`}` : '';
   const unplaced = places.filter((place) => place.lon === null);
   const groups = claims.filter((claim) => claim.scope === 'group');
   const view = frame.find('view-about');

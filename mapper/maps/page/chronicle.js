@@ -175,7 +175,8 @@ function isMove(data, spell, before) {
   return spell.claims.some((number) => MOVES.has(data.claims[number].change));
 }
 
-function bounds(days) {
+// The first and the last of any number of days; so many as there may be cannot be handed to Math.min.
+export function bounds(days) {
   let [first, last] = [Infinity, -Infinity];
   for (const day of days) {
     if (day < first) first = day;
