@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mapper.claims.reading import Reading
     from mapper.control.spell import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
-    from mapper.geoparse.scoring import Scored
     from mapper.maps.book import Book
     from mapper.maps.lens import Lens
     from mapper.maps.styles import Look
@@ -179,26 +178,22 @@ def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> C
 
 def _resolutions(resolutions: Sequence[Resolution]) -> Columns:
     chosen = [one.candidates[0] if one.place and one.candidates else None for one in resolutions]
-    named: dict[int, str] = {}  # by id() of the place: the same places lose again and again
-
-    def rival(scored: Scored) -> tuple[str, int]:
-        place = scored.place
-        name = named.get(id(place))
-        if name is None:
-            parts = (place.name, place.detail, *place.admin[::-1])
-            name = named[id(place)] = ", ".join(part for part in parts if part)
-        return name, round(100 * scored.score)
-
     losers = [
         one.candidates[1 : _RIVALS + 1] if best else one.candidates[:_RIVALS]
         for one, best in zip(resolutions, chosen, strict=True)
     ]
+    # By id(): the same places lose again and again.
+    places = {id(scored.place): scored.place for some in losers for scored in some}
+    named = {
+        number: ", ".join(filter(None, (place.name, place.detail, *place.admin[::-1])))
+        for number, place in places.items()
+    }
     return {
         "written": [one.toponym.span.quote for one in resolutions],
         "score": [round(100 * best.score) if best else None for best in chosen],
         "reasons": [best.reasons if best else () for best in chosen],
         "reason": [one.reason for one in resolutions],
-        "rivals": [tuple([rival(scored) for scored in some]) for some in losers],
+        "rivals": [tuple([(named[id(one.place)], round(100 * one.score)) for one in some]) for some in losers],
     }
 
 
