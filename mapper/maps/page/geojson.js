@@ -73,7 +73,7 @@ function placeFeature(data, place, spell, day) {
 function areaFeatures(data, rows, day) {
   return rows.map((row) => ({
     type: 'Feature',
-    geometry: { type: 'MultiPolygon', coordinates: polygons(data.areas.shapes[row.shape].map((ring) => pairs(data, ring, true))) },
+    geometry: { type: 'MultiPolygon', coordinates: polygons(data.areas.shapes.at(row.shape).map((ring) => pairs(data, ring, true))) },
     properties: { layer: 'areas', holder: row.holder < 0 ? null : data.sides[row.holder].name, kind: row.kind, status: row.status, date: isoDate(day), estimated: isoDate(row.date), confidence: row.confidence / 100 },
   }));
 }
@@ -81,7 +81,7 @@ function areaFeatures(data, rows, day) {
 function frontFeatures(data, rows, day) {
   return rows.map((row) => ({
     type: 'Feature',
-    geometry: { type: 'MultiLineString', coordinates: data.front.shapes[row.shape].map((line) => pairs(data, line, false)) },
+    geometry: { type: 'MultiLineString', coordinates: data.front.shapes.at(row.shape).map((line) => pairs(data, line, false)) },
     properties: { layer: 'front', date: isoDate(day), estimated: isoDate(row.date), uncertainty_km: row.uncertainty },
   }));
 }

@@ -67,10 +67,9 @@ function bytesOf(letters, size) {
   for (let i = 0; i < LETTERS.length; i += 1) values[LETTERS.charCodeAt(i)] = i;
   const bytes = new Uint8Array(4 * Math.ceil(size / 4));
   const view = new DataView(bytes.buffer);
-  for (let i = 0, at = 0; at < bytes.length; at += 4) {
-    let word = 0;
-    for (const end = i + 5; i < end; i += 1) word = word * 85 + values[letters.charCodeAt(i)];
-    view.setUint32(at, word);
+  const value = (i) => values[letters.charCodeAt(i)];
+  for (let i = 0, at = 0; at < bytes.length; i += 5, at += 4) {
+    view.setUint32(at, (((value(i) * 85 + value(i + 1)) * 85 + value(i + 2)) * 85 + value(i + 3)) * 85 + value(i + 4));
   }
   return bytes.subarray(0, size);
 }
@@ -79,9 +78,11 @@ function bytesOf(letters, size) {
 function rows(columns) {
   const keys = Object.keys(columns).filter((key) => !['shapes', 'reach'].includes(key));
   const count = keys.length ? columns[keys[0]].length : 0;
+  const [plain, late] = [true, false].map((is) => keys.filter((key) => Array.isArray(columns[key]) === is));
+  const Kind = kindOf(columns, late);
   return Array.from({ length: count }, (_, i) => {
-    const row = {};
-    for (const key of keys) row[key] = columns[key][i];
+    const row = new Kind(i);
+    for (const key of plain) row[key] = columns[key][i];
     return row;
   });
 }
@@ -89,6 +90,12 @@ function rows(columns) {
 // The same for long tables of which few cells are read: a row looks its cells up in the columns.
 function lazyRows(columns) {
   const keys = Object.keys(columns);
+  const Kind = kindOf(columns, keys);
+  return Array.from({ length: keys.length ? columns[keys[0]].length : 0 }, (_, i) => new Kind(i));
+}
+
+// Rows that look these cells up; a column that is no list makes its cells when they are asked for.
+function kindOf(columns, keys) {
   class Row {
     constructor(index) { this.index = index; }
   }
@@ -97,7 +104,7 @@ function lazyRows(columns) {
     const get = Array.isArray(column) ? function get() { return column[this.index]; } : function get() { return column.at(this.index); };
     Object.defineProperty(Row.prototype, key, { get });
   }
-  return Array.from({ length: keys.length ? columns[keys[0]].length : 0 }, (_, i) => new Row(i));
+  return Row;
 }
 
 // Grid-coded line to a flat list of lon, lat.

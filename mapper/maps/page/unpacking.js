@@ -72,19 +72,34 @@ function numbers({ steps, nulls = false, sums = false }) {
   return found;
 }
 
-// Lists of numbers as a column of which each is cut out when it is asked for.
+// Lists of numbers as a column of which each is cut out when it is asked for: how long each is, then all of them.
 function late({ sizes, items }) {
-  const every = numbers({ steps: items });
-  const lengths = numbers({ steps: sizes });
-  const starts = new Uint32Array(lengths.length);
-  for (let i = 1; i < lengths.length; i += 1) starts[i] = starts[i - 1] + lengths[i - 1];
-  return new Late(lengths.length, (i) => every.slice(starts[i], starts[i] + lengths[i]));
+  const every = wholes(items);
+  const ends = running(wholes(sizes));
+  return new Late(ends.length, (i) => every.subarray(i && ends[i - 1], ends[i]));
 }
 
-function lists({ sizes, items }) {
-  const every = numbers({ steps: items });
-  let at = 0;
-  return numbers({ steps: sizes }).map((size) => every.slice(at, at += size));
+function running(sizes) {
+  for (let i = 1; i < sizes.length; i += 1) sizes[i] += sizes[i - 1];
+  return sizes;
+}
+
+// The same of numbers below a thousand million, none of them missing: millions of coordinates need few bytes each.
+function wholes(steps) {
+  const found = new Int32Array(steps.length);
+  let [count, whole, shift] = [0, 0, 0];
+  for (let i = 0; i < steps.length; i += 1) {
+    const letter = VALUES[steps.charCodeAt(i)];
+    whole |= (letter & 31) << shift;
+    if (letter > 31) shift += 5;
+    else {
+      found[count] = (whole >>> 1) ^ -(whole & 1);
+      count += 1;
+      whole = 0;
+      shift = 0;
+    }
+  }
+  return found.slice(0, count);
 }
 
 // The texts stand one report after the other: id, title, address, then the quotes of its claims.
@@ -125,18 +140,24 @@ function unwrite(resolutions, claims) {
   for (let i = resolution.length - 1; i >= 0; i -= 1) first.set(resolution[i], i);
   resolutions.written = new Late(written.length, (i) => written[i] ?? claims.words.at(first.get(i)));
   const [names, points] = [late({ sizes, items: at }), late({ sizes, items: scores })];
-  resolutions.rivals = new Late(names.length, (i) => names.at(i).map((name, k) => [of[name], points.at(i)[k]]));
+  resolutions.rivals = new Late(names.length, (i) => Array.from(names.at(i), (name, k) => [of[name], points.at(i)[k]]));
 }
 
 // A claim by its rank among those about the place; one about another place as -1 - number.
 function unrank(spells, homes) {
   for (const name of ['claims', 'against']) {
-    spells[name] = lists(spells[name]).map((some, i) => some.map((rank) => (rank < 0 ? -1 - rank : homes[spells.place[i]][rank])));
+    const ranks = late(spells[name]);
+    const home = (i) => homes[spells.place[i]];
+    spells[name] = new Late(ranks.length, (i) => Array.from(ranks.at(i), (rank) => (rank < 0 ? -1 - rank : home(i)[rank])));
   }
 }
 
+// The lines of each shape, cut out when it is drawn: a page opens with those of one day.
 function shapes({ lines, sizes, items }) {
-  const every = lists({ sizes, items });
-  let at = 0;
-  return numbers({ steps: lines }).map((count) => every.slice(at, at += count));
+  const every = late({ sizes, items });
+  const ends = running(wholes(lines));
+  return new Late(ends.length, (i) => {
+    const first = i && ends[i - 1];
+    return Array.from({ length: ends[i] - first }, (_, k) => Array.from(every.at(first + k)));
+  });
 }
