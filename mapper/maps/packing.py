@@ -74,7 +74,7 @@ def steps(numbers: Sequence[int | None] | NDArray[np.int64], *, growing: bool = 
     values = np.asarray(numbers)
     missing = None
     if values.dtype == object:
-        missing = np.equal(values, None).astype(bool)
+        missing = np.array([number is None for number in numbers], dtype=bool)
         values = np.where(missing, 0, values).astype(np.int64)
         coded["nulls"] = True
     if growing:
