@@ -41,6 +41,8 @@ def test_every_module_is_in_the_page_once() -> None:
         assert script.count(caption) == (0 if path.name == bundle.ENTRY and caption not in script else 1), path.name
     assert "\nimport " not in script
     assert "\nexport " not in script
+    remarks = [line for line in script.splitlines() if line.strip().startswith("//")]
+    assert len(remarks) == len(list(PAGE.glob("*.js")))
 
 
 def test_every_style_sheet_is_in_the_page() -> None:

@@ -206,7 +206,7 @@ def test_a_saved_picture_has_what_lies_under_the_places(
         bounds=(36.45, 35.25, 36.55, 35.35),
     )
     chart = map_of(underlay)
-    folium.PolyLine([(35.2, 36.3), (35.2, 36.7)], color="#ff8c00", weight=16, opacity=1).add_to(chart)
+    folium.PolyLine([(35.2, 36.3), (35.2, 36.7)], color="#ff8c00", weight=16, opacity=1).add_to(chart)  # type: ignore[no-untyped-call] # half typed
     page, _, faults = opened(chromium, chart, tmp_path / "map.html", offline=False)
     page.wait_for_function("() => !document.querySelector('img.leaflet-tile:not(.leaflet-tile-loaded)')")
     page.wait_for_timeout(400)  # tiles fade in
