@@ -10,11 +10,11 @@ export async function readPayload(element) {
   const read = found.gzip ? JSON.parse(await inflated(found)) : found;
   if (![1, 2].includes(read.format)) throw new Error(`payload of format ${read.format}, this page reads 1 and 2`);
   const data = read.format === 2 ? unpacked(read) : read;
-  for (const table of ['sides', 'places']) data[table] = rows(data[table]);
+  data.sides = rows(data.sides);
+  data.places = Array.from(data.places.key ?? [], (_, i) => new Place(data.places, i));
   timed(data.claims, data.reports);
   data.sources = sourcesOf(data.claims, data.reports);
   for (const table of ['reports', 'claims', 'resolutions']) data[table] = lazyRows(data[table]);
-  data.places.forEach((place, number) => { place.number = number; place.claims = []; });
   data.views = [viewOf(data, 0, null, data.spells), ...data.lenses.map((lens, i) => viewOf(data, i + 1, lens.side, lens.spells))];
   for (const claim of data.claims) data.places[claim.place]?.claims.push(claim);
   if (Number.isInteger(data.day)) data.span = [data.day, data.day]; // a map of one day
@@ -23,10 +23,53 @@ export async function readPayload(element) {
   return data;
 }
 
+// Places and spells are asked at each step of the slider: they have their cells, each in a field of its own.
+class Place {
+  constructor(columns, i) {
+    this.number = i;
+    this.claims = [];
+    this.key = columns.key[i];
+    this.name = columns.name[i];
+    this.entry = columns.entry[i];
+    this.local = columns.local[i];
+    this.kind = columns.kind[i];
+    this.within = columns.within[i];
+    this.lon = columns.lon[i];
+    this.lat = columns.lat[i];
+    this.precision = columns.precision[i];
+    this.label = columns.label[i];
+    this.population = columns.population[i];
+    this.gazetteer = columns.gazetteer[i];
+  }
+}
+
+class Spell {
+  constructor(columns, i) {
+    this.columns = columns;
+    this.index = i;
+    this.status = columns.status[i];
+    this.holder = columns.holder[i];
+    this.gaining = columns.gaining[i];
+    this.start = columns.start[i];
+    this.end = columns.end[i];
+    this.confidence = columns.confidence[i];
+    this.moved = undefined; // whether the place came into another hand with it: chronicle.js finds out
+  }
+
+  get claims() { return this.columns.claims.at(this.index); }
+
+  get against() { return this.columns.against.at(this.index); }
+
+  get precision() { return this.columns.precision[this.index]; }
+
+  get reason() { return this.columns.reason[this.index]; }
+}
+
 // How all claims settle, or, through a lens, those alone that a side's sources make (-1: nobody's side).
 function viewOf(data, number, side, columns) {
   const spells = data.places.map(() => []);
-  for (const spell of rows(columns)) spells[spell.place]?.push(spell);
+  const size = columns.place?.length ?? 0;
+  for (let i = 0; i < size; i += 1) spells[columns.place[i]]?.push(new Spell(columns, i));
   return { number, side, spells };
 }
 
@@ -78,24 +121,13 @@ function bytesOf(letters, size) {
 function rows(columns) {
   const keys = Object.keys(columns).filter((key) => !['shapes', 'reach'].includes(key));
   const count = keys.length ? columns[keys[0]].length : 0;
-  const [plain, late] = [true, false].map((is) => keys.filter((key) => Array.isArray(columns[key]) === is));
-  const Kind = kindOf(columns, late);
-  return Array.from({ length: count }, (_, i) => {
-    const row = new Kind(i);
-    for (const key of plain) row[key] = columns[key][i];
-    return row;
-  });
+  return Array.from({ length: count }, (_, i) => Object.fromEntries(keys.map((key) => [key, columns[key][i]])));
 }
 
-// The same for long tables of which few cells are read: a row looks its cells up in the columns.
+// The same for long tables of which few cells are read: a row looks its cells up in the columns, and a column that is
+// no list makes its cells when they are asked for.
 function lazyRows(columns) {
   const keys = Object.keys(columns);
-  const Kind = kindOf(columns, keys);
-  return Array.from({ length: keys.length ? columns[keys[0]].length : 0 }, (_, i) => new Kind(i));
-}
-
-// Rows that look these cells up; a column that is no list makes its cells when they are asked for.
-function kindOf(columns, keys) {
   class Row {
     constructor(index) { this.index = index; }
   }
@@ -104,7 +136,7 @@ function kindOf(columns, keys) {
     const get = Array.isArray(column) ? function get() { return column[this.index]; } : function get() { return column.at(this.index); };
     Object.defineProperty(Row.prototype, key, { get });
   }
-  return Row;
+  return Array.from({ length: keys.length ? columns[keys[0]].length : 0 }, (_, i) => new Row(i));
 }
 
 // Grid-coded line to a flat list of lon, lat.
