@@ -113,7 +113,11 @@ def _gazetteers(parser: argparse.ArgumentParser) -> None:
 
 def _areas(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--cap", type=float, default=5.0, metavar="KM", help="how far from a place its area may reach (default: 5)"
+        "--cap",
+        type=float,
+        default=5.0,
+        metavar="KM",
+        help="how far from a place its area may reach (default: 5); a map draws 1.6 times as far, fading to nothing",
     )
     parser.add_argument(
         "--estimator", choices=NAMES, default="field", help="areas by a smooth field (default) or by cells"

@@ -45,6 +45,7 @@ class Story:
     title: str | None = None
     gazetteers: tuple[str, ...] = ("a test gazetteer",)
     lenses: tuple[Lens, ...] = ()
+    day: date | None = None
 
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments of `draw` after readings and timeline."""
@@ -56,6 +57,7 @@ class Story:
             "gazetteers": self.gazetteers,
             "context": self.context,
             "lenses": self.lenses,
+            "day": self.day,
         }
 
 

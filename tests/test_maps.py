@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,10 +13,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.control.spell import Timeline
 from mapper.maps.basemap import view_of
+from mapper.maps.bundle import script
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
 from mapper.maps.geometry import coded, day_number, drawn_areas
+from mapper.maps.lens import Lens
 from mapper.maps.payload import payload_of
 from mapper.maps.styles import contested, looks
 from mapper.reports.report import Report
@@ -71,6 +75,36 @@ def test_the_whole_sentence_stands_round_the_claim() -> None:
     assert taken["quote"].startswith("A rebel commander said on Friday")
     assert taken["quote"].endswith("the evening before.")
     assert taken["quote"][slice(*taken["said"])].startswith("his men had driven")
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("recaptured: regime", "recaptured: Government"),
+        ("captured a site of its name: rebels", "captured a site of its name: Rebels"),
+        ("besieged by regime", "besieged by Government"),
+        ("regime advanced in it", "Government advanced in it"),
+        ("rebels withdrew, and nobody tells who came", "Rebels withdrew, and nobody tells who came"),
+        ("corrected: regime", "corrected: regime"),
+        ("the regime took it, rebels say", "the regime took it, rebels say"),
+        ("", ""),
+    ],
+)
+def test_a_reason_has_titles_in_place_of_the_names_of_sides(reason: str, shown: str) -> None:
+    """In the timeline and through lenses; what a person wrote is left alone."""
+    story = two_villages()
+    spell = replace(story.timeline.spells[3], reason=reason)
+    lens = Lens(name="rebels", timeline=Timeline(spells=(spell,)))
+    data = payload(replace(story, timeline=Timeline(spells=(spell,)), lenses=(lens,)))
+    assert data["spells"]["reason"] == data["lenses"][0]["spells"]["reason"] == [shown]
+
+
+def test_the_page_reads_every_column_that_it_is_given() -> None:
+    """What no script reads would only make the page larger."""
+    data = payload(seventy_villages())
+    tables = ("sides", "places", "spells", "reports", "claims", "resolutions", "areas", "front")
+    names = {name for table in tables for name in data[table]}
+    assert [name for name in sorted(names) if not re.search(rf"\.{name}\b|\b{name}\b[,: ].*\}} = ", script())] == []
 
 
 def test_a_counted_group_says_how_many_of_it_are_named() -> None:
@@ -195,7 +229,6 @@ def test_a_far_point_is_left_out_of_the_first_view(far: tuple[float, float]) -> 
     near = [(36.5 + i / 100, 35.3 + i / 200) for i in range(12)]
     view = view_of([*near, far], fallback=None)
     assert view.places == view_of(near, fallback=None).places
-    assert view.far == 1
     west, south, east, north = view.drawn
     assert west < far[0] < east
     assert south < far[1] < north
@@ -209,7 +242,7 @@ def test_most_points_are_in_the_first_view(points: list[tuple[float, float]]) ->
     view = view_of(points, fallback=None)
     west, south, east, north = view.places
     out = [(lon, lat) for lon, lat in points if not (west <= lon <= east and south <= lat <= north)]
-    assert len(out) <= view.far <= max(1, min(3, len(points) // 10))
+    assert len(out) <= max(1, min(3, len(points) // 10))
 
 
 def test_a_large_story_becomes_a_payload() -> None:

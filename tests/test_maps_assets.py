@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def test_every_module_is_in_the_page_once() -> None:
         assert script.count(caption) == (0 if path.name == bundle.ENTRY and caption not in script else 1), path.name
     assert "\nimport " not in script
     assert "\nexport " not in script
+    remarks = [line for line in script.splitlines() if line.strip().startswith("//")]
+    assert len(remarks) == len(list(PAGE.glob("*.js")))
 
 
 def test_every_style_sheet_is_in_the_page() -> None:
@@ -55,6 +58,19 @@ def test_a_source_file_of_the_page_is_short_and_has_a_caption(path: Path) -> Non
     assert len(lines) < 300
     if path.suffix in {".js", ".css"}:
         assert lines[0].startswith(("// ", "/* "))
+
+
+def test_nothing_is_exported_or_imported_for_nobody() -> None:
+    """What a module of the page gives another one takes, and uses; what it keeps to itself is no export."""
+    given: set[str] = set()
+    taken: set[str] = set()
+    for path in PAGE.glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        own = {name for names in re.findall(r"^import \{ ([^}]*) \}", text, re.MULTILINE) for name in names.split(", ")}
+        assert [name for name in sorted(own) if len(re.findall(rf"\b{name}\b", text)) == 1] == [], path.name
+        given |= set(re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", text, re.MULTILINE))
+        taken |= own
+    assert given - taken == set()
 
 
 def test_a_shipped_text_asks_for_no_other_file() -> None:

@@ -15,7 +15,7 @@ import folium
 import pytest
 
 from mapper.atlas import Atlas
-from mapper.maps.island import PACKED_FROM, island
+from mapper.maps.island import LETTERS, PACKED_FROM, island, lettered
 from mapper.maps.page import draw
 from tests.maps_fixture import NO_AREAS, NO_FRONT, THEATRE, Story, two_villages
 from tests.maps_front_fixture import seventy_villages
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LIMIT = 450_000  # bytes of a page for a few reports
 NAMES = [f"text {number}" for number in range(len(HOSTILE))]
+
+RFC_1924 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 
 
 def drawn(story: Story) -> folium.Map:
@@ -73,8 +75,18 @@ def payload_in(page: str) -> dict[str, Any]:
     assert match
     found: dict[str, Any] = json.loads(match[1])
     if "gzip" in found:
-        found = json.loads(gzip.decompress(base64.b64decode(found["gzip"])))
+        found = json.loads(unpacked(found))
     return found
+
+
+def unpacked(packed: dict[str, Any]) -> bytes:
+    """The text of a packed payload, by way of Python's own letters for four bytes."""
+    return gzip.decompress(unlettered(packed["gzip"], packed["size"]))
+
+
+def unlettered(letters: str, size: int) -> bytes:
+    """Bytes out of their letters, which stand for others than those of the standard."""
+    return base64.b85decode(letters.translate(str.maketrans(LETTERS, RFC_1924)))[:size]
 
 
 def test_two_maps_of_one_story_are_the_same_bytes() -> None:
@@ -156,8 +168,18 @@ def test_a_large_payload_is_packed_and_a_small_one_can_be_read() -> None:
     small, large = {"a": "</script>"}, {"a": ["</script>\u2028\ud800"] * PACKED_FROM}
     assert json.loads(island(small)) == small
     packed = json.loads(island(large))
-    assert json.loads(gzip.decompress(base64.b64decode(packed["gzip"]))) == large
+    assert json.loads(unpacked(packed)) == large
     assert "<" not in island(small) + island(large)
+    assert not set(packed["gzip"]) & set("<>&'\"\\`{")
+
+
+@pytest.mark.parametrize("size", range(9))
+def test_bytes_of_any_number_come_back_from_their_letters(size: int) -> None:
+    """Also where the last four are not full, and where all bits are set."""
+    for content in (bytes(range(size)), b"\xff" * size):
+        letters = lettered(content)
+        assert len(letters) == 5 * ((size + 3) // 4)
+        assert unlettered(letters, size) == content
 
 
 def test_a_page_of_nothing_can_be_drawn() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 import struct
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -188,6 +190,8 @@ def test_tiles_of_a_file_go_with_the_page(leaves: bool, tmp_path: Path) -> None:
         (b"no tiles", "no PMTiles file"),
         (pmtiles({0: b"x"}, kind=1), "vector tiles"),
         (pmtiles({0: b"x"})[:130], "broken"),
+        (pmtiles({0: b"x"})[:-1], "broken: it ends too early"),
+        (pmtiles({0: b"x"}).replace(struct.pack("<Q", 127), struct.pack("<Q", 2**64 - 1), 1), "broken"),
         (pmtiles({tile_id(3, 0, 0): b"x"}), "no tiles where the places are"),
     ],
 )
@@ -196,6 +200,19 @@ def test_a_file_of_tiles_that_cannot_be_used_is_told(content: bytes, words: str,
     (tmp_path / "ground.pmtiles").write_bytes(content)
     with pytest.raises(InputError, match=words):
         page_with(Underlay(pmtiles=tmp_path / "ground.pmtiles"))
+
+
+def test_of_a_large_file_only_its_own_tiles_are_read(tmp_path: Path) -> None:
+    """Country-wide files have gigabytes."""
+    every = {tile_id(z, x, y): b"%d/%d/%d" % (z, x, y) for z in range(4) for x in range(2**z) for y in range(2**z)}
+    (tmp_path / "ground.pmtiles").write_bytes(pmtiles(every))
+    os.truncate(tmp_path / "ground.pmtiles", 64_000_000)
+    tracemalloc.start()
+    found = tiles_of(tmp_path / "ground.pmtiles", (36.0, 35.0, 37.0, 36.0))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.pictures[3, 4, 3] == b"3/4/3"
+    assert most < 2_000_000
 
 
 def test_bounds_of_a_whole_world_are_bounds(tmp_path: Path) -> None:

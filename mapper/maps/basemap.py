@@ -36,13 +36,12 @@ _KM_A_DEGREE = 111.2
 class View:
     """The box of the places, and the wider box for which a base map is drawn.
 
-    A few places that lie far from all others (`far` of them) are outside the box and inside the drawn one:
+    A few places that lie far from all others are outside the box and inside the drawn one:
     a name that was placed wrongly must not throw the view over half a continent.
     """
 
     places: Box
     drawn: Box
-    far: int = 0
 
 
 def view_of(points: Sequence[tuple[float, float]], *, fallback: Box | None) -> View:
@@ -62,7 +61,7 @@ def view_of(points: Sequence[tuple[float, float]], *, fallback: Box | None) -> V
         min(180, max(east + wide, max(lons) + 1)),
         min(84, max(north + high, max(lats) + 1)),
     )
-    return View(places=box, drawn=drawn, far=len(points) - len(near))
+    return View(places=box, drawn=drawn)
 
 
 def _near(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -51,13 +51,15 @@ def book_of(readings: Sequence[Reading], timeline: Timeline, others: Iterable[Ti
     places: dict[str, Place | None] = {}
     names: dict[str, str] = {}
     for spell in (*timeline.spells, *(spell for other in others for spell in other.spells)):
-        places[spell.place_id] = places.get(spell.place_id) or spell.place
+        if places.get(spell.place_id) is None:
+            places[spell.place_id] = spell.place
         names.setdefault(spell.place_id, spell.name)
     for claim in claims:
         if claim.scope != "group":
             key = homes.get(claim.id) or _own_key(claim)
-            places[key] = places.get(key) or claim.located
-            names.setdefault(key, claim.located.name if claim.located else claim.place)
+            if places.get(key) is None:
+                place = places[key] = claim.located
+                names.setdefault(key, place.name if place else claim.place)
     resolutions = {id(claim.resolution): claim.resolution for claim in claims if claim.resolution}
     keys = sorted(places)
     return Book(

@@ -2,6 +2,7 @@
 
 The scripts are plain ES modules. A page that loads nothing cannot import, so each module becomes a
 function that is called once and gives what the module exports; they stand in the order of their imports.
+Of the remarks only each module's caption goes along: every page carries the script, few readers look at it there.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _STYLES = (
 _IMPORT = re.compile(r"^import \{ ([^}]*) \} from '\./([\w-]+)\.js';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) ([\w$]+))", re.MULTILINE)
 _IDS = re.compile(r'\b(id|for|aria-controls|aria-labelledby|aria-describedby|list)="fl-([\w-]+)"')
+_REMARK = re.compile(r"^ *//.*\n", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
@@ -74,7 +76,8 @@ def _join(name: str, above: tuple[str, ...], parts: dict[str, str]) -> None:
 def _as_function(name: str, source: str) -> str:
     """A module as a function: imports become constants, exports what it gives."""
     body = _IMPORT.sub(lambda match: f"const {{ {match[1]} }} = {_variable(match[2])};\n", source)
-    body = _EXPORT.sub("", body)
+    caption, rest = _EXPORT.sub("", body).split("\n", 1)
+    body = f"{caption}\n{_REMARK.sub('', rest)}"
     if stray := _OTHER.search(body):
         raise BundleError(f"{name}.js: cannot read {stray[0]!r}; write one plain import or export a line")
     given = ", ".join(_EXPORT.findall(source))

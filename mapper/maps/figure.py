@@ -14,6 +14,7 @@ from folium.map import LayerControl
 from folium.raster_layers import TileLayer
 
 from mapper.maps import vendor
+from mapper.maps.island import uncollected
 from mapper.maps.notebook import HEIGHT, frame
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Page(Figure):
         self.before = before
         self._written: list[tuple[Element, str]] = []
 
+    @uncollected()
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 -- branca's signature
         """The page as HTML."""
         self._written_anew(**kwargs)

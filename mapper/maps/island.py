@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import gc
 import gzip
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-_LEVEL = 6
+_LEVEL = 5  # 6 takes half as long again and saves a twenty-fifth
+# Letters that mean nothing to HTML, JSON or a template engine; 85 of them make five of four bytes (RFC 1924).
+LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$()*+-;=?@^_|}~.,:/[]"
 PACKED_FROM = 32_768  # characters; below this a reader of the page's source can still read the data
 
 # Characters that could end a script element, open a comment or start a template; ASCII does for the rest.
@@ -53,14 +56,24 @@ def uncollected() -> Iterator[None]:
 
 
 def island(payload: dict[str, Any], *, small: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> str:
-    """JSON text of the payload; a large one is made `small`, gzipped and put into ``{"gzip": base64}``."""
+    """JSON text of the payload; a large one is made `small`, gzipped and put into ``{"gzip": letters, "size": n}``."""
     if not _surely_large(payload):
         text = literal(payload)
         if len(text) < PACKED_FROM:
             return text
     # mtime 0: the same payload gives the same bytes
     packed = gzip.compress(_bytes(small(payload) if small else payload), compresslevel=_LEVEL, mtime=0)
-    return f'{{"gzip":"{base64.b64encode(packed).decode("ascii")}"}}'
+    return f'{{"gzip":"{lettered(packed)}","size":{len(packed)}}}'
+
+
+def lettered(content: bytes) -> str:
+    """Bytes as letters, five for four bytes, the highest first; the last four are filled up with zeros."""
+    words = np.frombuffer(content + bytes(-len(content) % 4), dtype=">u4").astype(np.uint32)
+    found = np.empty((len(words), 5), dtype=np.uint8)
+    for column in range(4, -1, -1):
+        words, rest = np.divmod(words, np.uint32(85))
+        found[:, column] = rest
+    return np.frombuffer(LETTERS.encode(), dtype=np.uint8)[found].tobytes().decode("ascii")
 
 
 def _surely_large(payload: dict[str, Any]) -> bool:

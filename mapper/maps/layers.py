@@ -11,7 +11,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from mapper.maps.bundle import furniture, prefix, script, style
-from mapper.maps.island import island, quoted, quoted_values, uncollected
+from mapper.maps.island import island, quoted, quoted_values
 from mapper.maps.packing import packed
 from mapper.maps.raw import Raw
 
@@ -61,8 +61,7 @@ class FrontlineLayer(MacroElement):
             f"(window.frontline = window.frontline || []).push({{number: {number}, map: {chart.get_name()}, "
             f"switches: [{', '.join(controls)}], size: {quoted_values(size)}}});"
         )
-        with uncollected():
-            data = island({**self.payload, "base": self.base}, small=packed)
+        data = island({**self.payload, "base": self.base}, small=packed)
         figure.header.add_child(Raw(f"<style>\n{style()}\n</style>"), name="frontline_style")
         figure.html.add_child(Raw(furniture(number)), name=f"frontline_cards_{number}")
         figure.html.add_child(

@@ -29,7 +29,7 @@ class _Pictured(Protocol):
 def before(payload: dict[str, Any], base: dict[str, Any]) -> str:
     """The picture of the latest date with its alternative text, and who holds how many places, as HTML."""
     day = latest(payload)
-    rows = [(str(title), count) for title, count in counts(payload, day) if count]
+    rows = counts(payload, day)
     places = ", ".join(f"{title} {count}" for title, count in rows) or "no place known"
     alt = f"{payload['title']}: map of {day_in_words(day)}, areas and front line estimated. Places: {places}."
     cells = "".join(f"<tr><td>{html.escape(title)}</td><td>{count}</td></tr>" for title, count in rows)

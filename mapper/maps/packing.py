@@ -1,4 +1,4 @@
-"""A large payload in few bytes: each column coded as what it holds allows; page/payload.js turns it back.
+"""A large payload in few bytes: each column coded as what it holds allows; page/unpacking.js turns it back.
 
 A coded column is an object; a plain list stays one. Three codings:
 
@@ -16,12 +16,13 @@ of its claims stand together, because gzip finds what it has seen at most 32 kB 
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,7 +35,7 @@ _NUMBERS = {
     "claims": "place actor controller previous leaning confidence",
     "spells": "holder gaining confidence precision",
     "places": "precision population",
-    "resolutions": "score candidates",
+    "resolutions": "score",
     "areas": "holder confidence shape",
     "front": "shape",
 }
@@ -74,7 +75,7 @@ def steps(numbers: Sequence[int | None] | NDArray[np.int64], *, growing: bool = 
     missing = None
     if values.dtype == object:
         missing = np.array([number is None for number in numbers], dtype=bool)
-        values = np.array([0 if number is None else number for number in numbers], dtype=np.int64)
+        values = np.where(missing, 0, values).astype(np.int64)
         coded["nulls"] = True
     if growing:
         kept = values if missing is None else values[~missing]
@@ -84,7 +85,8 @@ def steps(numbers: Sequence[int | None] | NDArray[np.int64], *, growing: bool = 
         else:
             values[~missing] = kept
         coded["sums"] = True
-    turned = np.where(values < 0, -2 * values - 1, 2 * values).astype(np.int64)
+    values = values.astype(np.int64, copy=False)
+    turned = (values << 1) ^ (values >> 63)  # 2n from 0 up, -2n - 1 below
     if missing is not None:
         turned = np.where(missing, 0, turned + 1)
     return {"steps": _lettered(turned), **coded}
@@ -94,18 +96,18 @@ def _lettered(numbers: NDArray[np.int64]) -> str:
     """Numbers from 0 up as letters of five bits each, the lowest first."""
     if not len(numbers):
         return ""
-    sizes = np.ones(len(numbers), dtype=np.int64)
-    rest = numbers >> 5
-    while rest.any():
-        sizes += rest > 0
-        rest >>= 5
-    ends = np.cumsum(sizes)
-    letters = np.zeros(int(ends[-1]), dtype=np.uint8)
-    starts, rest, more = ends - sizes, numbers, np.ones(len(numbers), dtype=bool)
-    for place in range(int(sizes.max())):
-        letters[starts[more] + place] = (rest[more] & 31) | np.where(sizes[more] > place + 1, 32, 0)
-        rest = rest >> 5
-        more = sizes > place + 1
+    most = int(numbers.max())
+    rest = numbers.astype(np.uint32) if most < 2**32 else numbers
+    sizes = np.ones(len(numbers), dtype=np.uint8)
+    for place in range(1, (most.bit_length() + 4) // 5):
+        sizes += rest >= 32**place
+    ends = np.cumsum(sizes, dtype=np.int64)
+    letters = np.empty(int(ends[-1]), dtype=np.uint8)
+    starts = ends - sizes
+    while len(rest):  # the lowest five bits of all, then the next ones of those that have more
+        more = rest > 31  # noqa: PLR2004 -- five bits
+        letters[starts] = (rest & 31) | (more.view(np.uint8) << 5)
+        starts, rest = starts[more] + 1, rest[more] >> 5
     return _LETTERS[letters].tobytes().decode("ascii")
 
 
@@ -124,7 +126,7 @@ def _coded(values: list[Any], *, number: bool, growing: bool) -> Any:  # noqa: A
     if not values:
         return values
     first = values[0]
-    if not isinstance(first, list) and all(value == first for value in values):
+    if not isinstance(first, list) and values.count(first) == len(values):
         return {"length": len(values), "all": first}
     return steps(values, growing=growing) if number else _told_once(values)
 
@@ -164,11 +166,11 @@ def _slim_spells(spells: dict[str, list[Any]], claims: dict[str, list[Any]], ran
     return slim
 
 
-def _lists(rows: list[list[int]]) -> dict[str, Any]:
+def _lists(rows: Sequence[Sequence[int]]) -> dict[str, Any]:
     """Short lists of numbers: how long each is, and all their numbers, one list after the other."""
     return {
-        "sizes": steps([len(row) for row in rows])["steps"],
-        "items": steps([number for row in rows for number in row])["steps"],
+        "sizes": steps(list(map(len, rows)))["steps"],
+        "items": steps(list(chain.from_iterable(rows)))["steps"],
     }
 
 
@@ -211,7 +213,7 @@ def _slim_resolutions(resolutions: dict[str, list[Any]], claims: dict[str, list[
 
 def _units(text: str) -> int:
     """How long a browser takes a text to be: what lies beyond the first 65,536 characters counts twice there."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _slim_claims(
@@ -224,10 +226,11 @@ def _slim_claims(
         claims["quote"], claims["words"], claims["mark"], claims["said"], strict=True
     ):
         # Only where offsets count letters alike here and in the browser.
-        framed = end > start and quote.isascii() and quote[start:end] == words
+        plain = quote.isascii()
+        framed = plain and end > start and quote[start:end] == words
         quotes.append(quote[:start] + quote[end:] if framed else quote)
-        marks.append([start] if framed else [start, end])
-        said.append([told[0], _units(quote) - told[1]])
+        marks.append((start,) if framed else (start, end))
+        said.append((told[0], (len(quote) if plain else _units(quote)) - told[1]))
     return {
         **claims,
         "id": [
@@ -252,16 +255,11 @@ def _gathered(reports: dict[str, list[Any]], claims: dict[str, Any]) -> tuple[di
     texts: list[str] = []
     for row, count in zip(zip(*(reports[name] for name in told), strict=True), counts, strict=True):
         texts += row
-        texts += _next(quotes, count)
+        texts += islice(quotes, count)
     rest = {name: values for name, values in reports.items() if name not in told}
     ids = {name: values for name, values in claims.items() if name != "quote"}
     ids["id"] = _ends(claims["id"])
     return {**rest, "texts": {"told": texts}}, ids
-
-
-def _next(texts: Iterable[str], count: int) -> list[str]:
-    iterator = iter(texts)
-    return [next(iterator) for _ in range(count)]
 
 
 def _ends(ids: list[Any]) -> list[Any]:

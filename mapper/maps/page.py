@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TITLE = "Control by place, as reported"
 
 
+@uncollected()
 def draw(
     readings: Sequence[Reading],
     timeline: Timeline,
@@ -52,17 +53,16 @@ def draw(
     front, and provinces. `lenses` are the views of single sides that a reader can choose. A map of one `day` has no
     other on its slider. `underlay` is what a user puts under the places.
     """
-    with uncollected():
-        payload = payload_of(
-            readings,
-            timeline,
-            theatre=theatre,
-            areas=areas,
-            front=front,
-            title=title or TITLE,
-            gazetteers=gazetteers,
-            lenses=lenses,
-        )
+    payload = payload_of(
+        readings,
+        timeline,
+        theatre=theatre,
+        areas=areas,
+        front=front,
+        title=title or TITLE,
+        gazetteers=gazetteers,
+        lenses=lenses,
+    )
     if day is not None:
         payload["day"] = day_number(day)
     points = _points(payload)

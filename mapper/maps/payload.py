@@ -8,22 +8,24 @@ from mapper.maps.book import AREAL, LABELLED, book_of
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
 from mapper.maps.geometry import GRID, columns, day_numbers, drawn_areas, drawn_front, through
+from mapper.maps.reasons import with_titles
 from mapper.maps.styles import contested, looks, unknown
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from geopandas import GeoDataFrame
 
     from mapper.claims.reading import Reading
     from mapper.control.spell import Spell, Timeline
     from mapper.geoparse.resolution import Resolution
-    from mapper.geoparse.scoring import Scored
     from mapper.maps.book import Book
     from mapper.maps.lens import Lens
     from mapper.maps.styles import Look
     from mapper.theatre import Theatre
+
+    Told = Callable[[str], str]  # a reason as a reader is told it
 
 FORMAT = 1
 _RIVALS = 4  # losing candidates shown for a name
@@ -47,6 +49,7 @@ def payload_of(
     names = sides_of(readings, timeline, theatre, areas)
     sides = {name: index for index, name in enumerate(names)}
     book = book_of(readings, timeline, [lens.timeline for lens in lenses])
+    told = with_titles({name: theatre.side(name).title for name in names})
     return {
         "format": FORMAT,
         "grid": GRID,
@@ -57,8 +60,8 @@ def payload_of(
         "contested": _look(contested()),
         "unknown": _look(unknown()),
         "places": _places(book),
-        "spells": _spells(timeline.spells, sides, book),
-        "lenses": [_lens(lens, sides, book) for lens in lenses],
+        "spells": _spells(timeline.spells, sides, book, told),
+        "lenses": [_lens(lens, sides, book, told) for lens in lenses],
         "reports": _reports(readings),
         "claims": _claims(readings, sides, book),
         "resolutions": _resolutions(book.resolutions),
@@ -84,11 +87,11 @@ def _sides(names: Sequence[str], theatre: Theatre) -> dict[str, list[Any]]:
     return columns([{"name": name, "title": theatre.side(name).title, **_look(style[name])} for name in names])
 
 
-def _lens(lens: Lens, sides: dict[str, int], book: Book) -> dict[str, Any]:
+def _lens(lens: Lens, sides: dict[str, int], book: Book, told: Told) -> dict[str, Any]:
     """A lens: whose it is, -1 for nobody's, and how its claims alone settle."""
     return {
         "side": sides.get(lens.name, -1),
-        "spells": _spells(lens.timeline.spells, sides, book),
+        "spells": _spells(lens.timeline.spells, sides, book, told),
     }
 
 
@@ -105,7 +108,6 @@ def _places(book: Book) -> Columns:
         "entry": [place.name for place in entries],
         "local": [place.name_local for place in entries],
         "kind": ["" if place is _NOWHERE else place.kind for place in entries],
-        "detail": [place.detail for place in entries],
         "within": [place.admin for place in entries],
         "lon": [None if point is None else round(point[0], 5) for point in points],
         "lat": [None if point is None else round(point[1], 5) for point in points],
@@ -116,7 +118,7 @@ def _places(book: Book) -> Columns:
     }
 
 
-def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book) -> Columns:
+def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book, told: Told) -> Columns:
     place, claim = book.numbers, book.claims
     return {
         "place": [place.get(spell.place_id, -1) for spell in spells],
@@ -129,7 +131,7 @@ def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book) -> Colum
         "claims": [[claim[one] for one in spell.claims if one in claim] for spell in spells],
         "precision": [spell.time_precision for spell in spells],
         "against": [[claim[one] for one in spell.against if one in claim] for spell in spells],
-        "reason": [spell.reason for spell in spells],
+        "reason": [told(spell.reason) for spell in spells],
     }
 
 
@@ -141,7 +143,6 @@ def _reports(readings: Sequence[Reading]) -> Columns:
         "source": [report.source or "" for report in reports],
         "url": [report.url or "" for report in reports],
         "published": day_numbers(report.published for report in reports),
-        "language": [report.language for report in reports],
         "problems": [reading.problems for reading in readings],
     }
 
@@ -166,9 +167,7 @@ def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> C
         "confidence": [round(100 * claim.confidence) for claim in claims],
         "start": day_numbers(claim.period.start for claim in claims),
         "end": day_numbers(claim.period.end for claim in claims),
-        "precision": [claim.period.precision for claim in claims],
         "reported": day_numbers(claim.reported for claim in claims),
-        "extractor": [claim.extractor for claim in claims],
         "resolution": [book.resolution_of(claim) for claim in claims],
         "quote": [passage.text for passage in passages],
         "mark": [passage.mark for passage in passages],
@@ -179,27 +178,22 @@ def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> C
 
 def _resolutions(resolutions: Sequence[Resolution]) -> Columns:
     chosen = [one.candidates[0] if one.place and one.candidates else None for one in resolutions]
-    named: dict[int, str] = {}  # by id() of the place: the same places lose again and again
-
-    def rival(scored: Scored) -> tuple[str, int]:
-        place = scored.place
-        name = named.get(id(place))
-        if name is None:
-            parts = (place.name, place.detail, *place.admin[::-1])
-            name = named[id(place)] = ", ".join(part for part in parts if part)
-        return name, round(100 * scored.score)
-
     losers = [
         one.candidates[1 : _RIVALS + 1] if best else one.candidates[:_RIVALS]
         for one, best in zip(resolutions, chosen, strict=True)
     ]
+    # By id(): the same places lose again and again.
+    places = {id(scored.place): scored.place for some in losers for scored in some}
+    named = {
+        number: ", ".join(filter(None, (place.name, place.detail, *place.admin[::-1])))
+        for number, place in places.items()
+    }
     return {
         "written": [one.toponym.span.quote for one in resolutions],
         "score": [round(100 * best.score) if best else None for best in chosen],
         "reasons": [best.reasons if best else () for best in chosen],
         "reason": [one.reason for one in resolutions],
-        "rivals": [tuple([rival(scored) for scored in some]) for some in losers],
-        "candidates": [len(one.candidates) for one in resolutions],
+        "rivals": [tuple([(named[id(one.place)], round(100 * one.score)) for one in some]) for some in losers],
     }
 
 

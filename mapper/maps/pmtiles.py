@@ -7,6 +7,7 @@ import struct
 import zlib
 from bisect import bisect_right
 from dataclasses import dataclass
+from io import SEEK_END
 from math import asinh, floor, pi, radians, tan
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from mapper.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 Box = tuple[float, float, float, float]
 
@@ -57,18 +59,35 @@ def tiles_of(path: Path, box: Box) -> Tiles:
         The file cannot be read, is no PMTiles file of version 3, or holds no pictures for the box.
     """
     try:
-        return _tiles(path, path.read_bytes(), box)
+        with path.open("rb") as file:
+            return _tiles(path, _Cuts(file), box)
     except OSError as error:
         raise InputError(f"{path}: the tiles cannot be read: {error.strerror or error}") from error
     except (struct.error, zlib.error, IndexError, EOFError, ValueError) as error:
         raise InputError(f"{path}: the PMTiles file is broken: {error}") from error
 
 
-def _tiles(path: Path, content: bytes, box: Box) -> Tiles:
-    if content[: len(_MAGIC)] != _MAGIC or len(content) < _HEADER:
+class _Cuts:
+    """A file of which only the asked pieces are read: it is often larger than a memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.size = file.seek(0, SEEK_END)
+
+    def cut(self, start: int, length: int) -> bytes:
+        """What stands at a place of the file."""
+        if start + length > self.size:
+            raise ValueError("it ends too early")
+        self.file.seek(start)
+        return self.file.read(length)
+
+
+def _tiles(path: Path, content: _Cuts, box: Box) -> Tiles:
+    header = content.cut(0, min(_HEADER, content.size))
+    if header[: len(_MAGIC)] != _MAGIC or len(header) < _HEADER:
         raise InputError(f"{path}: no PMTiles file of version 3")
-    root, size, _, _, leaves, _, pictures, _ = struct.unpack_from("<8Q", content, 8)
-    packing, _, kind, lowest, highest = struct.unpack_from("<5B", content, 97)
+    root, size, _, _, leaves, _, pictures, _ = struct.unpack_from("<8Q", header, 8)
+    packing, _, kind, lowest, highest = struct.unpack_from("<5B", header, 97)
     if kind not in _KINDS:
         why = (
             "vector tiles, which are not drawn; make pictures (raster tiles) of them"
@@ -87,10 +106,10 @@ def _tiles(path: Path, content: bytes, box: Box) -> Tiles:
             break
         entries = {(zoom, x, y): index.find(tile_id(zoom, x, y)) for x in columns for y in rows}
         cuts = {key: (pictures + one.offset, one.length) for key, one in entries.items() if one is not None}
-        whole = {key: content[start : start + length] for key, (start, length) in cuts.items()}
-        total += sum(map(len, whole.values()))
+        total += sum(length for _, length in cuts.values())
         if total > MOST:
             break
+        whole = {key: content.cut(start, length) for key, (start, length) in cuts.items()}
         found |= whole
         last = zoom if whole else last
     if not found:
@@ -127,7 +146,7 @@ def _covering(box: Box, zoom: int) -> tuple[range, range]:
 class _Index:
     """The directories of a file, each read once."""
 
-    def __init__(self, content: bytes, *, root: tuple[int, int], leaves: int, packed: bool) -> None:
+    def __init__(self, content: _Cuts, *, root: tuple[int, int], leaves: int, packed: bool) -> None:
         self.content, self.root, self.leaves, self.packed = content, root, leaves, packed
         self.read: dict[tuple[int, int], list[Entry]] = {}
 
@@ -147,7 +166,7 @@ class _Index:
 
     def _directory(self, place: tuple[int, int]) -> list[Entry]:
         if place not in self.read:
-            raw = self.content[place[0] : place[0] + place[1]]
+            raw = self.content.cut(*place)
             self.read[place] = _entries(gzip.decompress(raw) if self.packed else raw)
         return self.read[place]
 

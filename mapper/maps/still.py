@@ -12,7 +12,7 @@ import numpy as np
 from mapper.maps.geometry import GRID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from PIL.Image import Image
@@ -340,10 +340,15 @@ def _font(size: int) -> Any:  # noqa: ANN401 -- Pillow's font
     return ImageFont.load_default(size * _SHARP)
 
 
-def counts(payload: dict[str, Any], day: int | None) -> Iterable[tuple[str, int]]:
-    """How many places each side holds on the day, how many are contested or besieged: only what is not nought."""
-    labels = payload["places"]["label"]
+def counts(payload: dict[str, Any], day: int | None) -> list[tuple[str, int]]:
+    """How many places each side holds on the day, besieged ones with their holder; how many are contested, unknown.
+
+    As the head of the page counts them: no areas, and only what is not nought.
+    """
+    labels, titles = payload["places"]["label"], payload["sides"].get("title", [])
     found = [row[:2] for place, row in states(payload, day).items() if not labels[place]]
-    for side, title in enumerate(payload["sides"].get("title", [])):
-        yield title, found.count(("held", side))
-    yield "Contested or besieged", sum(status in {"contested", "besieged"} for status, _ in found)
+    held = [found.count(("held", side)) + found.count(("besieged", side)) for side in range(len(titles))]
+    contested = sum(status == "contested" for status, _ in found)
+    unknown = labels.count(False) - sum(held) - contested
+    rows = [*zip(map(str, titles), held, strict=True), ("Contested", contested), ("Unknown", unknown)]
+    return [(title, count) for title, count in rows if count]

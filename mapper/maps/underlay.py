@@ -125,7 +125,7 @@ def _tiles(named: str, attribution: str | None) -> folium.TileLayer:
                 f"{named}: no address of tiles; write it like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png"
             )
         whose = attribution or f"Tiles: {parts.hostname}"
-        return folium.TileLayer(named, attr=_text(whose), name="Tiles", overlay=True)
+        return folium.TileLayer(named, attr=_text(whose), name="Tiles", overlay=True, cross_origin=True)
     import xyzservices.providers as known  # noqa: PLC0415 -- only where tiles of a provider are asked for
 
     try:
@@ -141,8 +141,10 @@ def _tiles(named: str, attribution: str | None) -> folium.TileLayer:
     address = str(provider["url"]).replace("{r}", "")
     for key in set(provider) - {"x", "y", "z", "s"}:
         address = address.replace(f"{{{key}}}", str(provider[key]))
-    more = {"subdomains": provider["subdomains"]} if "subdomains" in provider else {}
+    more: dict[str, Any] = {"subdomains": provider["subdomains"]} if "subdomains" in provider else {}
     most = int(provider.get("max_zoom", 18))
+    # Asked for so that the reader may save a picture of them; ground.js asks again without where a server refuses.
+    more["cross_origin"] = True
     return folium.TileLayer(address, attr=_text(whose), name=_text(named), overlay=True, max_native_zoom=most, **more)
 
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from mapper.claims.reading import Reading
+from mapper.period import on
 from tests.maps_fixture import two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
+    from mapper.claims.claim import Claim
     from tests.browser.conftest import Open
+    from tests.maps_fixture import Story
 
 pytestmark = pytest.mark.browser
+TAL_MALAH = (35.3058, 36.5186)
 
 
 def test_two_dates_stand_side_by_side(open_page: Open) -> None:
@@ -29,6 +39,28 @@ def test_two_dates_stand_side_by_side(open_page: Open) -> None:
     assert (opened.page.get_attribute("#fl-slider-before", "aria-valuetext") or "").startswith("Thursday, 6 June 2019:")
     opened.page.click("#fl-before-after")
     assert opened.page.locator("#fl-swipe").is_hidden()
+
+
+def test_the_head_names_the_dates_in_their_order_and_with_their_years(open_page: Open) -> None:
+    """Also where the later date stands left of the divider, and where a year lies between them."""
+    opened = open_page(two_villages(), fragment="#before=2019-06-08&date=2019-06-05")
+    assert opened.text("#fl-news").startswith("3 places differ between 5 Jun and 8 Jun:")
+    assert opened.text("#fl-news").endswith("The later date is on the left.")
+    story = two_villages()
+    early = replace(story.readings[0].report, id="early", published=date(2018, 12, 30))
+    readings = (Reading(report=early, theatre="syria", claims=(_said_on(story, date(2018, 12, 30)),)), *story.readings)
+    opened = open_page(replace(story, readings=readings), fragment="#before=2018-12-30")
+    assert "3 places differ between 30 Dec 2018 and 8 Jun 2019:" in opened.text("#fl-news")
+    assert opened.page.eval_on_selector_all("#fl-news bdi", "(all) => all.map((one) => one.textContent)") == [
+        "Al-Jebeen",
+        "Tal Malah",
+        "Nowhere Farm",
+    ]
+
+
+def _said_on(story: Story, day: date) -> Claim:
+    """The first claim of a story as if it had been made on a day before all others."""
+    return replace(story.readings[0].claims[0], id="early:1", reported=day, period=on(day), place="Elsewhere")
 
 
 def test_the_divider_moves_by_keys(open_page: Open) -> None:
@@ -62,11 +94,24 @@ def test_each_side_of_the_divider_shows_its_date(open_page: Open) -> None:
     assert cuts[0][1] + cuts[1][3] == pytest.approx(1440 * 1.24, abs=2)
 
 
-def test_a_click_left_of_the_divider_means_the_earlier_map(open_page: Open) -> None:
-    """Both villages answer on either side."""
-    opened = open_page(two_villages(), fragment="#before=2019-06-05&split=90")
-    opened.page.mouse.click(*opened.spot(35.3058, 36.5186))
-    assert opened.text("#fl-place-name") == "Tal Malah"
+@pytest.mark.parametrize(("split", "rebels"), [(90, False), (10, True)])
+def test_a_place_wears_the_colour_of_its_side_of_the_divider(open_page: Open, split: int, *, rebels: bool) -> None:
+    """Left of the line Tal Malah is red, as it was before it fell; right of it blue, as it is since."""
+    opened = open_page(two_villages(), fragment=f"#before=2019-06-05&split={split}")
+    x, y = opened.spot(*TAL_MALAH)
+    seen = Image.open(io.BytesIO(opened.page.screenshot())).convert("RGB")
+    red, _, blue = np.asarray(seen)[round(y), round(x)].astype(int)
+    assert (blue > red + 40) if rebels else (red > blue + 40)
+
+
+@pytest.mark.parametrize(("split", "drawn"), [(90, False), (10, True)])
+def test_a_click_means_the_map_of_its_side_of_the_divider(open_page: Open, split: int, *, drawn: bool) -> None:
+    """Only what changed is shown: Tal Malah on the later date and nothing on the earlier."""
+    opened = open_page(two_villages(), fragment=f"#before=2019-06-05&split={split}&changes=only")
+    opened.page.mouse.click(*opened.spot(*TAL_MALAH))
+    assert opened.page.locator("#fl-place").is_visible() is drawn
+    if drawn:
+        assert opened.text("#fl-place-name") == "Tal Malah"
 
 
 def test_a_finger_moves_the_divider(open_page: Open) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,7 +54,23 @@ def test_two_maps_stand_on_one_page(chromium: Any, tmp_path: Path) -> None:  # n
 
 
 def test_a_map_of_one_day_works(open_page: Open) -> None:
-    """One report of one day: every button can be pressed."""
+    """It opens on the day, its slider has no other, and every button can be pressed and leads nowhere else."""
+    opened = open_page(replace(two_villages(), day=date(2019, 6, 6)))
+    day = str((date(2019, 6, 6) - date(1970, 1, 1)).days)
+    slider = opened.page.locator("#fl-slider")
+    assert opened.text("#fl-date") == "6 June 2019"
+    assert (slider.get_attribute("min"), slider.get_attribute("max"), slider.input_value()) == (day, day, day)
+    for button in ("previous", "next", "play", "changes-only", "before-after"):
+        opened.page.click(f"#fl-{button}")
+        assert opened.text("#fl-date") == "6 June 2019"
+    assert opened.text("#fl-flag-before") == opened.text("#fl-flag-after") == "6 Jun"
+    slider.press("ArrowLeft")
+    assert opened.text("#fl-date") == "6 June 2019"
+    assert opened.faults == []
+
+
+def test_a_map_of_one_report_works(open_page: Open) -> None:
+    """Every button can be pressed where there is hardly anything to step through."""
     story = two_villages()
     opened = open_page(replace(story, readings=story.readings[:1]))
     for button in ("play", "previous", "next", "changes-only", "before-after"):

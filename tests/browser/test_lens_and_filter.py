@@ -61,6 +61,8 @@ def test_a_lens_has_areas_of_its_own(open_page: Open, tmp_path: Path) -> None:
     opened.page.locator("#fl-lens-1").press("Space")
     assert 1_000 < opened.pixels("fl-areas") < everything
     assert "estimated" not in opened.text("#fl-sign")
+    assert opened.text(".fl-differ").startswith("Only what sources on the side of Rebels claim. No place differs")
+    assert "not drawn" not in opened.text(".fl-differ")
     with opened.page.expect_download() as saved:
         opened.page.locator("#fl-save-geojson").press("Enter")
     saved.value.save_as(tmp_path / "saved.geojson")

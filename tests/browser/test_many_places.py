@@ -96,3 +96,15 @@ def test_a_dot_answers_to_the_pointer(open_page: Open) -> None:
     opened = open_page(a_chessboard())
     opened.page.mouse.click(*opened.spot(35 + 20 / 60, 36 + 25 / 50))
     assert opened.text("#fl-place-name") == f"Village {20 * ACROSS + 25:04d}"
+
+
+def test_a_map_of_very_many_reports_opens(open_page: Open) -> None:
+    """So many numbers cannot be handed to a function of the browser all at once."""
+    story = two_villages()
+    more = tuple(
+        Reading(report=Report(id=f"m{number}", published=FIRST, text="Nothing."), theatre="syria", claims=())
+        for number in range(150_000)
+    )
+    opened = open_page(replace(story, readings=(*story.readings, *more)))
+    assert "150002 reports, published 1 May 2019 to 8 June 2019" in opened.page.text_content("#fl-view-about")
+    assert opened.faults == []

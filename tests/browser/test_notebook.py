@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import nbformat.v4
 import pytest
 from nbconvert import HTMLExporter
 
+from mapper.control.spell import Timeline
+from mapper.maps.layers import FrontlineLayer
 from mapper.maps.page import draw
+from mapper.maps.still import counts, latest
+from tests.maps_fixture import two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser
 
@@ -60,3 +67,18 @@ def test_what_a_distrustful_notebook_keeps_is_a_map_still(chromium: Any) -> None
     assert page.evaluate("() => document.querySelector('img').naturalWidth") == 720
     assert page.locator("table tr").count() == 4
     page.close()
+
+
+def test_the_table_before_the_frame_counts_as_the_head_of_the_page_does(open_page: Open) -> None:
+    """Besieged places are their holder's, contested and unknown ones stand apart, areas are no places."""
+    story = two_villages()
+    spells = list(story.timeline.spells)
+    spells[3] = replace(spells[3], status="besieged")
+    spells[4] = replace(spells[4], status="unknown", holder=None)
+    story = replace(story, timeline=Timeline(spells=tuple(spells)))
+    chart = draw(story.readings, story.timeline, **story.arguments())
+    (layer,) = [part for part in chart._children.values() if isinstance(part, FrontlineLayer)]  # noqa: SLF001
+    words = open_page(story).text("#fl-counts").lower().split()
+    head = dict(zip(words[1::2], map(int, words[::2]), strict=True))
+    table = {title.lower(): count for title, count in counts(layer.payload, latest(layer.payload))}
+    assert table == head == {"rebels": 1, "contested": 1, "unknown": 1}

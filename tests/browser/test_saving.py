@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,14 +32,62 @@ def test_what_is_shown_is_saved_as_geojson(open_page: Open, tmp_path: Path) -> N
     assert layers == {"control", "areas", "front"}
     place = next(row for row in found["features"] if row["properties"]["layer"] == "control")
     assert set(place["properties"]) == {
-        *("layer", "name", "name_local", "place_id", "holder", "status", "gaining", "since", "until", "confidence"),
-        *("claims", "last_claim_quote", "claimant", "source", "geo_precision", "time_precision"),
+        *(
+            "layer",
+            "date",
+            "name",
+            "name_local",
+            "place_id",
+            "holder",
+            "status",
+            "gaining",
+            "since",
+            "until",
+            "confidence",
+        ),
+        *("confidence", "claims", "last_claim_quote", "claimant", "source", "geo_precision", "time_precision"),
     }
     assert place["properties"]["since"] <= "2019-05-20"
+    assert {row["properties"]["date"] for row in found["features"]} == {"2019-05-20"}
     area = next(row for row in found["features"] if row["properties"]["layer"] == "areas")
     ring = area["geometry"]["coordinates"][0][0]
     assert ring[0] == ring[-1]
     assert "estimated" in found["note"]
+
+
+def test_both_dates_are_saved_as_geojson(open_page: Open, tmp_path: Path) -> None:
+    """With two dates side by side each feature says of which it is, also where the state is unknown on one."""
+    opened = open_page(seventy_villages(), fragment="#before=2019-05-10&date=2019-05-20")
+    with opened.page.expect_download() as saved:
+        opened.page.click("#fl-save-geojson")
+    assert saved.value.suggested_filename == "control-2019-05-10-and-2019-05-20.geojson"
+    saved.value.save_as(tmp_path / "saved.geojson")
+    found = json.loads((tmp_path / "saved.geojson").read_text(encoding="utf-8"))
+    assert found["dates"] == ["2019-05-10", "2019-05-20"]
+    told = {(row["properties"]["layer"], row["properties"]["date"]) for row in found["features"]}
+    assert told == {(layer, day) for layer in ("control", "areas", "front") for day in found["dates"]}
+    states: list[dict[str, str]] = [
+        {row["properties"]["place_id"]: row["properties"]["holder"] for row in found["features"] if _of(row, day)}
+        for day in found["dates"]
+    ]
+    assert len(states[0]) == len(states[1]) == 70
+    assert states[0] != states[1]
+
+
+def _of(feature: dict[str, Any], day: str) -> bool:
+    return bool(feature["properties"]["layer"] == "control" and feature["properties"]["date"] == day)
+
+
+def test_places_of_unknown_state_are_saved_where_they_are_shown(open_page: Open, tmp_path: Path) -> None:
+    """Hollow on the map, `unknown` in the file; switched off they are in neither."""
+    opened = open_page(two_villages(), fragment="#lens=regime")
+    for wanted in ({"Al-Jebeen": "unknown", "Nowhere Farm": "unknown", "Tal Malah": "held"}, {"Tal Malah": "held"}):
+        with opened.page.expect_download() as saved:
+            opened.page.click("#fl-save-geojson")
+        saved.value.save_as(tmp_path / "saved.geojson")
+        rows = json.loads((tmp_path / "saved.geojson").read_text(encoding="utf-8"))["features"]
+        assert {row["properties"]["name"]: row["properties"]["status"] for row in rows} == wanted
+        opened.page.locator(".fl-legend label", has_text="Unknown").click()
 
 
 def test_geojson_keeps_to_the_filter(open_page: Open, tmp_path: Path) -> None:
@@ -65,6 +114,39 @@ def test_the_map_is_saved_as_a_picture(open_page: Open, tmp_path: Path) -> None:
     assert height > 1000
     assert len(picture) > 60_000
     assert "control-2019-06-28.png" in opened.text("#fl-told")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_no_word_of_a_saved_picture_is_cut(open_page: Open, width: int, height: int) -> None:
+    """Title, filters, legend and note stand in as many lines as they need, all of them inside the picture."""
+    story = replace(two_villages(), title="Who held which village along the northern front, as the agencies had it")
+    opened = open_page(story, width=width, height=height, fragment="#lens=rebels&confidence=40")
+    opened.page.evaluate(
+        """() => {
+            window.written = [];
+            const plain = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (words, x, y) {
+                const wide = this.measureText(words).width;
+                const left = { left: 0, start: 0, right: wide, center: wide / 2 }[this.textAlign];
+                const at = this.getTransform().transformPoint({ x: x - left, y });
+                if (!this.canvas.isConnected) window.written.push([words, at.x, at.x + wide, at.y]);
+                plain.call(this, words, x, y);
+            };
+        }"""
+    )
+    if width < 960:
+        opened.page.click("#fl-panel-open")
+        opened.page.evaluate("() => { window.written = []; }")
+    with opened.page.expect_download():
+        opened.page.click("#fl-save-picture")
+    written = opened.page.evaluate("() => window.written")
+    words = " ".join(row[0] for row in written)
+    assert "along the northern front, as the agencies had it" in words
+    assert "Only what sources on the side of Rebels claim · Filters: confidence from 40%" in words
+    assert "Contested Unknown" in words
+    assert words.endswith("Natural Earth (public domain).")
+    assert "…" not in words
+    assert [row for row in written if row[1] < 0 or row[2] > width] == []
 
 
 def test_paper_gets_the_picture_and_every_place_with_its_sentence(open_page: Open) -> None:

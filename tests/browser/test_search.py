@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.maps_fixture import one_far_away, two_villages
+from tests.maps_fixture import THEATRE, one_far_away, place, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -53,15 +54,21 @@ def test_a_name_that_nothing_has_finds_nothing(open_page: Open) -> None:
     assert opened.page.locator("#fl-place").is_hidden()
 
 
-def test_a_town_of_the_base_map_can_be_gone_to(open_page: Open) -> None:
-    """It has no reports, and the map goes there all the same."""
-    opened = open_page(seventy_villages())
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_a_town_of_the_base_map_can_be_gone_to(open_page: Open, width: int, height: int) -> None:
+    """It has no reports, and the map goes there all the same; no drawer stays before it."""
+    opened = open_page(seventy_villages(), width=width, height=height)
+    if width < 960:
+        opened.page.click("#fl-panel-open")
     opened.page.fill("#fl-search", "Khirbat Sabil")
     assert "on the base map, no report" in opened.text("#fl-found-0")
     opened.page.click("#fl-found-0")
     x, y = opened.spot(35.02 + 0.061 * (70 % 11), 35.95 + 1.3)
-    assert 0 < x < 1440
-    assert 0 < y < 900
+    assert 0 < x < width
+    assert 0 < y < height
+    under = "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.leaflet-container'))"
+    assert opened.page.evaluate(under, [x, y])
+    assert opened.page.evaluate("() => document.activeElement.checkVisibility()")
 
 
 def test_the_table_sorts_by_each_column(open_page: Open) -> None:
@@ -82,6 +89,59 @@ def test_the_table_sorts_by_each_column(open_page: Open) -> None:
     opened.page.locator("#fl-view-table thead button", has_text="Sure").click()
     assert names.first.inner_text() == "Tal Malah"
     assert opened.page.locator("#fl-view-table caption").inner_text() == "Who held which place on 8 June 2019"
+
+
+def test_names_of_the_base_map_that_are_alike_can_be_told_apart(open_page: Open) -> None:
+    """A town and its province say what they are, two towns where they lie; the same town twice is listed once."""
+    rows = (("a", 36.6, 35.3, "settlement"), ("b", 36.62, 35.31, "settlement"), ("c", 36.7, 35.4, "admin"))
+    context = tuple(place("Deir Sawra", lon, lat, id=key, kind=kind) for key, lon, lat, kind in rows)
+    context += (place("Ras Qasta", 36.2, 35.2, id="d"), place("Ras Qasta", 36.9, 35.6, id="e"))
+    opened = open_page(replace(two_villages(), context=context))
+    opened.page.fill("#fl-search", "deir sawra")
+    options = opened.page.locator("#fl-found [role=option] .fl-note")
+    assert options.all_inner_texts() == ["Town on the base map, no report", "Province on the base map, no report"]
+    opened.page.fill("#fl-search", "ras qasta")
+    assert sorted(options.all_inner_texts()) == [
+        "Town on the base map, no report · 35.20° N, 36.20° E",
+        "Town on the base map, no report · 35.60° N, 36.90° E",
+    ]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (320, 640)])
+def test_the_table_is_no_wider_than_its_panel(open_page: Open, width: int, height: int) -> None:
+    """Also where names, titles of sides and words of states are long; every cell keeps to its column."""
+    story = one_far_away(two_villages())
+    sides = tuple(
+        replace(side, title=f"{side.title} Selfadministrationcouncil of liberation") for side in THEATRE.sides
+    )
+    opened = open_page(replace(story, theatre=replace(THEATRE, sides=sides)), width=width, height=height)
+    if width < 960:
+        opened.page.click("#fl-panel-open")
+    opened.page.click("#fl-tab-table")
+    view = (
+        "() => { const view = document.getElementById('fl-view-table'); return [view.scrollWidth, view.clientWidth]; }"
+    )
+    wide, room = opened.page.evaluate(view)
+    assert wide <= room
+    over = "(cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)"
+    assert opened.page.eval_on_selector_all("#fl-view-table th, #fl-view-table td", over) == []
+
+
+def test_the_table_and_paper_keep_to_changes_only(open_page: Open) -> None:
+    """Far fewer rows in both, the same ones, each of the last days."""
+    opened = open_page(seventy_villages())
+    opened.page.click("#fl-tab-table")
+    rows = opened.page.locator("#fl-view-table tbody tr")
+    before = rows.count()
+    opened.page.click("#fl-changes-only")
+    assert 0 < rows.count() < before / 2
+    since = opened.page.locator("#fl-view-table tbody td:nth-child(3)").all_inner_texts()
+    assert set(since) <= {"25 Jun 2019", "26 Jun 2019", "27 Jun 2019", "28 Jun 2019"}
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    names = opened.page.locator(".fl-print tbody td:first-child").all_text_contents()
+    assert names == opened.page.locator("#fl-view-table tbody .fl-row-name").all_inner_texts()
+    opened.page.click("#fl-changes-only")
+    assert rows.count() == before
 
 
 def test_the_table_can_keep_to_what_the_map_shows(open_page: Open) -> None:

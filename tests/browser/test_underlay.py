@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import http.server
+import io
 import json
 import threading
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import folium
+import numpy as np
 import pytest
+from PIL import Image
 
 from mapper.maps.page import draw
 from mapper.maps.pmtiles import tile_id
@@ -24,11 +26,19 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 READY = "html[data-frontline=ready]"
+Colour = tuple[int, int, int]
+GREEN, MAGENTA, ORANGE = (0, 200, 0), (255, 0, 255), (255, 140, 0)
 
 
-@pytest.fixture
-def tiles() -> Iterator[tuple[str, list[str]]]:
-    """A server of one grey tile on this machine: its address, and what was asked of it."""
+class Served(NamedTuple):
+    """A server of one tile on this machine: its address, and what was asked of it."""
+
+    address: str
+    asked: list[str]
+
+
+def served(tile: bytes, *, copying: bool) -> Iterator[Served]:
+    """A server of a tile, which lets its pictures be copied or not."""
     asked: list[str] = []
 
     class Server(http.server.BaseHTTPRequestHandler):
@@ -36,17 +46,58 @@ def tiles() -> Iterator[tuple[str, list[str]]]:
             asked.append(self.path)
             self.send_response(200)
             self.send_header("Content-Type", "image/png")
+            if copying:
+                self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
-            self.wfile.write(PIXEL)
+            self.wfile.write(tile)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
+    yield Served(f"http://127.0.0.1:{server.server_port}", asked)
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def tiles() -> Iterator[Served]:
+    """A server of one grey tile."""
+    yield from served(PIXEL, copying=True)
+
+
+@pytest.fixture
+def green_tiles() -> Iterator[Served]:
+    """A server of one green tile."""
+    yield from served(of_colour(GREEN), copying=True)
+
+
+@pytest.fixture
+def guarded_tiles() -> Iterator[Served]:
+    """A server of one green tile that nobody may copy."""
+    yield from served(of_colour(GREEN), copying=False)
+
+
+def of_colour(colour: Colour) -> bytes:
+    """A picture of one colour."""
+    found = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(found, format="PNG")
+    return found.getvalue()
+
+
+def picture_of(page: Any, file: Path) -> Image.Image:  # noqa: ANN401 -- playwright without types
+    """The picture that the page saves."""
+    with page.expect_download() as saved:
+        page.click("#fl-save-picture")
+    saved.value.save_as(file)
+    return Image.open(file).convert("RGB")
+
+
+def share(picture: Image.Image, colour: Colour) -> float:
+    """The share of a picture's pixels that come near a colour."""
+    pixels = np.asarray(picture).reshape(-1, 3).astype(int)
+    return float((np.abs(pixels - np.array(colour)).max(axis=1) < 40).mean())
 
 
 def opened(browser: Any, chart: folium.Map, file: Path, *, offline: bool = True) -> tuple[Any, list[str], list[str]]:  # noqa: ANN401 -- playwright without types
@@ -71,7 +122,7 @@ def map_of(underlay: Underlay | None = None) -> folium.Map:
 
 def test_tiles_come_from_their_server_and_nothing_else_does(
     chromium: Any,  # noqa: ANN401 -- playwright without types
-    tiles: tuple[str, list[str]],
+    tiles: Served,
     tmp_path: Path,
 ) -> None:
     """Pictures are shown, whose they are is told as text, a script of the same server is refused."""
@@ -83,6 +134,9 @@ def test_tiles_come_from_their_server_and_nothing_else_does(
     assert len(asked) > 3
     assert all(url.startswith(server) for url in requests)
     assert words in page.inner_text(".leaflet-control-attribution")
+    about = page.text_content("#fl-view-about")
+    assert f"asks {server.removeprefix('http://')} for what lies under the places" in about
+    assert "loads nothing" not in about
     assert faults == []
     refused = page.evaluate(
         """(address) => new Promise((done) => {
@@ -139,6 +193,50 @@ def test_tiles_of_a_file_are_drawn_without_a_network(chromium: Any, tmp_path: Pa
     page.context.close()
 
 
+def test_a_saved_picture_has_what_lies_under_the_places(
+    chromium: Any,  # noqa: ANN401 -- playwright without types
+    green_tiles: Served,
+    tmp_path: Path,
+) -> None:
+    """Tiles of a server, a picture between its bounds, a line of folium's; what is switched off is not painted."""
+    (tmp_path / "sheet.png").write_bytes(of_colour(MAGENTA))
+    underlay = Underlay(
+        tiles=green_tiles.address + "/{z}/{x}/{y}.png",
+        picture=tmp_path / "sheet.png",
+        bounds=(36.45, 35.25, 36.55, 35.35),
+    )
+    chart = map_of(underlay)
+    folium.PolyLine([(35.2, 36.3), (35.2, 36.7)], color="#ff8c00", weight=16, opacity=1).add_to(chart)  # type: ignore[no-untyped-call] # half typed
+    page, _, faults = opened(chromium, chart, tmp_path / "map.html", offline=False)
+    page.wait_for_function("() => !document.querySelector('img.leaflet-tile:not(.leaflet-tile-loaded)')")
+    page.wait_for_timeout(400)  # tiles fade in
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    whole = picture_of(page, tmp_path / "whole.png")
+    for colour, least in ((GREEN, 0.2), (ORANGE, 0.003)):
+        assert share(whole, colour) > max(least, 0.5 * share(seen, colour))
+    sheet = (217, 30, 217)  # of the picture, through which the tiles shine a little
+    assert share(whole, sheet) > 0.01
+    page.locator(".fl-legend label", has_text="sheet").click()
+    assert share(picture_of(page, tmp_path / "less.png"), sheet) < 0.001
+    assert faults == []
+    page.context.close()
+
+
+def test_tiles_that_nobody_may_copy_are_shown_and_left_out_of_the_picture(
+    chromium: Any,  # noqa: ANN401 -- playwright without types
+    guarded_tiles: Served,
+    tmp_path: Path,
+) -> None:
+    """The page has them, the picture is saved all the same, without them."""
+    chart = map_of(Underlay(tiles=guarded_tiles.address + "/{z}/{x}/{y}.png"))
+    page, _, _ = opened(chromium, chart, tmp_path / "map.html", offline=False)
+    page.wait_for_function("() => !document.querySelector('img.leaflet-tile:not(.leaflet-tile-loaded)')")
+    page.wait_for_timeout(400)  # tiles fade in
+    assert share(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), GREEN) > 0.2
+    assert share(picture_of(page, tmp_path / "saved.png"), GREEN) < 0.01
+    page.context.close()
+
+
 def test_layers_of_folium_s_may_be_added(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
     """A Marker with a popup and a GeoJson of the user's own: both are drawn, the page works and asks for nothing."""
     chart = map_of()
@@ -147,23 +245,10 @@ def test_layers_of_folium_s_may_be_added(chromium: Any, tmp_path: Path) -> None:
     page, requests, faults = opened(chromium, chart, tmp_path / "map.html")
     assert page.locator(".leaflet-overlay-pane path").count() == 1
     assert "My line" in page.inner_text(".fl-legend")
+    assert "The page loads nothing from anywhere." in page.text_content("#fl-view-about")
     page.locator("img.leaflet-marker-icon").dispatch_event("click")
     assert page.inner_text(".leaflet-popup-content") == "My place"
     page.click("#fl-previous")
     assert page.inner_text("#fl-date") == "6 June 2019"
-    assert (requests, faults) == ([], [])
-    page.context.close()
-
-
-def test_a_map_of_one_day_stays_on_it(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
-    """No step leads away from the day, and every button can be pressed."""
-    story = two_villages()
-    chart = draw(story.readings, story.timeline, day=date(2019, 6, 6), **story.arguments())
-    page, requests, faults = opened(chromium, chart, tmp_path / "map.html")
-    assert page.inner_text("#fl-date") == "6 June 2019"
-    for button in ("previous", "next", "play", "changes-only", "before-after"):
-        page.click(f"#fl-{button}")
-    assert page.inner_text("#fl-date") == "6 June 2019"
-    assert page.get_attribute("#fl-slider", "min") == page.get_attribute("#fl-slider", "max")
     assert (requests, faults) == ([], [])
     page.context.close()

@@ -46,7 +46,7 @@ def reader(chromium: Any) -> Iterator[Any]:  # noqa: ANN401 -- playwright withou
 def plain(story: Story) -> dict[str, Any]:
     """The payload of a story."""
     # draw() adds how far areas reach, which is no column
-    more = {key: value for key, value in story.arguments().items() if key != "context"}
+    more = {key: value for key, value in story.arguments().items() if key not in {"context", "day"}}
     payload = payload_of(story.readings, story.timeline, **{**more, "title": "A title"})
     payload["areas"]["reach"] = 4.5
     return payload

@@ -1,12 +1,14 @@
 // The About tab: what is reported, what is estimated, out of what, and where the base map comes from.
 
+import { bounds } from './chronicle.js';
 import { make } from './dom.js';
 import { longDate, plural } from './words.js';
 
 export function fillAbout({ data, frame, all: chronicle }, reach) {
   const { reports, claims, places } = data;
   const said = reports.map((report) => report.published).filter((day) => day !== null);
-  const span = said.length ? `, published ${longDate(Math.min(...said))}${Math.min(...said) === Math.max(...said) ? '' : ` to ${longDate(Math.max(...said))}`}` : '';
+  const [first, last] = bounds(said);
+  const span = said.length ? `, published ${longDate(first)}${first === last ? '' : ` to ${longDate(last)}`}` : '';
   const unplaced = places.filter((place) => place.lon === null);
   const groups = claims.filter((claim) => claim.scope === 'group');
   const view = frame.find('view-about');
@@ -22,13 +24,22 @@ export function fillAbout({ data, frame, all: chronicle }, reach) {
     ...(groups.length ? [make('p', '', `${plural(groups.length, 'claim counts', 'claims count')} places without naming them all; they stand among the reports and have no point.`)] : []),
     ...problems(reports),
     make('h2', '', 'Base map'),
-    make('p', '', `${data.base.credit}. Drawn with Leaflet (BSD licence). The page loads nothing from anywhere.`),
+    make('p', '', `${data.base.credit}. Drawn with Leaflet (BSD licence). ${asked()}`),
   );
+}
+
+// Whom the page asks for anything: those that its own policy names, which is what the browser holds it to.
+function asked() {
+  const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content;
+  if (policy === undefined) return '';
+  const servers = [...new Set(policy.match(/https?:\/\/[^\s;]+/g))].map((origin) => origin.replace(/^https?:\/\//, ''));
+  if (!servers.length) return 'The page loads nothing from anywhere.';
+  return `The page asks ${servers.join(', ')} for what lies under the places, and nobody else for anything: who runs that server can see which part of the map is looked at.`;
 }
 
 function unplacedList(places) {
   if (!places.length) return [];
-  const names = make('ul', 'fl-names', ...places.map((place) => make('li', '', make('bdi', '', place.name))));
+  const names = make('ul', '', ...places.map((place) => make('li', '', make('bdi', '', place.name))));
   return [make('p', '', `${plural(places.length, 'name was', 'names were')} not placed, and so not drawn:`), names];
 }
 

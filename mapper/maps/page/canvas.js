@@ -6,14 +6,16 @@ const PAD = 0.12; // of the map's size, drawn beyond each edge, so that a short 
 export const CanvasLayer = L.Layer.extend({
   // `draw` paints a context; where `way` is 'given' it gives a canvas that it has kept, and where it is 'kept'
   // what was painted before is still there, and `draw` says whether it has painted anything.
-  initialize(pane, draw, way = '') {
-    Object.assign(this, { paneName: pane, draw, way });
+  // It waits, without a canvas of the map's size, while it is hidden and while `waits` says so.
+  initialize(pane, draw, { way = '', hidden = false, waits = () => false } = {}) {
+    Object.assign(this, { paneName: pane, draw, way, hidden, waits });
     this.cut = null; // 'left' or 'right': only that side of the divider is shown
   },
 
   onAdd(map) {
     this.canvas = L.DomUtil.create('canvas', 'fl-canvas leaflet-zoom-animated');
     this.canvas.setAttribute('aria-hidden', 'true');
+    this.canvas.hidden = this.hidden;
     map.getPane(this.paneName).appendChild(this.canvas);
     this.redraw();
   },
@@ -34,8 +36,10 @@ export const CanvasLayer = L.Layer.extend({
   },
 
   hide(hidden) {
+    const appears = this.hidden && !hidden;
     this.hidden = hidden;
     this.canvas.hidden = Boolean(hidden || this.empty);
+    if (appears) this.redraw();
   },
 
   trim() {
@@ -75,7 +79,7 @@ export const CanvasLayer = L.Layer.extend({
   },
 
   redraw() {
-    if (!this._map) return;
+    if (!this._map || this.hidden || this.waits()) return;
     const sheet = this.sheet();
     const fresh = sheet !== this.lastSheet;
     this.lastSheet = sheet;
@@ -115,6 +119,7 @@ export const CanvasLayer = L.Layer.extend({
   },
 
   animate(event) {
+    if (!this.drawnAt) return;
     const scale = this._map.getZoomScale(event.zoom, this.drawnAt.zoom);
     const corner = this._map._latLngToNewLayerPoint(this.drawnAt.corner, event.zoom, event.center);
     L.DomUtil.setTransform(this.canvas, corner, scale);

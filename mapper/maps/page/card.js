@@ -3,7 +3,7 @@
 import { localName, make, makeButton } from './dom.js';
 import { claimBlock, threads } from './quote.js';
 import { inkOn, lookOf } from './symbols.js';
-import { attribution, capital, longDate, plural, since, stateWords } from './words.js';
+import { attribution, capital, degrees, longDate, plural, since, stateWords } from './words.js';
 
 const PRECISION = ['', 'the place itself', 'within about 3 km', 'the label point of an area'];
 const MOST_HEIGHT = 500; // pixels: a higher card would hide the front round its place
@@ -188,8 +188,4 @@ export class PlaceCard {
     this.element.style.setProperty('--arrow-y', `${between(point.y - top, 20, height - 20)}px`);
     if (side !== 'above' || room >= LEAST_HEIGHT) this.element.dataset.side = side;
   }
-}
-
-function degrees(value, positive, negative) {
-  return `${Math.abs(value).toFixed(4)}° ${value >= 0 ? positive : negative}`;
 }

@@ -20,7 +20,7 @@ export class Chronicle {
     this.claims = data.claims.filter((claim) => seesClaim(view, claim) && (!this.filtered || passesClaim(filter, claim)));
     this.claims.sort((a, b) => (b.when ?? -Infinity) - (a.when ?? -Infinity) || b.number - a.number);
     this.changes = changesOf(data, view, this.filtered ? this.spells : null);
-    [this.first, this.last] = span(data);
+    [this.first, this.last] = span(data, this);
     const visible = this.changes.filter((change) => change.day >= this.first && change.day <= this.last);
     this.days = [...new Set(visible.map((change) => change.day))];
     this.events = eventsOf(this.spells);
@@ -44,7 +44,7 @@ export class Chronicle {
     return this.cursors[0].to(day);
   }
 
-  // The claims about a place that are seen, and how many of all there are.
+  // The claims about a place that lens and filter let through.
   claimsOf(place) {
     return place.claims.filter((claim) => seesClaim(this.view, claim) && (!this.filtered || passesClaim(this.filter, claim)));
   }
@@ -175,13 +175,23 @@ function isMove(data, spell, before) {
   return spell.claims.some((number) => MOVES.has(data.claims[number].change));
 }
 
+// The first and the last of any number of days; so many as there may be cannot be handed to Math.min.
+export function bounds(days) {
+  let [first, last] = [Infinity, -Infinity];
+  for (const day of days) {
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return [first, last];
+}
+
 // The first and the last day of the slider: the same through every lens and filter.
-function span(data) {
+function span(data, { view, filtered, changes }) {
   if (!data.span) {
     const said = data.claims.map((claim) => claim.told).filter((day) => day !== null);
-    const moves = changesOf(data, data.views[0], null).map((change) => change.day);
+    const all = view === data.views[0] && !filtered ? changes : changesOf(data, data.views[0], null);
+    const moves = all.map((change) => change.day);
     const days = said.length ? said : moves;
-    const bounds = (list) => list.reduce(([a, b], day) => [Math.min(a, day), Math.max(b, day)], [Infinity, -Infinity]);
     const [first, last] = days.length ? bounds(days) : [0, 0];
     const near = moves.filter((day) => day >= first - REACH && day <= last);
     data.span = days.length ? [Math.min(first - LEAD, bounds([...near, first])[0] - 2), last] : [0, 0];

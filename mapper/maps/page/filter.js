@@ -9,16 +9,21 @@ export function isOn(filter) {
   return filter.sides.size > 0 || filter.sources.size > 0 || filter.certainties.size > 0 || filter.least > 0;
 }
 
+// A filter; the one that shows everything is always the same object, so that it can be told by that.
+function frozen(filter) {
+  return isOn(filter) ? Object.freeze(filter) : EVERYTHING;
+}
+
 // The filter with one member of a set put in or out.
 export function toggled(filter, key, member, shown) {
   const set = new Set(filter[key]);
   if (shown) set.delete(member);
   else set.add(member);
-  return Object.freeze({ ...filter, [key]: set });
+  return frozen({ ...filter, [key]: set });
 }
 
 export function withLeast(filter, least) {
-  return Object.freeze({ ...filter, least });
+  return frozen({ ...filter, least });
 }
 
 export function passesClaim(filter, claim) {
@@ -60,7 +65,7 @@ export function readFilter(data, words) {
   };
   const certainties = (words.get('certainty') || '').split('|').filter((key) => key in CERTAINTY);
   const least = Math.round(Number(words.get('confidence')));
-  return Object.freeze({
+  return frozen({
     sides: numbers('without', data.sides),
     sources: numbers('sources', data.sources),
     certainties: new Set(certainties),

@@ -95,7 +95,7 @@ export class FilterPanel {
     const count = places.length ? `${plural(places.length, 'place differs', 'places differ')} from all sources on this date` : 'No place differs from all sources on this date';
     const rest = silent ? `Of ${plural(silent, 'other place', 'other places')} these sources say nothing.` : '';
     this.differ.replaceChildren(
-      make('p', '', `${lensWords(this.data, chronicle.view)}; areas and front line are estimated from all sources alone and not drawn. ${count}${places.length ? ':' : '.'}`),
+      make('p', '', `${lensWords(this.data, chronicle.view)}. ${count}${places.length ? ':' : '.'}`),
       make('ul', '', ...items),
       make('p', '', rest),
     );

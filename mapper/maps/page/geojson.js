@@ -5,31 +5,41 @@ import { lensWords } from './lens.js';
 import { decoded } from './payload.js';
 import { isoDate } from './words.js';
 
-export function geojsonOf({ data, chronicle, areas, shown, store: { state } }) {
-  const visible = shown();
-  const states = chronicle.states(state.day);
-  const features = [];
-  for (const place of data.places) {
-    const spell = states[place.number];
-    if (place.label || !spell || !visible.spell(spell)) continue;
-    if (visible.onlyChanges && !chronicle.isRecent(spell, state.day)) continue;
-    features.push(placeFeature(data, place, spell));
-  }
-  const { view } = chronicle;
-  if (visible.areas) features.push(...areaFeatures(data, areas.rows('areas', state.day, view).filter((row) => row.holder < 0 || visible.side(row.holder))));
-  if (visible.front) features.push(...frontFeatures(data, areas.rows('front', state.day, view)));
+// The state of a place of which nothing is known.
+const NOTHING = Object.freeze({ status: 'unknown', holder: -1, gaining: -1, start: null, end: null, confidence: null, claims: [], precision: null });
+
+// Of two dates side by side both are told, the one left of the divider first; each feature has its own.
+export function geojsonOf(page) {
+  const { data, chronicle, store: { state } } = page;
+  const days = state.before === null || state.before === state.day ? [state.day] : [state.before, state.day];
   return {
     type: 'FeatureCollection',
     title: data.title,
-    date: isoDate(state.day),
+    dates: days.map(isoDate),
     lens: lensWords(data, chronicle.view),
     filters: filterWords(data, state.filter) || null,
     note: 'A report is a claim, not a proof. Areas and front lines are estimated.',
-    features,
+    features: days.flatMap((day) => featuresOn(page, day)),
   };
 }
 
-function placeFeature(data, place, spell) {
+function featuresOn({ data, chronicle, areas, shown }, day) {
+  const visible = shown();
+  const states = chronicle.states(day);
+  const features = [];
+  for (const place of data.places) {
+    const spell = states[place.number];
+    if (place.label || chronicle.hides(spell) || !visible.spell(spell)) continue;
+    if (visible.onlyChanges && !chronicle.isRecent(spell, day)) continue;
+    features.push(placeFeature(data, place, spell ?? NOTHING, day));
+  }
+  const { view } = chronicle;
+  if (visible.areas) features.push(...areaFeatures(data, areas.rows('areas', day, view).filter((row) => row.holder < 0 || visible.side(row.holder)), day));
+  if (visible.front) features.push(...frontFeatures(data, areas.rows('front', day, view), day));
+  return features;
+}
+
+function placeFeature(data, place, spell, day) {
   const side = (number) => (number < 0 ? null : data.sides[number].name);
   const told = (claim) => claim.told ?? -Infinity;
   const claims = spell.claims.map((number) => data.claims[number]);
@@ -39,6 +49,7 @@ function placeFeature(data, place, spell) {
     geometry: place.lon === null ? null : { type: 'Point', coordinates: [place.lon, place.lat] },
     properties: {
       layer: 'control',
+      date: isoDate(day),
       name: place.name,
       name_local: place.local || null,
       place_id: place.key,
@@ -47,7 +58,7 @@ function placeFeature(data, place, spell) {
       gaining: side(spell.gaining),
       since: spell.start === null ? null : isoDate(spell.start),
       until: spell.end === null ? null : isoDate(spell.end),
-      confidence: spell.confidence / 100,
+      confidence: spell.confidence === null ? null : spell.confidence / 100,
       claims: claims.map((claim) => claim.id).join(';') || null,
       last_claim_quote: last ? last.quote.slice(...last.said) : null,
       claimant: last?.claimant || null,
@@ -58,19 +69,20 @@ function placeFeature(data, place, spell) {
   };
 }
 
-function areaFeatures(data, rows) {
+// `estimated` is the day of the estimate that still stands on the date.
+function areaFeatures(data, rows, day) {
   return rows.map((row) => ({
     type: 'Feature',
-    geometry: { type: 'MultiPolygon', coordinates: polygons(data.areas.shapes[row.shape].map((ring) => pairs(data, ring, true))) },
-    properties: { layer: 'areas', holder: row.holder < 0 ? null : data.sides[row.holder].name, kind: row.kind, status: row.status, date: isoDate(row.date), confidence: row.confidence / 100 },
+    geometry: { type: 'MultiPolygon', coordinates: polygons(data.areas.shapes.at(row.shape).map((ring) => pairs(data, ring, true))) },
+    properties: { layer: 'areas', holder: row.holder < 0 ? null : data.sides[row.holder].name, kind: row.kind, status: row.status, date: isoDate(day), estimated: isoDate(row.date), confidence: row.confidence / 100 },
   }));
 }
 
-function frontFeatures(data, rows) {
+function frontFeatures(data, rows, day) {
   return rows.map((row) => ({
     type: 'Feature',
-    geometry: { type: 'MultiLineString', coordinates: data.front.shapes[row.shape].map((line) => pairs(data, line, false)) },
-    properties: { layer: 'front', date: isoDate(row.date), uncertainty_km: row.uncertainty },
+    geometry: { type: 'MultiLineString', coordinates: data.front.shapes.at(row.shape).map((line) => pairs(data, line, false)) },
+    properties: { layer: 'front', date: isoDate(day), estimated: isoDate(row.date), uncertainty_km: row.uncertainty },
   }));
 }
 

@@ -1,10 +1,10 @@
 // The head card: title, how many places each side held, what changed, and a sign where not everything is shown.
 
-import { make, makeButton } from './dom.js';
+import { make, makeButton, shownName } from './dom.js';
 import { EVERYTHING, filterWords } from './filter.js';
 import { lensWords } from './lens.js';
 import { readable } from './symbols.js';
-import { plural, shortDate, sideTitle, stateWords } from './words.js';
+import { dayMonthYear, parts, plural, shortDate, sideTitle, stateWords } from './words.js';
 
 const NAMED = 3;
 
@@ -53,32 +53,34 @@ export class Head {
       item.style.setProperty('--side', readable(colour(row), theme.card, theme.ink));
       return item;
     }));
-    this.parts.news.textContent = this.#news(state);
+    this.parts.news.replaceChildren(...this.#news(state));
   }
 
+  // What changed on the day, else what changed last; between two dates what differs. Names keep their own direction.
   #news(state) {
     const { data, chronicle } = this.page;
-    const name = (place) => (state.local && place.local) || place.name;
+    if (state.before !== null) return this.#between(state);
     const told = ({ place, spell }) => {
       const to = spell.status === 'held' ? sideTitle(data, spell.holder) || 'unknown' : stateWords(data, spell).toLowerCase();
-      return `${name(place)} → ${to}`;
+      return [shownName(place, state.local), ` → ${to}`];
     };
-    const list = (changes) => `${changes.slice(0, NAMED).map(told).join('; ')}${changes.length > NAMED ? ` and ${changes.length - NAMED} more` : ''}`;
-    if (state.before !== null) return this.#between(state, name);
     const today = chronicle.on(state.day);
-    if (today.length) return `${list(today)}.`;
+    if (today.length) return [...listed(today.map(told), '; '), '.'];
     const last = chronicle.lastBefore(state.day);
-    return last ? `No change reported. Last: ${told(last)}, ${shortDate(last.day)}.` : 'No change reported yet.';
+    return last ? ['No change reported. Last: ', ...told(last), `, ${datesOf(last.day, state.day)[0]}.`] : ['No change reported yet.'];
   }
 
-  #between(state, name) {
+  #between(state) {
     const { data, chronicle } = this.page;
     const [here, there] = [chronicle.states(state.before), chronicle.states(state.day)];
     const other = (a, b) => stateWords(data, a) !== stateWords(data, b);
     const changed = data.places.filter((place) => !place.label && other(here[place.number], there[place.number]));
-    if (!changed.length) return `No place differs between ${shortDate(state.before)} and ${shortDate(state.day)}.`;
-    const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : '';
-    return `${plural(changed.length, 'place differs', 'places differ')} between ${shortDate(state.before)} and ${shortDate(state.day)}: ${changed.slice(0, NAMED).map(name).join(', ')}${more}.`;
+    // The dates in their order, whichever stands left of the divider.
+    const between = `between ${datesOf(...[state.before, state.day].sort((a, b) => a - b)).join(' and ')}`;
+    const turned = state.before > state.day ? ' The later date is on the left.' : '';
+    if (!changed.length) return [`No place differs ${between}.${turned}`];
+    const names = changed.map((place) => [shownName(place, state.local)]);
+    return [`${plural(changed.length, 'place differs', 'places differ')} ${between}: `, ...listed(names, ', '), `.${turned}`];
   }
 
   // Says what is left out, and offers everything again.
@@ -96,4 +98,16 @@ export class Head {
     const reset = makeButton('fl-reset', 'Show everything', () => store.set({ lens: 0, filter: EVERYTHING }));
     this.parts.sign.replaceChildren(make('p', '', told.join(' ')), reset);
   }
+}
+
+// The first few of some entries, each a list of texts and elements, and how many more there are.
+function listed(entries, comma) {
+  const shown = entries.slice(0, NAMED).flatMap((entry, i) => (i ? [comma, ...entry] : entry));
+  return entries.length > NAMED ? [...shown, ` and ${entries.length - NAMED} more`] : shown;
+}
+
+// Two days in few words, with their years where those differ.
+function datesOf(one, other) {
+  const words = parts(one).year === parts(other).year ? shortDate : dayMonthYear;
+  return [words(one), words(other)];
 }

@@ -1,7 +1,7 @@
 // The histogram of the claims by day and side, drawn once and then only lit up to the day chosen.
 
 import { blank } from './canvas.js';
-import { lookOfClaim } from './symbols.js';
+import { isFought, lookOfClaim } from './symbols.js';
 import { monthYear, parts, shortDate } from './words.js';
 
 const AXIS = 20; // pixels below the bars for the dates
@@ -143,7 +143,7 @@ function barsOf(chronicle) {
     if (!bars.has(day)) bars.set(day, []);
     bars.get(day).push(claim);
   }
-  const key = (claim) => (['contested', 'advanced', 'besieged'].includes(claim.change) ? 99 : claim.controller < 0 ? 100 : claim.controller);
+  const key = (claim) => (isFought(claim) ? 99 : claim.controller < 0 ? 100 : claim.controller);
   for (const list of bars.values()) list.sort((a, b) => key(a) - key(b));
   return bars;
 }

@@ -17,23 +17,25 @@ export function addLayers(page) {
   page.symbols = { after: new Places(data), before: new Places(data) };
   for (const [name, height] of PANES) map.createPane(name).style.cssText = `z-index:${height};pointer-events:none`;
   const scene = (day) => ({ ...store.state, day, chronicle: page.chronicle, shown: page.shown(), base, differ: page.differ, covered: page.covered, map });
-  // Nothing is drawn before the first view is found.
-  const areasAt = (key, kind) => (sheet) => (!page.started || store.state[key] === null ? null : page.areas.drawn(sheet, store.theme, scene(store.state[key]))[kind]);
+  // Nothing is drawn before the first view is found, nor the earlier date where there is none.
+  const areasAt = (key, kind) => (sheet) => (store.state[key] === null ? null : page.areas.drawn(sheet, store.theme, scene(store.state[key]))[kind]);
   const placesAt = (symbols, key) => (ctx, sheet) => {
-    if (page.started && store.state[key] !== null) symbols.draw(ctx, sheet, store.theme, scene(store.state[key]));
+    if (store.state[key] !== null) symbols.draw(ctx, sheet, store.theme, scene(store.state[key]));
   };
-  const swarmAt = (symbols, key) => (ctx, sheet, fresh) => page.started && store.state[key] !== null
+  const swarmAt = (symbols, key) => (ctx, sheet, fresh) => store.state[key] !== null
     && symbols.drawSwarm(ctx, sheet, store.theme, scene(store.state[key]), fresh);
+  const layer = (pane, draw, more) => new CanvasLayer(`fl-${pane}`, draw, { ...more, waits: () => !page.started });
+  const [given, kept, hidden] = [{ way: 'given' }, { way: 'kept' }, { hidden: true }];
   const layers = {
-    base: new CanvasLayer('fl-base', (ctx, sheet) => { if (page.started && page.shown().base) drawBase(ctx, sheet, base, store.theme); }),
-    areasBefore: new CanvasLayer('fl-areas', areasAt('before', 'areas'), 'given'),
-    frontBefore: new CanvasLayer('fl-areas', areasAt('before', 'front'), 'given'),
-    areas: new CanvasLayer('fl-areas', areasAt('day', 'areas'), 'given'),
-    front: new CanvasLayer('fl-areas', areasAt('day', 'front'), 'given'),
-    swarmBefore: new CanvasLayer('fl-places', swarmAt(page.symbols.before, 'before'), 'kept'),
-    placesBefore: new CanvasLayer('fl-places', placesAt(page.symbols.before, 'before')),
-    swarm: new CanvasLayer('fl-places', swarmAt(page.symbols.after, 'day'), 'kept'),
-    places: new CanvasLayer('fl-places', placesAt(page.symbols.after, 'day')),
+    base: layer('base', (ctx, sheet) => { if (page.shown().base) drawBase(ctx, sheet, base, store.theme); }),
+    areasBefore: layer('areas', areasAt('before', 'areas'), { ...given, ...hidden }),
+    frontBefore: layer('areas', areasAt('before', 'front'), { ...given, ...hidden }),
+    areas: layer('areas', areasAt('day', 'areas'), given),
+    front: layer('areas', areasAt('day', 'front'), given),
+    swarmBefore: layer('places', swarmAt(page.symbols.before, 'before'), { ...kept, ...hidden }),
+    placesBefore: layer('places', placesAt(page.symbols.before, 'before'), hidden),
+    swarm: layer('places', swarmAt(page.symbols.after, 'day'), kept),
+    places: layer('places', placesAt(page.symbols.after, 'day')),
   };
   for (const layer of Object.values(layers)) layer.addTo(map);
   return layers;

@@ -3,8 +3,10 @@
 import { fillAbout } from './about.js';
 import { PlaceCard } from './card.js';
 import { Chronicle } from './chronicle.js';
+import { EVERYTHING } from './filter.js';
 import { FilterPanel } from './filterpanel.js';
 import { Frame } from './frame.js';
+import { askToPaint } from './ground.js';
 import { Head, summary, tally } from './head.js';
 import { drawInset } from './inset.js';
 import { addLayers, wireMap } from './layers.js';
@@ -37,6 +39,7 @@ async function start(hook) {
 }
 
 async function begin(frame) {
+  askToPaint(frame.map);
   const data = await readPayload(frame.find('payload'));
   const whole = new Chronicle(data, data.views[0]);
   const page = { frame, data, whole, all: whole, chronicle: whole };
@@ -117,9 +120,9 @@ function update(page, state, changed) {
 }
 
 function recount(page, state) {
-  const view = page.data.views[state.lens];
-  page.chronicle = new Chronicle(page.data, view, state.filter);
-  page.whole = state.filter === page.all.filter ? page.all : new Chronicle(page.data, page.data.views[0], state.filter);
+  const through = (lens) => new Chronicle(page.data, page.data.views[lens], state.filter);
+  page.whole = state.filter === EVERYTHING ? page.all : through(0);
+  page.chronicle = state.lens ? through(state.lens) : page.whole;
   page.time.recount();
   page.head.sign(state);
   page.frame.find('differs').hidden = state.lens === 0;

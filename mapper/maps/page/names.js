@@ -1,6 +1,7 @@
 // The names round the places: towns of the base map, provinces and countries, what is said of whole areas.
 
 import { placeLabel, placeWide } from './labels.js';
+import { happened } from './words.js';
 
 // Towns of the base map, in grey, where a name of our own leaves room.
 export function townNames(ctx, sheet, taken, theme, { base, local }, points) {
@@ -39,7 +40,7 @@ function saidOf(chronicle, place, day) {
   const rank = (claim) => (claim.change === 'held' ? 1 : 0);
   const when = (claim) => claim.when ?? -Infinity;
   return chronicle.claimsOf(place)
-    .filter((claim) => claim.controller >= 0 && ['asserted', 'claimed'].includes(claim.certainty) && when(claim) <= day)
+    .filter((claim) => claim.controller >= 0 && happened(claim) && when(claim) <= day)
     .sort((a, b) => rank(a) - rank(b) || when(a) - when(b)).at(-1) || null;
 }
 

@@ -2,78 +2,130 @@
 
 import { unpacked } from './unpacking.js';
 
-const LIMIT = 60000; // a packed page in one string is decoded in pieces of this many characters
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$()*+-;=?@^_|}~.,:/[]';
 const NAMED_SOURCES = 40; // sources that can be filtered by name; the rest are filtered together
 
 export async function readPayload(element) {
   const found = JSON.parse(element.textContent);
-  const read = found.gzip ? JSON.parse(await inflated(found.gzip)) : found;
+  const read = found.gzip ? JSON.parse(await inflated(found)) : found;
   if (![1, 2].includes(read.format)) throw new Error(`payload of format ${read.format}, this page reads 1 and 2`);
   const data = read.format === 2 ? unpacked(read) : read;
-  for (const table of ['sides', 'places']) data[table] = rows(data[table]);
+  data.sides = rows(data.sides);
+  data.places = Array.from(data.places.key ?? [], (_, i) => new Place(data.places, i));
+  timed(data.claims, data.reports);
+  data.sources = sourcesOf(data.claims, data.reports);
   for (const table of ['reports', 'claims', 'resolutions']) data[table] = lazyRows(data[table]);
-  data.places.forEach((place, number) => { place.number = number; place.claims = []; });
   data.views = [viewOf(data, 0, null, data.spells), ...data.lenses.map((lens, i) => viewOf(data, i + 1, lens.side, lens.spells))];
-  data.sources = sourcesOf(data);
-  data.claims.forEach((claim, number) => {
-    const { published } = data.reports[claim.report];
-    claim.number = number;
-    claim.when = claim.start ?? claim.end ?? claim.reported ?? published; // when it was so, else when it was said
-    claim.told = claim.reported ?? published ?? claim.start;
-    claim.source = data.reports[claim.report].rank;
-    data.places[claim.place]?.claims.push(claim);
-  });
+  for (const claim of data.claims) data.places[claim.place]?.claims.push(claim);
   if (Number.isInteger(data.day)) data.span = [data.day, data.day]; // a map of one day
   data.areas.rows = rows(data.areas);
   data.front.rows = rows(data.front);
   return data;
 }
 
+// Places and spells are asked at each step of the slider: they have their cells, each in a field of its own.
+class Place {
+  constructor(columns, i) {
+    this.number = i;
+    this.claims = [];
+    this.key = columns.key[i];
+    this.name = columns.name[i];
+    this.entry = columns.entry[i];
+    this.local = columns.local[i];
+    this.kind = columns.kind[i];
+    this.within = columns.within[i];
+    this.lon = columns.lon[i];
+    this.lat = columns.lat[i];
+    this.precision = columns.precision[i];
+    this.label = columns.label[i];
+    this.population = columns.population[i];
+    this.gazetteer = columns.gazetteer[i];
+  }
+}
+
+class Spell {
+  constructor(columns, i) {
+    this.columns = columns;
+    this.index = i;
+    this.status = columns.status[i];
+    this.holder = columns.holder[i];
+    this.gaining = columns.gaining[i];
+    this.start = columns.start[i];
+    this.end = columns.end[i];
+    this.confidence = columns.confidence[i];
+    this.moved = undefined; // whether the place came into another hand with it: chronicle.js finds out
+  }
+
+  get claims() { return this.columns.claims.at(this.index); }
+
+  get against() { return this.columns.against.at(this.index); }
+
+  get precision() { return this.columns.precision[this.index]; }
+
+  get reason() { return this.columns.reason[this.index]; }
+}
+
 // How all claims settle, or, through a lens, those alone that a side's sources make (-1: nobody's side).
 function viewOf(data, number, side, columns) {
   const spells = data.places.map(() => []);
-  for (const spell of rows(columns)) spells[spell.place]?.push(spell);
+  const size = columns.place?.length ?? 0;
+  for (let i = 0; i < size; i += 1) spells[columns.place[i]]?.push(new Spell(columns, i));
   return { number, side, spells };
 }
 
-// The sources by how much they say; a report's rank is its source's number, the last one for all others.
-function sourcesOf(data) {
-  const counts = new Map();
-  for (const claim of data.claims) {
-    const name = data.reports[claim.report].source;
-    counts.set(name, (counts.get(name) || 0) + 1);
+// Columns of what the page asks of every claim: when it was so, else when it was said; and when it was told.
+function timed(claims, reports) {
+  const { start = [], end, reported, report } = claims;
+  const size = start.length;
+  Object.assign(claims, { number: new Array(size), when: new Array(size), told: new Array(size) });
+  for (let i = 0; i < size; i += 1) {
+    const published = reports.published[report[i]];
+    claims.number[i] = i;
+    claims.when[i] = start[i] ?? end[i] ?? reported[i] ?? published;
+    claims.told[i] = reported[i] ?? published ?? start[i];
   }
+}
+
+// The sources by how much they say; a claim's source is their number, the last one for all others.
+function sourcesOf(claims, reports) {
+  const counts = new Map();
+  const from = (claims.report ?? []).map((report) => reports.source[report]);
+  for (const name of from) counts.set(name, (counts.get(name) || 0) + 1);
   const named = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const ranks = new Map(named.map(([name], rank) => [name, Math.min(rank, NAMED_SOURCES)]));
-  for (const report of data.reports) report.rank = ranks.get(report.source) ?? -1;
+  claims.source = from.map((name) => ranks.get(name));
   const sources = named.slice(0, NAMED_SOURCES).map(([name, count]) => ({ name: name || 'Source not told', count }));
   const rest = named.slice(NAMED_SOURCES).reduce((sum, [, count]) => sum + count, 0);
   return rest ? [...sources, { name: `${named.length - NAMED_SOURCES} other sources`, count: rest }] : sources;
 }
 
-async function inflated(base64) {
-  const bytes = new Uint8Array(Math.floor((base64.length * 3) / 4));
-  let size = 0;
-  for (let at = 0; at < base64.length; at += LIMIT) {
-    const piece = atob(base64.slice(at, at + LIMIT));
-    for (let i = 0; i < piece.length; i += 1) bytes[size++] = piece.charCodeAt(i);
-  }
-  const stream = new Blob([bytes.subarray(0, size)]).stream().pipeThrough(new DecompressionStream('gzip'));
+async function inflated({ gzip, size }) {
+  const stream = new Blob([bytesOf(gzip, size)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).text();
+}
+
+// Five letters are four bytes, the highest first; mapper/maps/island.py writes them.
+function bytesOf(letters, size) {
+  const values = new Uint8Array(128);
+  for (let i = 0; i < LETTERS.length; i += 1) values[LETTERS.charCodeAt(i)] = i;
+  const bytes = new Uint8Array(4 * Math.ceil(size / 4));
+  const view = new DataView(bytes.buffer);
+  const value = (i) => values[letters.charCodeAt(i)];
+  for (let i = 0, at = 0; at < bytes.length; i += 5, at += 4) {
+    view.setUint32(at, (((value(i) * 85 + value(i + 1)) * 85 + value(i + 2)) * 85 + value(i + 3)) * 85 + value(i + 4));
+  }
+  return bytes.subarray(0, size);
 }
 
 // The shapes of areas and fronts stand beside their columns and are no column.
 function rows(columns) {
   const keys = Object.keys(columns).filter((key) => !['shapes', 'reach'].includes(key));
   const count = keys.length ? columns[keys[0]].length : 0;
-  return Array.from({ length: count }, (_, i) => {
-    const row = {};
-    for (const key of keys) row[key] = columns[key][i];
-    return row;
-  });
+  return Array.from({ length: count }, (_, i) => Object.fromEntries(keys.map((key) => [key, columns[key][i]])));
 }
 
-// The same for long tables of which few cells are read: a row looks its cells up in the columns.
+// The same for long tables of which few cells are read: a row looks its cells up in the columns, and a column that is
+// no list makes its cells when they are asked for.
 function lazyRows(columns) {
   const keys = Object.keys(columns);
   class Row {
@@ -81,7 +133,8 @@ function lazyRows(columns) {
   }
   for (const key of keys) {
     const column = columns[key];
-    Object.defineProperty(Row.prototype, key, { get() { return column[this.index]; } });
+    const get = Array.isArray(column) ? function get() { return column[this.index]; } : function get() { return column.at(this.index); };
+    Object.defineProperty(Row.prototype, key, { get });
   }
   return Array.from({ length: keys.length ? columns[keys[0]].length : 0 }, (_, i) => new Row(i));
 }

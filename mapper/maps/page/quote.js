@@ -2,7 +2,7 @@
 
 import { make, safeLink } from './dom.js';
 import { lookOf, lookOfClaim } from './symbols.js';
-import { CERTAINTY, attribution, hedged, longDate, period, sideTitle } from './words.js';
+import { CERTAINTY, attribution, happened, hedged, longDate, period, sideTitle } from './words.js';
 
 const HANDS = new Set(['captured', 'recaptured', 'lost', 'withdrawn', 'handed_over']);
 
@@ -24,9 +24,8 @@ export function sentence(claim) {
 
 export function claimBlock(data, claim, { dark, role = '' }) {
   const block = make('blockquote', `fl-claim fl-${claim.certainty}`);
-  const happened = ['asserted', 'claimed'].includes(claim.certainty);
   // What is denied or only planned must not wear the colour of the side it would have given the place to.
-  const look = happened ? lookOfClaim(data, claim, dark) : lookOf(data, { status: 'contested' }, dark);
+  const look = happened(claim) ? lookOfClaim(data, claim, dark) : lookOf(data, { status: 'contested' }, dark);
   block.style.setProperty('--side', look.colour);
   const report = data.reports[claim.report];
   block.append(make('p', 'fl-said', `${hedged(data, claim)}, ${period(claim)}`), sentence(claim));

@@ -4,7 +4,7 @@ import { RECENT } from './chronicle.js';
 import { make, makeButton, shownName } from './dom.js';
 import { sentence } from './quote.js';
 import { lookOfClaim, symbolSvg } from './symbols.js';
-import { attribution, hedged, shortDate } from './words.js';
+import { attribution, happened, hedged, shortDate } from './words.js';
 
 const FIRST = 12; // entries in the list at first; more are shown when asked for
 const BATCH = 60;
@@ -66,12 +66,11 @@ export class Reports {
     const place = this.data.places[claim.place];
     const name = claim.scope === 'group' || !place ? make('bdi', '', claim.words) : shownName(place, state.local);
     const head = make('span', 'fl-entry-head', make('b', '', name), ` ${claim.when === null ? 'undated' : shortDate(claim.when)} · ${attribution(this.data, claim)}`);
-    const happened = ['asserted', 'claimed'].includes(claim.certainty);
     const body = make('span', 'fl-entry-body', head);
     body.append(make('span', 'fl-entry-change', `${hedged(this.data, claim)}${place && place.lon === null ? ' · no point on the map' : ''}`));
     if (claim.tally) body.append(make('span', 'fl-tally', claim.tally));
     body.append(make('span', 'fl-entry-quote', sentence(claim)));
-    const symbol = make('span', `fl-entry-symbol${happened ? '' : ' fl-doubted'}`, symbolSvg(lookOfClaim(this.data, claim, state.dark), 20));
+    const symbol = make('span', `fl-entry-symbol${happened(claim) ? '' : ' fl-doubted'}`, symbolSvg(lookOfClaim(this.data, claim, state.dark), 20));
     // A group is no place: its entry tells all there is and opens nothing.
     if (!place) return make('div', 'fl-entry fl-group', symbol, body);
     const entry = makeButton('fl-entry', '', () => this.store.set({ selected: place.number, fly: place.number }));

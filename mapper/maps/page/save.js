@@ -11,7 +11,11 @@ const KEPT_MS = 60000; // a download may start late
 export function wireSave(page) {
   const { frame, store } = page;
   const tell = (text) => { frame.find('told').textContent = text; };
-  const name = (suffix) => `control-${isoDate(store.state.day)}.${suffix}`;
+  const name = (suffix) => {
+    const { before, day } = store.state;
+    const days = [...new Set([before ?? day, day])].map(isoDate);
+    return `control-${days.join('-and-')}.${suffix}`;
+  };
   const on = (button, act) => frame.find(button).addEventListener('click', act);
   on('save-geojson', () => {
     const found = geojsonOf(page);

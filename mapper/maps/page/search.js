@@ -3,9 +3,11 @@
 import { make } from './dom.js';
 import { distance, folded, skeleton } from './fold.js';
 import { lookOf, symbolSvg } from './symbols.js';
-import { stateWords } from './words.js';
+import { capital, degrees, stateWords } from './words.js';
 
 const LISTED = 8;
+const TWIN = 0.1; // degrees within which two labels of one name mean the same
+const KINDS = { settlement: 'Town', admin: 'Province', region: 'Region' };
 
 export class Search {
   constructor(page) {
@@ -37,7 +39,7 @@ export class Search {
       };
       for (const place of this.data.places) add(place, null, [place.name, place.entry, place.local, ...place.claims.map((claim) => claim.words)]);
       const own = new Set(rows.map((row) => row.name));
-      for (const town of this.data.base.labels) if (!own.has(folded(town[0]))) add(null, town, [town[0], town[1]]);
+      for (const town of apart(this.data.base.labels)) if (!own.has(folded(town[0]))) add(null, town, [town[0], town[1]]);
       this.names = rows;
     }
     return this.names;
@@ -70,7 +72,7 @@ export class Search {
       option.setAttribute('role', 'option');
       const spell = place ? chronicle.at(place, day) : null;
       const [name, local] = place ? [place.name, place.local] : town;
-      const told = !place ? 'on the base map, no report' : place.label ? 'an area' : `${stateWords(this.data, spell)}${place.lon === null ? ', no point' : ''}`;
+      const told = !place ? this.#ground(town) : place.label ? 'an area' : `${stateWords(this.data, spell)}${place.lon === null ? ', no point' : ''}`;
       if (place) option.append(symbolSvg(lookOf(this.data, spell, dark), 16));
       option.append(make('span', '', make('b', '', make('bdi', '', name)), local ? make('bdi', 'fl-local-name', local) : null, make('span', 'fl-note', told)));
       option.addEventListener('click', () => this.#choose(i));
@@ -83,6 +85,12 @@ export class Search {
       this.list.append(none);
     }
     this.#show(true);
+  }
+
+  // What of the base map it is; where others of its kind have the name too, which of them.
+  #ground([name, , kind, lon, lat]) {
+    const twins = this.found.filter(({ town }) => town && town[0] === name && town[2] === kind).length > 1;
+    return `${KINDS[kind] ?? capital(kind)} on the base map, no report${twins ? ` · ${degrees(lat, 'N', 'S', 2)}, ${degrees(lon, 'E', 'W', 2)}` : ''}`;
   }
 
   #show(shown) {
@@ -115,8 +123,23 @@ export class Search {
     this.#show(false);
     this.input.value = place ? place.name : town[0];
     if (place) this.store.set({ selected: place.number, fly: place.number });
-    else this.page.view.goTo(town[4], town[3]);
+    else {
+      this.page.panel.open(false); // a drawer would hide the town
+      this.page.view.goTo(town[4], town[3]);
+    }
   }
+}
+
+// Labels of the base map without those that say the same once more: name and kind alike, the spot nearly so.
+function apart(labels) {
+  const near = (a, b) => Math.abs(a[3] - b[3]) < TWIN && Math.abs(a[4] - b[4]) < TWIN;
+  const named = new Map();
+  return labels.filter((label) => {
+    const key = `${folded(label[0])}|${label[2]}`;
+    const others = named.get(key) ?? [];
+    named.set(key, [...others, label]);
+    return !others.some((other) => near(other, label));
+  });
 }
 
 // How well a name fits: 0 the same, then beginnings, parts, a letter off, the same consonants; null not at all.

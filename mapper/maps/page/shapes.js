@@ -11,7 +11,7 @@ export class Shapes {
 
   // The lines of a shape in pixels of a sheet, each a flat list of x, y.
   on(sheet, number) {
-    if (!this.world.has(number)) this.world.set(number, this.coded[number].map((steps) => worldOf(decoded(steps, this.grid))));
+    if (!this.world.has(number)) this.world.set(number, this.coded.at(number).map((steps) => worldOf(decoded(steps, this.grid))));
     return this.world.get(number).map((line) => projected(line, sheet));
   }
 }

@@ -16,6 +16,9 @@ const PATHS = {
 };
 const HATCH = 'M-1.2-.1L.1-1.4M-1.2.62L.82-1.4M-.9 1.04L1.24-1.1M-.4 1.26L1.44-.58M.2 1.38L1.44.14';
 
+// Changes that leave it open who holds a place.
+const FOUGHT = new Set(['contested', 'advanced', 'besieged']);
+
 const mixtures = new Map();
 
 // Black or white, whichever is easier to read on a colour (contrast as in WCAG 2.1).
@@ -44,7 +47,7 @@ export function pixelOf(colour) {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-export function pathOf(shape) {
+function pathOf(shape) {
   return PATHS[shape] || PATHS.circle;
 }
 
@@ -74,9 +77,13 @@ export function lookOf(data, spell, dark) {
   return { shape: side.shape, colour: pick(side), besieged: spell.status === 'besieged' };
 }
 
+export function isFought(claim) {
+  return FOUGHT.has(claim.change);
+}
+
 // The look of what a claim says.
 export function lookOfClaim(data, claim, dark) {
-  if (['contested', 'advanced', 'besieged'].includes(claim.change)) {
+  if (isFought(claim)) {
     return lookOf(data, { status: 'contested' }, dark);
   }
   return lookOf(data, { status: 'held', holder: claim.controller }, dark);

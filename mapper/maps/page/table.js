@@ -14,7 +14,6 @@ export class Table {
     this.sorting = { key: 'name', down: false };
     this.limit = BATCH;
     this.onScreen = false;
-    this.collator = new Intl.Collator('en', { sensitivity: 'base' });
     const id = page.frame.id('on-screen');
     this.box = make('input', '');
     Object.assign(this.box, { type: 'checkbox', id });
@@ -55,7 +54,7 @@ export class Table {
     });
   }
 
-  // The places that the chronicle and the legend let through, sorted.
+  // The places that the chronicle, the legend and "Changes only" let through, sorted.
   rows(state) {
     const { chronicle, frame } = this.page;
     const states = chronicle.states(state.day);
@@ -65,10 +64,12 @@ export class Table {
     for (const place of this.data.places) {
       const spell = states[place.number];
       if (chronicle.hides(spell) || (!place.label && !shown.spell(spell))) continue;
+      if (shown.onlyChanges && !chronicle.isRecent(spell, state.day)) continue;
       if (bounds && (place.lon === null || !bounds.contains([place.lat, place.lon]))) continue;
       rows.push({ place, spell, words: place.label && !spell ? 'An area: see its claims' : stateWords(this.data, spell) });
     }
     const known = ({ spell }) => spell && spell.status !== 'unknown';
+    this.collator ??= new Intl.Collator('en', { sensitivity: 'base' }); // costly to make, and few readers sort
     const by = {
       name: (a, b) => this.collator.compare(a.place.name, b.place.name),
       state: (a, b) => this.collator.compare(a.words, b.words),
@@ -85,7 +86,7 @@ export class Table {
     const name = make('th', '', button);
     name.scope = 'row';
     if (place.lon === null) name.append(make('span', 'fl-note', 'no point'));
-    const holder = make('td', '', make('span', 'fl-state', symbolSvg(lookOf(this.data, spell, state.dark), 16), words));
+    const holder = make('td', '', make('span', 'fl-state', symbolSvg(lookOf(this.data, spell, state.dark), 16), make('span', '', words)));
     const known = spell && spell.status !== 'unknown';
     const since = known && spell.start !== null ? dayMonthYear(spell.start) : '–';
     return make('tr', '', name, holder, make('td', 'fl-number', since), make('td', 'fl-number', known ? `${spell.confidence}%` : '–'));

@@ -1,7 +1,7 @@
 // The colours of the style sheet, read for the canvas, in light and dark.
 
 const NAMES = ['paper', 'land', 'sea', 'coast', 'border', 'province', 'grid', 'card', 'ink', 'muted', 'outline',
-  'faint', 'focus', 'front', 'town', 'halo', 'contested', 'track', 'track-past', 'line'];
+  'focus', 'front', 'town', 'halo', 'contested', 'track', 'track-past', 'line'];
 
 export function readTheme() {
   const style = getComputedStyle(document.documentElement);

@@ -5,6 +5,15 @@ const SMALL = 2 ** 30; // below it, steps of bits do for numbers
 const VALUES = new Uint8Array(128);
 for (let i = 0; i < LETTERS.length; i += 1) VALUES[LETTERS.charCodeAt(i)] = i;
 
+// A column of which a cell is made when it is asked for: of thousands of claims few are ever read.
+class Late {
+  constructor(length, make) { Object.assign(this, { length, make }); }
+
+  at(i) { return this.make(i); }
+
+  toJSON() { return Array.from({ length: this.length }, (_, i) => this.make(i)); }
+}
+
 export function unpacked(data) {
   const { places, reports, claims, resolutions } = data;
   for (const table of [places, reports, claims, resolutions, data.areas, data.front]) plain(table);
@@ -13,14 +22,14 @@ export function unpacked(data) {
     places[column] = numbers(places[column]).map((whole) => (whole === null ? null : whole / over));
   }
   places.entry = places.entry.map((entry, i) => entry ?? places.name[i]);
-  for (const name of ['mark', 'said']) claims[name] = lists(claims[name]);
   scatter(reports, claims);
-  claims.id = claims.id.map((end, i) => (Array.isArray(end) ? end[0] : reports.id[claims.report[i]] + end));
-  claims.words = claims.words.map((words, i) => words ?? places.name[claims.place[i]]);
-  claims.quote.forEach((quote, i) => unframe(claims, quote, i));
+  const { id, words, place } = claims;
+  claims.id = new Late(id.length, (i) => (Array.isArray(id[i]) ? id[i][0] : reports.id[claims.report[i]] + id[i]));
+  claims.words = new Late(words.length, (i) => words[i] ?? places.name[place[i]]);
+  unframe(claims);
   unwrite(resolutions, claims);
   const homes = Array.from(places.key ?? [], () => []);
-  claims.place.forEach((place, number) => homes[place]?.push(number));
+  for (let i = 0; i < place.length; i += 1) homes[place[i]]?.push(i);
   for (const { spells } of [data, ...data.lenses]) unrank(plain(spells), homes);
   for (const table of [data.areas, data.front]) table.shapes = shapes(table.shapes);
   return data;
@@ -63,10 +72,34 @@ function numbers({ steps, nulls = false, sums = false }) {
   return found;
 }
 
-function lists({ sizes, items }) {
-  const every = numbers({ steps: items });
-  let at = 0;
-  return numbers({ steps: sizes }).map((size) => every.slice(at, at += size));
+// Lists of numbers as a column of which each is cut out when it is asked for: how long each is, then all of them.
+function late({ sizes, items }) {
+  const every = wholes(items);
+  const ends = running(wholes(sizes));
+  return new Late(ends.length, (i) => every.subarray(i && ends[i - 1], ends[i]));
+}
+
+function running(sizes) {
+  for (let i = 1; i < sizes.length; i += 1) sizes[i] += sizes[i - 1];
+  return sizes;
+}
+
+// The same of numbers below a thousand million, none of them missing: millions of coordinates need few bytes each.
+function wholes(steps) {
+  const found = new Int32Array(steps.length);
+  let [count, whole, shift] = [0, 0, 0];
+  for (let i = 0; i < steps.length; i += 1) {
+    const letter = VALUES[steps.charCodeAt(i)];
+    whole |= (letter & 31) << shift;
+    if (letter > 31) shift += 5;
+    else {
+      found[count] = (whole >>> 1) ^ -(whole & 1);
+      count += 1;
+      whole = 0;
+      shift = 0;
+    }
+  }
+  return found.slice(0, count);
 }
 
 // The texts stand one report after the other: id, title, address, then the quotes of its claims.
@@ -83,34 +116,48 @@ function scatter(reports, claims) {
 }
 
 // A mark of one number says that the words of the claim were cut out of the quote there.
-function unframe(claims, quote, i) {
-  const [start, end] = claims.mark[i];
-  if (end === undefined) {
-    claims.quote[i] = quote.slice(0, start) + claims.words[i] + quote.slice(start);
-    claims.mark[i] = [start, start + claims.words[i].length];
-  }
-  claims.said[i][1] = claims.quote[i].length - claims.said[i][1];
+function unframe(claims) {
+  const [mark, said, quote, { words }] = [late(claims.mark), late(claims.said), claims.quote, claims];
+  const whole = (i) => {
+    const [start, end] = mark.at(i);
+    return end === undefined ? quote[i].slice(0, start) + words.at(i) + quote[i].slice(start) : quote[i];
+  };
+  claims.quote = new Late(quote.length, whole);
+  claims.mark = new Late(mark.length, (i) => {
+    const [start, end] = mark.at(i);
+    return [start, end ?? start + words.at(i).length];
+  });
+  claims.said = new Late(said.length, (i) => {
+    const [start, rest] = said.at(i);
+    return [start, whole(i).length - rest];
+  });
 }
 
 function unwrite(resolutions, claims) {
-  const words = new Map();
-  claims.resolution.forEach((number, i) => { if (!words.has(number)) words.set(number, claims.words[i]); });
-  resolutions.written = resolutions.written.map((written, number) => written ?? words.get(number));
-  const { of, at, sizes, scores } = resolutions.rivals;
-  const [names, points] = [numbers({ steps: at }), numbers({ steps: scores })];
-  let next = 0;
-  resolutions.rivals = numbers({ steps: sizes }).map((size) => Array.from({ length: size }, () => [of[names[next]], points[next++]]));
+  const { written, rivals: { of, at, sizes, scores } } = resolutions;
+  const first = new Map(); // the first claim of each toponym, which has its words
+  const { resolution } = claims;
+  for (let i = resolution.length - 1; i >= 0; i -= 1) first.set(resolution[i], i);
+  resolutions.written = new Late(written.length, (i) => written[i] ?? claims.words.at(first.get(i)));
+  const [names, points] = [late({ sizes, items: at }), late({ sizes, items: scores })];
+  resolutions.rivals = new Late(names.length, (i) => Array.from(names.at(i), (name, k) => [of[name], points.at(i)[k]]));
 }
 
 // A claim by its rank among those about the place; one about another place as -1 - number.
 function unrank(spells, homes) {
   for (const name of ['claims', 'against']) {
-    spells[name] = lists(spells[name]).map((some, i) => some.map((rank) => (rank < 0 ? -1 - rank : homes[spells.place[i]][rank])));
+    const ranks = late(spells[name]);
+    const home = (i) => homes[spells.place[i]];
+    spells[name] = new Late(ranks.length, (i) => Array.from(ranks.at(i), (rank) => (rank < 0 ? -1 - rank : home(i)[rank])));
   }
 }
 
+// The lines of each shape, cut out when it is drawn: a page opens with those of one day.
 function shapes({ lines, sizes, items }) {
-  const every = lists({ sizes, items });
-  let at = 0;
-  return numbers({ steps: lines }).map((count) => every.slice(at, at += count));
+  const every = late({ sizes, items });
+  const ends = running(wholes(lines));
+  return new Late(ends.length, (i) => {
+    const first = i && ends[i - 1];
+    return Array.from({ length: ends[i] - first }, (_, k) => Array.from(every.at(first + k)));
+  });
 }

@@ -54,6 +54,11 @@ export function dayOfIso(text) {
   return Number.isFinite(moment) ? Math.round(moment / MS) : null;
 }
 
+// Whether a claim says that something happened, not that it was denied, is planned or long past.
+export function happened(claim) {
+  return claim.certainty === 'asserted' || claim.certainty === 'claimed';
+}
+
 export function period(claim) {
   if (claim.start === null && claim.end === null) return 'date not told';
   if (claim.start === claim.end) return longDate(claim.start);
@@ -81,7 +86,7 @@ export function since(spell) {
   return spell && spell.start !== null ? ` since ${longDate(spell.start)}` : '';
 }
 
-export function changeWords(data, claim) {
+function changeWords(data, claim) {
   const name = (number, otherwise) => sideTitle(data, number) || otherwise;
   const winner = name(claim.controller, name(claim.actor, ''));
   const loser = name(claim.previous, '');
@@ -105,7 +110,7 @@ export function changeWords(data, claim) {
 // The change, with a word before it where nobody says that it happened: "Denied: taken by Rebels".
 export function hedged(data, claim) {
   const words = changeWords(data, claim);
-  if (claim.certainty === 'asserted' || claim.certainty === 'claimed') return words;
+  if (happened(claim)) return words;
   return `${capital(CERTAINTY[claim.certainty])}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
@@ -114,6 +119,11 @@ export function attribution(data, claim) {
   const report = data.reports[claim.report];
   const source = report.source || report.title || report.id;
   return claim.claimant ? `${claim.claimant}, in ${source}` : source;
+}
+
+// "36.5186° E"
+export function degrees(value, positive, negative, digits = 4) {
+  return `${Math.abs(value).toFixed(digits)}° ${value >= 0 ? positive : negative}`;
 }
 
 export function plural(count, one, many) {
