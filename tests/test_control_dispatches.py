@@ -146,6 +146,7 @@ SYRIA: dict[str, list[tuple[str, str, str | None]]] = {
     ],
     "The army swept into the former rebel stronghold of Morek.": [("Morek", "advanced", None)],
     "The loss of Morek presents a setback to the army.": [("Morek", "lost", None)],
+    "The siege of Morek was broken by the rebels. The siege of Latamna ended.": [],
     # who answers whom
     "Rebels took Morek on Monday. The army said it shot down two drones, but the rebels denied this.": [
         ("Morek", "captured", "rebels"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import auxiliaries, passive
+from mapper.claims.clauses import auxiliaries, clause, passive
 from mapper.claims.frames.event import (
     Event,
     agent,
@@ -91,8 +91,8 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
             yield Event(trigger=i, change="besieged", targets=found, actor=by)
     elif parsed.at(i + 1).text in {"of", "on"} and parsed.at(i + 2).kind == "NP":
         found = ungrouped(targets(parsed, i + 2))
-        verb = near_verb(parsed, i)
-        if verb is not None and parsed.phrases[verb].lemma in _LIFTING:
+        verb = _lifting(parsed, i)
+        if verb is not None:
             meant: Certainty = certainty_of(parsed, verb)
             stance: Certainty = "negated" if meant == "asserted" else meant
             reliever = doer(parsed, verb)
@@ -101,3 +101,13 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
             whose = owner(parsed, i)
             actor = whose if whose is not None else by
             yield Event(trigger=i, change="besieged", targets=found, actor=actor, nominal=True)
+
+
+def _lifting(parsed: Parsed, i: int) -> int | None:
+    """The verb that ends the siege at `i`: "lifted the siege of X", "the siege of X was lifted"."""
+    before = near_verb(parsed, i)
+    if before is not None and parsed.phrases[before].lemma in _LIFTING:
+        return before
+    behind = next((k for k in range(i + 1, clause(parsed, i)[1]) if parsed.phrases[k].kind == "V"), None)
+    ended = behind is not None and parsed.phrases[behind].lemma in _LIFTING and subject_of(parsed, behind) in {i, i + 2}
+    return behind if ended else None
