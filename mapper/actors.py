@@ -89,7 +89,7 @@ def _enter(
         return
     before = found.get(words)
     actors = (*(before.actors if before and before.role == "actor" else ()), *((actor,) if actor else ()))
-    capitals = tuple(p[:1].isupper() for p in parts)
+    capitals = tuple(token.capital for token in tokenised(name))  # "al-Nusra" is written like a name, too
     acronyms = tuple(p.isupper() and len(p) > 1 for p in parts)
     if before is not None:  # two spellings: what one of them leaves small may be small
         capitals = tuple(a and b for a, b in zip(before.capitals, capitals, strict=True))
@@ -264,6 +264,10 @@ def _by_form(scan: _Scan, i: int) -> Naming | None:
     if closer is not None:
         fights = scan.plain[closer] in bodies["group_closers"] - _CIVIL
         return scan.naming(i, closer + 1, role="actor" if fights else "voice")
+    letters = scan.tokens[i].text
+    armed = i + 1 < len(scan.plain) and scan.plain[i + 1] in words.armed["forces"] and not scan.tokens[i + 1].capital
+    if armed and letters.isupper() and letters.isalpha() and len(letters) > 1 and scan.tokens[i - 1].text != ".":
+        return scan.naming(i, i + 2, role="actor")  # "KLA guerrillas"
     if scan.plain[i] in bodies["group_openers"] and run:
         return scan.naming(i, run[-1] + 1, role="actor")
     return None

@@ -147,6 +147,19 @@ SYRIA: dict[str, list[tuple[str, str, str | None]]] = {
     "The army swept into the former rebel stronghold of Morek.": [("Morek", "advanced", None)],
     "The loss of Morek presents a setback to the army.": [("Morek", "lost", None)],
     "The siege of Morek was broken by the rebels. The siege of Latamna ended.": [],
+    # who takes, however much stands before the verb
+    "Troops drove out the rebels, who had held Latamna for months, and took Morek.": [("Morek", "captured", "regime")],
+    "Rebels in Syria's Hama province captured Morek.": [("Morek", "captured", "rebels")],
+    "Rebels hold Latamna. The forces drove the group out of Morek.": [
+        ("Latamna", "held", "rebels"),
+        ("Morek", "captured", "regime"),
+    ],
+    "Al-Nusra captured Morek.": [("Morek", "captured", "rebels")],
+    "The army is on the brink of taking Morek.": [],
+    "Rebels took Morek and Latamna; the army holds its other strongholds.": [
+        ("Latamna", "captured", "rebels"),
+        ("Morek", "captured", "rebels"),
+    ],
     # who answers whom
     "Rebels took Morek on Monday. The army said it shot down two drones, but the rebels denied this.": [
         ("Morek", "captured", "rebels"),
@@ -169,9 +182,13 @@ ELSEWHERE: dict[str, list[tuple[str, str, str | None]]] = {
     ],
     "The South Sudan town of Malakal was taken by the army.": [("Malakal", "captured", "government")],
     "UN peacekeepers took back Bambari, a Central African Republic (CAR) city.": [("Bambari", "recaptured", "un")],
+    "Security forces drove ABC guerrillas out of the town of Rubeho.": [("Rubeho", "captured", "government")],
+    "Ethiopia has taken the border town of Rubeho after days of fighting with Eritrean troops.": [
+        ("Rubeho", "captured", None),
+    ],
     "Pro-Houthi troops captured the village of Rubeho.": [("Rubeho", "captured", "houthis")],
     "The army took the oil hub of Bentiu.": [("Bentiu", "captured", "government")],
-    "The village of Rubeho has fallen, a spokesman for the army told AFP.": [("Rubeho", "captured", None)],
+    "The village of Rubeho has fallen, a spokesman for the army told AFP.": [("Rubeho", "captured", "government")],
     "M23 fighters took the Nord-Kivu province towns of Kalomba and Rubeho.": [
         ("Kalomba", "captured", "m23"),
         ("Rubeho", "captured", "m23"),
@@ -249,6 +266,19 @@ def test_a_denial_answers_its_own_sentence_first() -> None:
     assert [(c.place, c.certainty) for c in claims_of(text)] == [("Morek", "asserted")]
     text = "Rebels took Morek on Monday. The army denied this."
     assert [(c.place, c.certainty) for c in claims_of(text)] == [("Morek", "asserted"), ("Morek", "denied")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The rebels are about to capture Morek.", "rebels"),
+        ("The army said the rebels plan to capture Morek.", "rebels"),
+        ("The army is on the verge of capturing Morek.", "regime"),
+    ],
+)
+def test_whose_plan_it_is(text: str, who: str) -> None:
+    """A plan is that of whoever is to act, whoever tells of it."""
+    assert [(c.certainty, c.actor) for c in claims_of(text)] == [("planned", who)]
 
 
 def test_background_does_not_move_the_story() -> None:

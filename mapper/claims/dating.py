@@ -29,6 +29,7 @@ _WEEK = timedelta(days=7)
 _OPENING_VERBS = frozenset({"begin", "launch", "start", "mount", "open"})
 _CARRIED = frozenset({"range", "month", "months", "weekdays"})  # forms of stretches that the next sentence stays in
 _LONGEST = timedelta(days=31)
+_NOW = frozenset({"has", "have", "is", "are"})
 
 
 def period_of(parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]:
@@ -287,7 +288,9 @@ def story_day(parsed: Parsed, clock: Clock) -> date | None:
 
 
 def past_of(parsed: Parsed, clock: Clock) -> Period | None:
-    """The time long ago that a sentence tells of, where it tells of no later one."""
+    """The time long ago that a sentence tells of in the past, where it tells of no later one and of nothing now."""
+    if any(phrase.kind == "X" and _NOW & set(phrase.words) for phrase in parsed.phrases):
+        return None
     dated = [w for w in parsed.whens if w.period.start is not None and not w.background]
     ago = bool(dated) and all(long_ago(w.period, clock) and not w.bound for w in dated)  # "since 2012" leads up to now
     return dated[-1].period if ago else None

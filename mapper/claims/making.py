@@ -54,6 +54,8 @@ def _by_civilians(parsed: Parsed, statement: Statement) -> bool:
     if who is None or any(side is not None for side in told):
         return False
     phrase = parsed.phrases[who]
+    if phrase.place is not None and parsed.toponyms[phrase.place].kind == "country":
+        return False
     armed = english().armed
     nouns = armed["forces"] | armed["men"] | armed["vague"] | armed["members"]
     return phrase.naming is None and not phrase.modifiers and not phrase.pronoun and not set(phrase.words) & nouns

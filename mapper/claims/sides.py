@@ -147,7 +147,7 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     inner = parsed.at(who + 3) if inner.possessive and parsed.at(who + 3).naming is not None else inner
     if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
         inside = {"in", "inside", "within"} if parsed.phrases[who].head in english().speakers else set()
-        if preposition.text in {"of", "from", "to", "with", "by"} | inside:
+        if preposition.text in {"of", "from", "to", "with", "by", "for"} | inside:
             return name_of(inner.naming, discourse)
     elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
         return next((m.side for m in reversed(inner.modifiers) if m.side), None)

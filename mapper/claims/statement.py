@@ -95,7 +95,11 @@ def _sides(
         attacker = side_of(parsed, event.attacker, setting, speaker_side=speaker)
         controller = _defender(parsed, event, speaker, attacker, setting)
     if previous in {actor, controller} and event.change not in {"withdrawn", "handed_over"}:
-        previous = None  # nobody takes a place from himself
+        vague = event.actor is not None and parsed.phrases[event.actor].naming is None
+        if previous is not None and vague and event.change in TAKING:  # "the forces drove the militia out of X"
+            actor = controller = _victor(parsed, event, previous, setting)
+        else:
+            previous = None  # nobody takes a place from himself
     return actor, controller, previous
 
 

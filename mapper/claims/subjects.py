@@ -70,13 +70,21 @@ def climb(parsed: Parsed, np: int) -> int | None:
     """The noun phrase that a chain of prepositional phrases ending at `np` hangs on; None for a free one."""
     if _goes_on(parsed, np):
         np -= 2
-    while parsed.at(np - 1).kind == "P":
+    while (first := _with_owner(parsed, np)) > 0 and parsed.at(first - 1).kind == "P":
+        np = first
         q = parsed.before(np - 1, LIGHT)
         if parsed.at(q).kind == "V" and passive(parsed, q):
             q = parsed.before(q, LIGHT)
         if parsed.at(q).kind != "NP":
             return None
         np = q
+    return np
+
+
+def _with_owner(parsed: Parsed, np: int) -> int:
+    """Where a noun phrase begins with whose it is: at Syria of "Syria's Idlib province"."""
+    while parsed.at(np - 1).possessive and parsed.at(np - 1).place is not None:
+        np -= 1
     return np
 
 
@@ -198,11 +206,25 @@ def _first_of_pair(parsed: Parsed, j: int) -> int:
 
 def _shared(parsed: Parsed, j: int, depth: int) -> int | None:
     """The subject of the verb before phrase `j`, which another one shares."""
-    before = previous_verb(parsed, j)
+    before = previous_verb(parsed, _insertion(parsed, j))
     found = -1 if before is None else before
     copulas = (k for k in range(j - 1, found, -1) if parsed.phrases[k].kind == "X")
     copula = next((k for k in copulas if parsed.at(parsed.behind(k, LIGHT)).kind in {"NP", "P"}), found)
     return subject_of(parsed, copula, depth=depth + 1) if copula >= 0 else None
+
+
+def _insertion(parsed: Parsed, j: int) -> int:
+    """Where a relative clause that ends at the comma before "and" begins, phrase `j` itself where none does.
+
+    "The army drove out the rebels, who had held X, and took Y": whoever took Y drove them out.
+    """
+    if parsed.at(j).kind != "C" or parsed.at(j - 1).kind != "COMMA":
+        return j
+    kinds = [p.kind for p in parsed.phrases[:j]]
+    opens = next((k for k in range(j - 2, 0, -1) if kinds[k] in {"R", "STOP"}), 0)
+    inside = kinds[opens:j]
+    aside = kinds[opens] == "R" and kinds[opens - 1] == "COMMA" and "V" in inside and inside.count("COMMA") == 1
+    return opens if aside and "V" in kinds[:opens] else j
 
 
 def subject_behind(parsed: Parsed, i: int) -> int | None:
@@ -221,16 +243,27 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
     governor = parsed.at(g)
     if governor.kind == "V":
         return subject_of(parsed, g, depth=depth + 1)
+    if governor.text == "about":  # "is about to take X"
+        who = parsed.before(g, _VERBAL)
+        return climb(parsed, who) if parsed.at(who).kind == "NP" else None
     if governor.kind != "NP":
         return _shared(parsed, g, depth) if governor.kind == "C" else None
     if parsed.at(parsed.before(g)).kind == "X":  # "was able to", "is ready to"
         return subject_of(parsed, parsed.before(g), depth=depth + 1)
+    own = _whose_it_is(parsed, g)
+    if own is not None:
+        return own
+    return _shared(parsed, g, depth) if previous_verb(parsed, g) is not None else climb(parsed, g)
+
+
+def _whose_it_is(parsed: Parsed, g: int) -> int | None:
+    """Who is to do what the infinitive behind the noun phrase at `g` says, where that noun phrase tells it."""
+    governor = parsed.phrases[g]
     if governor.head in english().stance["claims"] and parsed.at(g - 1).possessive:
         return g - 1  # "the army's claim to have taken"
+    planned = governor.modifiers and governor.head in english().stance["plan_nouns"]  # "the rebels plan to take X"
     asked = parsed.at(parsed.before(g, LIGHT)).lemma in english().verb_sets["asking"]
-    if asked or (governor.naming is not None and parsed.at(g - 1).text == "for"):
-        return g
-    return _shared(parsed, g, depth) if previous_verb(parsed, g) is not None else climb(parsed, g)
+    return g if planned or asked or (governor.naming is not None and parsed.at(g - 1).text == "for") else None
 
 
 def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:

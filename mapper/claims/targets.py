@@ -192,7 +192,9 @@ def _another(phrase: Phrase) -> bool:
     between = phrase.words[1:-1]
     if set(between) & _ORDINALS:
         return True  # "the second provincial capital" is told of first
-    told = english().numbers.keys() | english().small["adjectives"] | {"other", "neighbouring", "remaining", "same"}
+    told = (english().numbers.keys() | english().small["adjectives"] | {"neighbouring", "remaining", "same"}) - {
+        "other"
+    }
     return phrase.head.endswith("s") and phrase.head in english().kinds and not set(between) <= told
 
 
