@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle
+from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, behind_setting
 from mapper.claims.speaking import (
     PASSIVE,
     agent_of,
@@ -163,7 +163,8 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         phrase = parsed.phrases[speaker.head]
         if not may_speak(parsed, speaker.head) or shows(phrase):
             return
-        if phrase.pronoun and parsed.at(speaker.head - 1).kind == "NP" and not behind:
+        relative = phrase.pronoun and parsed.at(speaker.head - 1).kind == "NP" and not behind
+        if relative and not behind_setting(parsed, speaker.head):
             return  # "a ceasefire they declared"
         speaker = None if nameless(parsed, speaker.head) else speaker
     pointed = _answered(parsed, i) if denies and not passive else None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Kind, Parsed, Phrase
 
 # What stands between the parts of a clause without being one.
+_MOVING = frozenset({"push", "sweep", "clear", "remove", "pull", "drive"})  # they take an object or none
 LIGHT: frozenset[Kind] = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
 
 
@@ -54,13 +55,23 @@ def passive(parsed: Parsed, i: int) -> bool:
     if after.kind == "NP":
         return False
     if after.text == "from" and before.naming is not None:  # "rebels expelled from X", but "rebels advanced from X"
-        return parsed.phrases[i].lemma in english().frames["expel"] | english().frames["take"]
+        lemma, behind = parsed.phrases[i].lemma, parsed.at(parsed.behind(i, LIGHT) + 2)
+        moved = lemma not in _MOVING or behind.kind == "V"  # "rebels swept from X regrouped", "swept from X to Y"
+        return moved and behind.kind != "NP" and lemma in english().frames["expel"] | english().frames["take"]
     return after.text in {"by", "from"} or (before.kind == "NP" and _thing(before))
 
 
 def bare_participle(parsed: Parsed, i: int) -> bool:
     """Whether a verb is a participle without an auxiliary: "villages captured by the army"."""
     return passive(parsed, i) and not auxiliaries(parsed, i)
+
+
+def behind_setting(parsed: Parsed, j: int) -> bool:
+    """Whether only a setting stands before phrase `j`: "In a statement it said", "At a meeting in X he said"."""
+    k = j - 1
+    while parsed.at(k).kind == "NP" and parsed.at(k - 1).kind == "P":
+        k -= 2
+    return k < j - 1 and parsed.at(k).kind in {"END", "COMMA", "C", "ADV", "STOP"}
 
 
 def _thing(phrase: Phrase) -> bool:

@@ -287,13 +287,19 @@ def story_day(parsed: Parsed, clock: Clock) -> date | None:
     return days[-1] if any(w.relative for w in told) else days[0]
 
 
-def past_of(parsed: Parsed, clock: Clock) -> Period | None:
-    """The time long ago that a sentence tells of in the past, where it tells of no later one and of nothing now."""
+def past_of(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Period | None:
+    """The time long ago that a sentence tells of, where it tells of no later one and of nothing now.
+
+    The sentence opens with the time ("In 2012 ...") or makes a claim of it; "born in 1980" tells only of a man.
+    """
     if any(phrase.kind == "X" and _NOW & set(phrase.words) for phrase in parsed.phrases):
         return None
     dated = [w for w in parsed.whens if w.period.start is not None and not w.background]
-    ago = bool(dated) and all(long_ago(w.period, clock) and not w.bound for w in dated)  # "since 2012" leads up to now
-    return dated[-1].period if ago else None
+    if not dated or not all(long_ago(w.period, clock) and not w.bound for w in dated):  # "since 2012" leads up to now
+        return None
+    opens = parsed.at(parsed.behind(-1, {*LIGHT, "C"} - {"TIME"})).kind == "TIME"
+    claimed = any(c.certainty == "historic" for c in claims) and not any(c.happened for c in claims)
+    return dated[-1].period if opens or claimed else None
 
 
 def simple_past(parsed: Parsed, i: int) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import source_of
+from mapper.claims.clauses import bare_participle
+from mapper.claims.quotations import without_speaker
 from mapper.claims.speakers import claimant, speaker_side
 from mapper.english import english
 
@@ -29,16 +31,24 @@ def denials(
         parts = source.speaker, end, source.first - 1 if source.denies else end
         lo, hi = parsed.span_of(min(parts), max(parts))
         before = [c for c in claims if c.happened and c.evidence.start < lo]
-        answers = not any(p.kind == "V" for p in parsed.phrases[: min(parts)])  # else it answers its own sentence
+        answers = not any(_tells(parsed, k) for k in range(min(parts)))  # else it answers its own sentence
         for claim in before or (setting.discourse.said if answers else ()):
             yield replace(
-                claim,
+                without_speaker(claim),
                 certainty="denied",
                 claimant=claimant(parsed, source, setting),
                 claimant_side=speaker_side(parsed, source, setting),
                 evidence=setting.report.span(lo, hi),
                 confidence=_UNSURE,
             )
+
+
+def _tells(parsed: Parsed, i: int) -> bool:
+    """Whether a phrase is a main verb, not that of "Asked about it, ..." or "As fighting went on, ..."."""
+    if parsed.phrases[i].kind != "V" or bare_participle(parsed, i):
+        return False
+    opening = parsed.at(0).kind in {"S", "V"} and not any(p.kind == "COMMA" for p in parsed.phrases[:i])
+    return not opening
 
 
 def _denying(parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[tuple[Attribution, int]]:

@@ -200,8 +200,8 @@ class _Reader:
         self.quotations.hear(parsed, sources, self.setting)
         remember_speakers(parsed, sources, self.setting)
         clock = self._clock()
-        if parsed.whens:
-            discourse.past = past_of(parsed, clock)
+        if parsed.whens or any(claim.happened for claim in claims):
+            discourse.past = past_of(parsed, claims, clock)
         background = bool(claims) and all(claim.certainty == "historic" for claim in claims)
         day, stretch = None if background else story_day(parsed, clock), story_stretch(parsed, claims, clock)
         discourse.told = day or discourse.told

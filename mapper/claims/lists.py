@@ -154,6 +154,9 @@ def _member_before(parsed: Parsed, first: int) -> int:
     """The noun phrase that stands in a list before `first`, or that it hangs on; itself for none."""
     j = parsed.before(first, {"C", "COMMA", "ADV"})
     phrase, before = parsed.at(j), parsed.at(j - 1)
+    clause = (parsed.at(j + 1).kind, parsed.at(j + 2).kind) == ("COMMA", "C") and parsed.at(first - 1).kind == "ADV"
+    if clause and before.kind != "COMMA":  # "A protested, and now B was taken", but "A, B, and finally C were taken"
+        return first
     if j == first - 1:
         hangs = phrase.kind == "P" and phrase.text in _JOINING and before.kind == "NP" and before.naming is None
         return j - 1 if hangs else first

@@ -58,7 +58,7 @@ class Quotations:
     def told(self, claim: Claim) -> Claim:
         """A claim with whoever speaks the quotation that it is read from, where its sentence tells nobody."""
         if claim.claimant is not None:
-            return _spoken(claim, claim.claimant_side)
+            return _spoken(claim, claim.claimant_side, heard=True)
         inside = (
             (n, s) for n, s in enumerate(self.spans) if s[0] <= claim.evidence.start and claim.evidence.end <= s[1]
         )
@@ -68,7 +68,7 @@ class Quotations:
             return _spoken(claim, None)
         if claim.certainty == "asserted":
             claim = replace(claim, certainty="claimed", confidence=round(claim.confidence - _TOLD_OFF, 2))
-        return _spoken(replace(claim, claimant=voiced.claimant, claimant_side=voiced.side), voiced.side)
+        return _spoken(replace(claim, claimant=voiced.claimant, claimant_side=voiced.side), voiced.side, heard=True)
 
     def _voice(self, number: int) -> _Voiced | None:
         """Who speaks a quotation, or the one right before it: '"...," an officer said. "..."'."""
@@ -79,14 +79,23 @@ class Quotations:
         return self.voices.get(number - 1) if goes_on else None
 
 
-def _spoken(claim: Claim, side: str | None) -> Claim:
-    """A claim with the side of whoever speaks for "we", else with that of whoever spoke before."""
+def _spoken(claim: Claim, side: str | None, *, heard: bool = False) -> Claim:
+    """A claim with the side of whoever speaks for "we", unless he is `heard` else with that of who spoke before."""
     sides = {"actor": claim.actor, "controller": claim.controller, "previous": claim.previous}
     ours = {name: told for name, told in sides.items() if told is not None and told.startswith(SPEAKER)}
     if not ours:
         return claim
-    meant: dict[str, Any] = {name: side or told.removeprefix(SPEAKER) or None for name, told in ours.items()}
+    meant: dict[str, Any] = {
+        name: side or (None if heard else told.removeprefix(SPEAKER) or None) for name, told in ours.items()
+    }
     return replace(claim, **meant)
+
+
+def without_speaker(claim: Claim) -> Claim:
+    """A claim that somebody else answers: "we" in it is nobody whom the answer tells."""
+    sides = {"actor": claim.actor, "controller": claim.controller, "previous": claim.previous}
+    ours: dict[str, Any] = {name: None for name, side in sides.items() if side is not None and side.startswith(SPEAKER)}
+    return replace(claim, **ours) if ours else claim
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:

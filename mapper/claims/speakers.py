@@ -31,9 +31,18 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     if phrase.pronoun:
         return discourse.speaker_side
     own = side_of(parsed, source.speaker, setting, speaker_side=None)
-    if own is None and source.speaker is not None and parsed.at(source.speaker - 1).possessive:
-        return side_of(parsed, source.speaker - 1, setting, speaker_side=None)  # "Ukraine's general staff"
-    return own
+    told = _told_of(parsed, source.speaker)
+    return side_of(parsed, told, setting, speaker_side=None) if own is None and told is not None else own
+
+
+def _told_of(parsed: Parsed, speaker: int) -> int | None:
+    """The noun phrase beside a speaker that tells whose he is."""
+    if parsed.at(speaker - 1).possessive:
+        return speaker - 1  # "Ukraine's general staff"
+    post = parsed.at(speaker + 2)
+    titled = post.kind == "NP" and post.head in english().titles | english().speakers
+    apart = parsed.at(speaker + 1).kind == "COMMA" and titled and post.words[0] in {"a", "an", "the"}
+    return speaker + 2 if apart else None  # "N, a rebel commander, said"
 
 
 def claimant(parsed: Parsed, source: Attribution | None, setting: Setting) -> str | None:

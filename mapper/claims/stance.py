@@ -15,6 +15,8 @@ _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must"})
 _NEGATIVE = frozenset({"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"})
 _ONLY_THOUGHT = frozenset({"would", "could", "might", "'d"})
+_STILL_TO_COME = frozenset({"will", "shall", "may", "should", "must", "can", "'ll"})
+_COMING = frozenset({"take", "begin", "start", "follow", "come", "happen", "require", "need", "proceed", "continue"})
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
 _FORCING = frozenset({"force", "compel", "lead", "allow", "enable", "prompt", "help", "oblige", "cause"})
 _PREVENTING = frozenset({"stop", "prevent", "keep", "block", "deter"})
@@ -59,6 +61,8 @@ def _nobody(parsed: Parsed, i: int) -> bool:
     nobody, subject = {"no", "nobody", "none", "neither"}, parsed.at(j)
     counts = subject.words[1:2] in {("fewer",), ("less",), ("doubt",)}
     before = parsed.at(j - 1).text in nobody | {"nor"}  # "neither the army nor the rebels"
+    if parsed.at(j - 1).kind == "X" and parsed.at(j - 2).text == "nor":
+        return True  # "nor did the rebels take X"
     return subject.kind == "NP" and (before or (subject.words[0] in nobody and not counts))
 
 
@@ -186,14 +190,20 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
 def _aimed_at(parsed: Parsed, i: int) -> bool:
     """Whether a noun is what something is for: "a base for the capture of X", "the battle for the liberation of Y"."""
     before, what = parsed.at(i - 1), parsed.at(i - 2)
-    return before.text == "for" and what.kind == "NP" and bool(set(what.words) & english().stance["means"])
+    return before.text == "for" and what.kind == "NP" and what.head in english().stance["means"]
 
 
 def _only_thought(parsed: Parsed, i: int) -> bool:
     """Whether a noun is the subject of what would come of it: "the capture of X would open the road"."""
     j = parsed.behind(i, {"P", "NP", "C"})  # a day, or "later", stands only with what was done
     happened = parsed.at(j + 1).text in {"have", "later"}
-    return parsed.at(j).kind == "X" and bool(set(parsed.at(j).words) & _ONLY_THOUGHT) and not happened
+    if parsed.at(j).kind != "X" or happened:
+        return False
+    if set(parsed.at(j).words) & _ONLY_THOUGHT:
+        return True
+    verb = parsed.behind(j, {"X", "ADV", "NEG"})  # "will take months", "must be prevented", but "will open the road"
+    coming = parsed.at(verb).lemma in _COMING or (parsed.at(verb).kind == "V" and passive(parsed, verb))
+    return coming and bool(set(parsed.at(j).words) & _STILL_TO_COME)
 
 
 def hedged(parsed: Parsed, i: int) -> bool:

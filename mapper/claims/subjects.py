@@ -208,7 +208,8 @@ def _shared(parsed: Parsed, j: int, depth: int) -> int | None:
     """The subject of the verb before phrase `j`, which another one shares."""
     before = previous_verb(parsed, _insertion(parsed, j))
     found = -1 if before is None else before
-    copulas = (k for k in range(j - 1, found, -1) if parsed.phrases[k].kind == "X")
+    inner = next((k for k in range(found + 1, j) if parsed.phrases[k].kind == "S"), j)  # "fled when X was lost, and V"
+    copulas = (k for k in range(inner - 1, found, -1) if parsed.phrases[k].kind == "X")
     copula = next((k for k in copulas if parsed.at(parsed.behind(k, LIGHT)).kind in {"NP", "P"}), found)
     return subject_of(parsed, copula, depth=depth + 1) if copula >= 0 else None
 

@@ -37,6 +37,7 @@ class Target:
 
 _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "largest"})
 _QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
+_SUBURBS = frozenset({"suburb", "suburbs"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "another", "next"})
@@ -53,7 +54,7 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
     found: list[Target] = []
     part: Part = ""
     for member in (i,) if single else group(parsed, i, upto=upto):
-        if member != i and parsed.phrases[member].words[0] in {"its", "their"}:
+        if member != i and parsed.phrases[member].words[0] in {"its", "their"} and not _neighbour(parsed, member):
             continue  # "X and its suburbs"
         own = _of_one(parsed, member)
         if parsed.phrases[member].place is None:
@@ -68,7 +69,7 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     if phrase.possessive and phrase.place is None and parsed.at(i + 1).kind == "NP":
         return _of_one(parsed, i + 1)  # "the capital's twin city"
     part = _part(phrase)
-    if phrase.place is not None and not _town_of_country(parsed, i):
+    if phrase.place is not None and not _town_of(parsed, i):
         held = _held_by(phrase)
         part = _part_by_words(parsed, phrase)
         run = () if _between(parsed, phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
@@ -85,11 +86,12 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     return [vague] if vague is not None else _by_itself(parsed, i)
 
 
-def _town_of_country(parsed: Parsed, i: int) -> bool:
-    """Whether a noun phrase only tells the country that a town lies in: "the South Sudan town of X"."""
+def _town_of(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase only tells where a place lies: "the South Sudan town of X", "the Damascus suburb of X"."""
     phrase = parsed.phrases[i]
     country = phrase.place is not None and parsed.toponyms[phrase.place].kind == "country"
-    return country and phrase.head in english().counted_places and _inner(parsed, i) is not None
+    whole = (country and phrase.head in english().counted_places) or phrase.head in _SUBURBS
+    return whole and _inner(parsed, i) is not None
 
 
 def _between(parsed: Parsed, phrase: Phrase) -> bool:
@@ -121,10 +123,16 @@ def _called(parsed: Parsed, i: int) -> int | None:
     return name if parsed.at(j).lemma in {"call", "name", "know"} and parsed.at(name).place is not None else None
 
 
+def _neighbour(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase with a possessive names a place of its own: "its neighbour Y", "its twin village of Y"."""
+    inner = _inner(parsed, i)
+    return any(parsed.phrases[k].place is not None for k in (i, inner) if k is not None)
+
+
 def _points_back(phrase: Phrase) -> bool:
     """Whether a counted group is one told of before: "all three villages", "both towns", "the two towns"."""
-    first, *between, _ = phrase.words
-    return first in {"all", "both"} or (first in {"the", "these", "those"} and len(between) == 1)
+    first, *behind = phrase.words
+    return bool(behind) and (first in {"all", "both"} or (first in {"the", "these", "those"} and len(behind[1:]) == 1))
 
 
 def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
@@ -167,7 +175,8 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
         return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
     capital = phrase.head == "capital" and phrase.place is None
     pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and (capital or not phrase.places)
-    if pointing and not phrase.modifiers and not _another(phrase):
+    of_unit = any(words.kinds.get(word) == "admin" for word in phrase.words[:-1])  # "the X province capital"
+    if pointing and not of_unit and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []
 
@@ -246,6 +255,8 @@ def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
         return "around"
     if kind == "settlement" and words & _SIDES:
         return "partial"
+    if kind == "settlement" and phrase.head in _SUBURBS and phrase.words[0] in {"a", "an", "another"}:
+        return "edge"  # "a Damascus suburb"
     if words & {"most", "much"}:
         return "most"
     return "partial" if words & {"half", "parts"} else ""

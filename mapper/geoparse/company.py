@@ -65,7 +65,10 @@ def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bo
                 or _is_located(tokens, name)
                 or _is_governed(tokens, name)
                 or _is_predicated(tokens, name)
-                or (any(_in_one_list(tokens, found[j], name) for j in beside) and not _says(tokens, name))
+                or (
+                    any(_in_one_list(tokens, found[j], name) for j in beside)
+                    and not (_says(tokens, name) or _acts(tokens, name))
+                )
             )
     return [name for name, ok in zip(found, kept, strict=True) if ok]
 
@@ -161,6 +164,16 @@ def _says(tokens: tuple[Token, ...], name: Name) -> bool:
         k -= 1
     inside = k >= 0 and tokens[k].lower in {"in", "from", "of"}  # "residents in X and Y said"
     return not inside and _any_verb(behind, english().stance["say"] | english().stance["deny"])
+
+
+def _acts(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a name behind "A town and" is somebody who acts, or whose trade is told: "fled", ", its mayor"."""
+    behind = [t.lower for t in tokens[name.end : name.end + 2]]
+    before = [t.lower for t in tokens[max(0, name.start - 2) : name.start]]
+    if before[-1:] != ["and"] or english().kinds.get(before[0]) is None:
+        return False
+    told = behind[:1] == [","] and behind[1:] and behind[1] in {"a", "an", "its", "their", "his", "her"}
+    return bool(told) or _verb_behind(tokens, name.end - 1) == name.end
 
 
 def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:

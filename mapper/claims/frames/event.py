@@ -148,10 +148,20 @@ def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:
     stop = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind in {"STOP", "S", "R", "V"}), i)
     if parsed.phrases[stop].text not in {":", "-", "–", "—", "--"} or parsed.at(stop + 1).place is None:
         return found
-    named = tuple(t for t in targets(parsed, stop + 1) if t.toponym is not None)
+    if _goes_on(parsed, stop):
+        return found
+    towns = english().kinds.get(head.removesuffix("s")) == "settlement"
+    places = (t for t in targets(parsed, stop + 1) if t.toponym is not None)
+    named = tuple(t for t in places if not (towns and parsed.toponyms[t.toponym or 0].kind in {"admin", "country"}))
     told = {t.toponym for t in found}
     kept = (t for t in found if not (t.stands_for and named))  # the names tell what it stands for
     return (*kept, *(t for t in named if t.toponym not in told))
+
+
+def _goes_on(parsed: Parsed, mark: int) -> bool:
+    """Whether a sentence rather than a list stands behind a colon or dash: "two towns fell - X is next"."""
+    behind = (p for p in parsed.phrases[mark + 1 :] if p.kind in {"STOP", "S", "R", "V", "X"})
+    return (first := next(behind, None)) is not None and first.kind in {"V", "X"}
 
 
 def gapped(parsed: Parsed, i: int) -> Targets:

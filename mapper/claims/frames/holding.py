@@ -296,8 +296,6 @@ def _qualified(phrase: Phrase) -> bool:
 
 def held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "rebel-held X" says: who holds X, unless the clause goes on to tell that it changed hands."""
-    if parsed.phrases[i].head in {"suburb", "suburbs"}:
-        return  # "a rebel-held Damascus suburb" is not Damascus
     own = targets(parsed, i, single=True)
     beside = {"edge", "around"}
     told = (t for t in own if t.held_by and t.words is None and not t.stands_for and t.part not in beside)

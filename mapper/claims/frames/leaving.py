@@ -14,6 +14,7 @@ from mapper.claims.frames.event import (
     agent,
     doer,
     done_to,
+    enumerated,
     of_control,
     owner,
     somebody,
@@ -41,6 +42,7 @@ def lose(parsed: Parsed, i: int) -> Iterator[Event]:
     if loser is not None and parsed.phrases[loser].place is not None and parsed.phrases[loser].naming is None:
         return
     found = targets_before(parsed, what) if passive(parsed, i) else targets_or_controlled(parsed, what)
+    found = enumerated(parsed, i, found, what) if what is not None else found
     if parsed.phrases[i].lemma == "surrender":
         yield Event(trigger=i, change="handed_over", targets=found, actor=loser, controller=to, previous=loser)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import auxiliaries, bare_participle, complements, passive, previous_verb
+from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, complements, passive, previous_verb
 from mapper.claims.frames.event import (
     Event,
     agent,
@@ -189,16 +189,23 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def passes(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject, a place, goes over to somebody: "X passed to the army", "X went back into rebel hands"."""
-    to = parsed.behind(i)
-    to = to + 1 if parsed.at(to).text in _OVER else to
+    to, before = parsed.behind(i, {*LIGHT, "C"}), None
+    if parsed.at(to).head == "sides":
+        to = parsed.behind(to)  # "switched sides to the rebels"
+    while parsed.at(to).text in _OVER or (parsed.at(to).text in _OUT_OF and parsed.at(to + 1).kind == "NP"):
+        away = parsed.at(to).text in _OUT_OF
+        before = to + 1 if away else before
+        to = parsed.behind(to + 1 if away else to, {*LIGHT, "C"})
     np, what = to + 1, subject_of(parsed, i)
     if parsed.at(to).text not in _FALLS_TO or parsed.at(np).kind != "NP" or what is None:
         return
+    if before is not None:
+        before = holder(parsed, before) if of_control(parsed, before) else before
     control = of_control(parsed, np)
     if parsed.phrases[what].naming is None and (control or somebody(parsed.phrases[np])):
         who = holder(parsed, np) if control else np
         found = (*targets_before(parsed, what), *gapped(parsed, i))
-        yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
+        yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who, previous=before)
 
 
 def change_hands(parsed: Parsed, i: int) -> Iterator[Event]:
