@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
@@ -98,9 +98,10 @@ def day_number(moment: Any) -> int | None:  # noqa: ANN401 -- a date, a timestam
     return day.toordinal() - _EPOCH
 
 
-def day_numbers(days: Iterable[date | None]) -> list[int | None]:
-    """Days since 1 January 1970 of many dates."""
-    return [None if day is None else day.toordinal() - _EPOCH for day in days]
+def day_numbers(days: Sequence[date | None]) -> list[int | None]:
+    """Days since 1 January 1970 of many dates, of which there are far fewer different ones."""
+    known = {day: None if day is None else day.toordinal() - _EPOCH for day in set(days)}
+    return [known[day] for day in days]
 
 
 def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat
