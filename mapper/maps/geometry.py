@@ -61,7 +61,8 @@ def reach_of(areas: GeoDataFrame, points: Sequence[tuple[float, float]]) -> floa
     shapes = [row["geometry"] for row in _rows(areas)][-_MEASURED:]
     if not shapes or not points:
         return None
-    corners = shapely.get_coordinates(shapes)[:: max(1, len(shapely.get_coordinates(shapes)) // _CORNERS)]
+    every = shapely.get_coordinates(shapes)
+    corners = every[:: max(1, len(every) // _CORNERS)]
     squeeze = np.cos(np.radians(corners[:, 1].mean()))
     scale = np.array([squeeze, 1.0]) * _KM_A_DEGREE
     tree = shapely.STRtree(shapely.points(np.asarray(points) * scale))
@@ -198,10 +199,15 @@ def _day(moment: Any) -> int | None:  # noqa: ANN401 -- as `day_number`; a table
 
 
 def _rows(frame: GeoDataFrame) -> list[dict[str, Any]]:
+    """The rows that have a shape."""
     if not len(frame):
         return []
-    records: list[dict[str, Any]] = frame.to_dict("records")
-    return [row for row in records if row["geometry"] is not None and not row["geometry"].is_empty]
+    shapes = np.asarray(frame["geometry"], dtype=object)
+    drawn = frame[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    names = list(drawn.columns)
+    return [
+        dict(zip(names, cells, strict=True)) for cells in zip(*(drawn[name].tolist() for name in names), strict=True)
+    ]
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 -- a cell of a frame
