@@ -163,16 +163,13 @@ def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np
     rows = np.flatnonzero(np.append(True, new)) if len(grid) else np.zeros(0, dtype=np.int64)
     x, y, line = x[rows], y[rows], lines[rows]
     for _ in range(_ROUNDS):
-        off = np.full(len(rows) + 1, np.inf)  # of each point; the one more stands behind the last
+        off = np.full(len(rows) + 2, np.inf)  # of each point, between one before the first and one behind the last
         if len(rows) > 2:  # noqa: PLR2004 -- a point between two others
             inner = _off(x, y)
             inner[line[:-2] != line[2:]] = np.inf
-            off[1:-2] = inner
-        going = (
-            (off[:-1] < (_TOLERANCE / GRID) ** 2)
-            & (off[:-1] < off[np.arange(-1, len(rows) - 1)])
-            & (off[:-1] <= off[1:])
-        )
+            off[2:-2] = inner
+        own = off[1:-1]
+        going = (own < (_TOLERANCE / GRID) ** 2) & (own < off[:-2]) & (own <= off[2:])
         if not going.any():
             break
         stay = ~going
