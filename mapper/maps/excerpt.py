@@ -27,12 +27,17 @@ class Excerpt(NamedTuple):
 def excerpt(report: Report, claim: Claim) -> Excerpt:
     """The whole sentence round the claim's evidence, the name marked wherever it stands in reach."""
     text, evidence, mention = report.text, claim.evidence, claim.mention
-    if not evidence.quote or text[evidence.start : evidence.end] != evidence.quote:
+    since, until = evidence.start, evidence.end
+    if not evidence.quote or text[since:until] != evidence.quote:
         return _by_words(evidence.quote, mention.quote or claim.place)  # claims coded by hand carry no text
-    start, end = _sentence(text, evidence.start, evidence.end)
-    genuine = text[mention.start : mention.end] == mention.quote
-    if genuine and start <= mention.start < mention.end <= end:
-        return _cut(text, (start, end), (mention.start, mention.end), (evidence.start, evidence.end))
+    start, end = _sentence(text, since, until)
+    first, last = mention.start, mention.end
+    genuine = text[first:last] == mention.quote
+    if genuine and start <= first < last <= end:
+        part = text[start:end]
+        if part.isascii():  # the common case by far, which costs nothing to count
+            return Excerpt(part, (first - start, last - start), (since - start, until - start))
+        return _cut(text, (start, end), (first, last), (since, until))
     if not genuine:
         return _cut(text, (start, end), (0, 0), (evidence.start, evidence.end))
     if start - _REACH <= mention.start and mention.end <= end + _REACH:
@@ -71,10 +76,7 @@ def _first(text: str, floor: int, start: int) -> int:
 
 
 def _cut(text: str, window: tuple[int, int], mark: tuple[int, int], said: tuple[int, int]) -> Excerpt:
-    part, first = text[window[0] : window[1]], window[0]
-    if part.isascii():  # the common case, which costs nothing to count
-        named = (mark[0] - first, mark[1] - first) if mark[1] > mark[0] else (0, 0)
-        return Excerpt(part, named, (said[0] - first, said[1] - first))
+    part = text[window[0] : window[1]]
     inside = (mark[0] - window[0], mark[1] - window[0]) if mark[1] > mark[0] else (0, 0)
     return Excerpt(text=part, mark=_units(part, inside), said=_units(part, (said[0] - window[0], said[1] - window[0])))
 

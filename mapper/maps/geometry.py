@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
@@ -61,7 +61,8 @@ def reach_of(areas: GeoDataFrame, points: Sequence[tuple[float, float]]) -> floa
     shapes = [row["geometry"] for row in _rows(areas)][-_MEASURED:]
     if not shapes or not points:
         return None
-    corners = shapely.get_coordinates(shapes)[:: max(1, len(shapely.get_coordinates(shapes)) // _CORNERS)]
+    every = shapely.get_coordinates(shapes)
+    corners = every[:: max(1, len(every) // _CORNERS)]
     squeeze = np.cos(np.radians(corners[:, 1].mean()))
     scale = np.array([squeeze, 1.0]) * _KM_A_DEGREE
     tree = shapely.STRtree(shapely.points(np.asarray(points) * scale))
@@ -98,9 +99,10 @@ def day_number(moment: Any) -> int | None:  # noqa: ANN401 -- a date, a timestam
     return day.toordinal() - _EPOCH
 
 
-def day_numbers(days: Iterable[date | None]) -> list[int | None]:
-    """Days since 1 January 1970 of many dates."""
-    return [None if day is None else day.toordinal() - _EPOCH for day in days]
+def day_numbers(days: Sequence[date | None]) -> list[int | None]:
+    """Days since 1 January 1970 of many dates, of which there are far fewer different ones."""
+    known = {day: None if day is None else day.toordinal() - _EPOCH for day in set(days)}
+    return [known[day] for day in days]
 
 
 def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat
@@ -161,16 +163,13 @@ def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np
     rows = np.flatnonzero(np.append(True, new)) if len(grid) else np.zeros(0, dtype=np.int64)
     x, y, line = x[rows], y[rows], lines[rows]
     for _ in range(_ROUNDS):
-        off = np.full(len(rows) + 1, np.inf)  # of each point; the one more stands behind the last
+        off = np.full(len(rows) + 2, np.inf)  # of each point, between one before the first and one behind the last
         if len(rows) > 2:  # noqa: PLR2004 -- a point between two others
             inner = _off(x, y)
             inner[line[:-2] != line[2:]] = np.inf
-            off[1:-2] = inner
-        going = (
-            (off[:-1] < (_TOLERANCE / GRID) ** 2)
-            & (off[:-1] < off[np.arange(-1, len(rows) - 1)])
-            & (off[:-1] <= off[1:])
-        )
+            off[2:-2] = inner
+        own = off[1:-1]
+        going = (own < (_TOLERANCE / GRID) ** 2) & (own < off[:-2]) & (own <= off[2:])
         if not going.any():
             break
         stay = ~going
@@ -197,10 +196,15 @@ def _day(moment: Any) -> int | None:  # noqa: ANN401 -- as `day_number`; a table
 
 
 def _rows(frame: GeoDataFrame) -> list[dict[str, Any]]:
+    """The rows that have a shape."""
     if not len(frame):
         return []
-    records: list[dict[str, Any]] = frame.to_dict("records")
-    return [row for row in records if row["geometry"] is not None and not row["geometry"].is_empty]
+    shapes = np.asarray(frame["geometry"], dtype=object)
+    drawn = frame[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    names = list(drawn.columns)
+    return [
+        dict(zip(names, cells, strict=True)) for cells in zip(*(drawn[name].tolist() for name in names), strict=True)
+    ]
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 -- a cell of a frame

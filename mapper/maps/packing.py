@@ -9,24 +9,27 @@ A coded column is an object; a plain list stays one. Three codings:
 - ``{"length": n, "all": value}``: a column of one value.
 
 What other columns tell is left out: claims have only the end of their ids where the report's id is the beginning, no
-words where they are the name of the place, and a quote lacks the words that its mark frames; toponyms have no words
-where a claim has them; spells name claims by their rank among the claims about the place. The texts of a report and
-of its claims stand together, because gzip finds what it has seen at most 32 kB before.
+words where they are the name of the place; toponyms have no words where a claim has them; spells name claims by
+their rank among the claims about the place; a losing candidate that is a place of the map is the place's number.
+
+The long texts stand in mapper/maps/texts.py.
 """
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from mapper.maps.texts import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 _LETTERS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
 _FEW = 0.5  # values to rows: above it a table of values saves nothing
 
@@ -58,9 +61,12 @@ def packed(payload: dict[str, Any]) -> dict[str, Any]:
         for lens in payload["lenses"]
     ]
     slim["places"] = _slim_places(payload["places"], grid=payload["grid"])
-    slim["resolutions"] = _slim_resolutions(payload["resolutions"], payload["claims"])
-    slim["claims"] = _slim_claims(payload["claims"], payload["places"], payload["reports"])
-    slim["reports"], slim["claims"] = _gathered(payload["reports"], slim["claims"])
+    slim["resolutions"] = _slim_resolutions(payload["resolutions"], payload["claims"], payload["places"])
+    slim["texts"], framed = gathered(payload["reports"], payload["claims"])
+    slim["reports"] = {
+        name: column for name, column in payload["reports"].items() if name not in {"id", "title", "url"}
+    }
+    slim["claims"] = _slim_claims(payload["claims"], payload["places"], payload["reports"], framed)
     for name in ("places", "spells", "reports", "claims", "resolutions", "areas", "front"):
         slim[name] = _columns(name, slim[name])
     for name in ("areas", "front"):
@@ -133,12 +139,14 @@ def _coded(values: list[Any], *, number: bool, growing: bool) -> Any:  # noqa: A
 
 def _told_once(values: list[Any]) -> Any:  # noqa: ANN401 -- a list or an object of JSON
     """The column by its distinct values, where they are few."""
-    known: dict[Hashable, int] = {}
     try:
-        at = [known.setdefault(value, len(known)) for value in values]
+        different: dict[Hashable, None] = dict.fromkeys(values)
     except TypeError:  # lists: of positions, which hardly repeat
         return values
-    return {"of": list(known), "at": steps(at)["steps"]} if len(known) < _FEW * len(values) else values
+    if len(different) >= _FEW * len(values):
+        return values
+    known = {value: number for number, value in enumerate(different)}
+    return {"of": list(known), "at": steps([known[value] for value in values])["steps"]}
 
 
 def _ranks(claims: dict[str, list[Any]]) -> list[int]:
@@ -189,82 +197,60 @@ def _slim_places(places: dict[str, list[Any]], *, grid: float) -> dict[str, Any]
     return slim
 
 
-def _slim_resolutions(resolutions: dict[str, list[Any]], claims: dict[str, list[Any]]) -> dict[str, Any]:
-    """No words where the first claim of a toponym has them, and the names of losing candidates once each."""
-    words: dict[int, str] = {}
-    for number, said in zip(claims["resolution"], claims["words"], strict=True):
-        words.setdefault(number, said)
+def _slim_resolutions(
+    resolutions: dict[str, list[Any]], claims: dict[str, list[Any]], places: dict[str, list[Any]]
+) -> dict[str, Any]:
+    """No words where the first claim of a toponym has them; losing candidates by number: the places, then the rest."""
+    words = dict(zip(reversed(claims["resolution"]), reversed(claims["words"]), strict=True))
     known: dict[str, int] = {}
-    sizes, losers, scores = [], [], []
-    for rivals in resolutions["rivals"]:
-        sizes.append(len(rivals))
-        for name, score in rivals:
-            losers.append(known.setdefault(name, len(known)))
-            scores.append(score)
+    for number, (name, within) in enumerate(zip(places["entry"], places["within"], strict=True)):
+        known.setdefault(", ".join(filter(None, (name, *within[::-1]))), number)
+    count = len(places["entry"])
+    more: dict[str, int] = {}
+    losers, scores = [], []
+    for name, score in chain.from_iterable(resolutions["rivals"]):
+        number = known.get(name, -1)
+        losers.append(number if number >= 0 else more.setdefault(name, count + len(more)))
+        scores.append(score)
     return {
         **resolutions,
         "written": [None if words.get(n) == text else text for n, text in enumerate(resolutions["written"])],
         "rivals": {
-            "of": list(known),
-            **{key: steps(rows)["steps"] for key, rows in (("sizes", sizes), ("at", losers), ("scores", scores))},
+            "of": list(more),
+            "sizes": steps(list(map(len, resolutions["rivals"])))["steps"],
+            "at": steps(losers)["steps"],
+            "scores": steps(scores)["steps"],
         },
     }
 
 
 def _units(text: str) -> int:
     """How long a browser takes a text to be: what lies beyond the first 65,536 characters counts twice there."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _slim_claims(
-    claims: dict[str, list[Any]], places: dict[str, list[Any]], reports: dict[str, list[Any]]
+    claims: dict[str, list[Any]], places: dict[str, list[Any]], reports: dict[str, list[Any]], framed: list[bool]
 ) -> dict[str, Any]:
-    """Without what place, report and mark tell."""
+    """Without what place and report tell; no mark where the quote has a gap for the claim's words."""
     names, ids = places["name"], reports["id"]
-    quotes, marks, said = [], [], []
-    for quote, words, (start, end), told in zip(
-        claims["quote"], claims["words"], claims["mark"], claims["said"], strict=True
-    ):
-        # Only where offsets count letters alike here and in the browser.
-        plain = quote.isascii()
-        framed = plain and end > start and quote[start:end] == words
-        quotes.append(quote[:start] + quote[end:] if framed else quote)
-        marks.append((start,) if framed else (start, end))
-        said.append((told[0], (len(quote) if plain else _units(quote)) - told[1]))
-    return {
+    said = [(start, _units(quote) - end) for quote, (start, end) in zip(claims["quote"], claims["said"], strict=True)]
+    slim = {
         **claims,
+        # The ends of ids as they are, whole ids in a tuple, so that both can be counted.
         "id": [
-            one.removeprefix(ids[report]) if one.startswith(f"{ids[report]}:") else [one]
+            one.removeprefix(ids[report]) if one.startswith(f"{ids[report]}:") else (one,)
             for one, report in zip(claims["id"], claims["report"], strict=True)
         ],
         "words": [
             None if place >= 0 and names[place] == words else words
             for place, words in zip(claims["place"], claims["words"], strict=True)
         ],
-        "quote": quotes,
-        "mark": _lists(marks),
+        "mark": _lists([() if fits else mark for fits, mark in zip(framed, claims["mark"], strict=True)]),
         "said": _lists(said),
     }
-
-
-def _gathered(reports: dict[str, list[Any]], claims: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The texts of each report and of its claims, one report after the other; the tables without them."""
-    told = ("id", "title", "url")
-    quotes = iter(claims["quote"])
-    counts = np.bincount(np.asarray(claims["report"], dtype=np.int64), minlength=len(reports["id"])).tolist()
-    texts: list[str] = []
-    for row, count in zip(zip(*(reports[name] for name in told), strict=True), counts, strict=True):
-        texts += row
-        texts += islice(quotes, count)
-    rest = {name: values for name, values in reports.items() if name not in told}
-    ids = {name: values for name, values in claims.items() if name != "quote"}
-    ids["id"] = _ends(claims["id"])
-    return {**rest, "texts": {"told": texts}}, ids
-
-
-def _ends(ids: list[Any]) -> list[Any]:
-    """Ends of ids as they are, whole ids in a tuple, so that both can be counted."""
-    return [tuple(one) if isinstance(one, list) else one for one in ids]
+    del slim["quote"]
+    return slim
 
 
 def _coded_shapes(shapes: list[list[NDArray[np.int64]]]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mapper.maps.book import AREAL, LABELLED, book_of
@@ -48,7 +50,9 @@ def payload_of(
     """All that the page shows, of plain lists, numbers and texts; dates are days since 1970."""
     names = sides_of(readings, timeline, theatre, areas)
     sides = {name: index for index, name in enumerate(names)}
-    book = book_of(readings, timeline, [lens.timeline for lens in lenses])
+    book = book_of(
+        [claim for reading in readings for claim in reading.claims], timeline, [lens.timeline for lens in lenses]
+    )
     told = with_titles({name: theatre.side(name).title for name in names})
     return {
         "format": FORMAT,
@@ -72,10 +76,9 @@ def payload_of(
 
 def sides_of(readings: Sequence[Reading], timeline: Timeline, theatre: Theatre, areas: GeoDataFrame) -> tuple[str, ...]:
     """The names of all sides that anything on the page speaks of: the theatre's order, then by name."""
-    found = {side for spell in timeline.spells for side in (spell.holder, spell.gaining)}
-    for reading in readings:
-        for claim in reading.claims:
-            found |= {claim.actor, claim.controller, claim.previous, claim.claimant_side}
+    found = set(chain.from_iterable(cells(timeline.spells, "holder", "gaining")))
+    claims = (claim for reading in readings for claim in reading.claims)
+    found |= set(chain.from_iterable(cells(claims, "actor", "controller", "previous", "claimant_side")))
     if len(areas) and "holder" in areas:
         found |= {holder for holder in areas["holder"] if isinstance(holder, str)}
     known = [side.name for side in theatre.sides if side.name in found]
@@ -119,84 +122,119 @@ def _places(book: Book) -> Columns:
 
 
 def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book, told: Told) -> Columns:
-    place, claim = book.numbers, book.claims
+    claim = book.claims
+    place, status, holder, gaining, start, end, confidence, claims, against, precision, reason = cells(
+        spells,
+        *("place_id", "status", "holder", "gaining", "start", "end", "confidence", "claims", "against"),
+        *("time_precision", "reason"),
+    )
+    reasons = {one: told(one) for one in set(reason)}
     return {
-        "place": [place.get(spell.place_id, -1) for spell in spells],
-        "status": [spell.status for spell in spells],
-        "holder": _numbered((spell.holder for spell in spells), sides),
-        "gaining": _numbered((spell.gaining for spell in spells), sides),
-        "start": day_numbers(spell.start for spell in spells),
-        "end": day_numbers(spell.end for spell in spells),
-        "confidence": [round(100 * spell.confidence) for spell in spells],
-        "claims": [[claim[one] for one in spell.claims if one in claim] for spell in spells],
-        "precision": [spell.time_precision for spell in spells],
-        "against": [[claim[one] for one in spell.against if one in claim] for spell in spells],
-        "reason": [told(spell.reason) for spell in spells],
+        "place": [book.numbers.get(one, -1) for one in place],
+        "status": list(status),
+        "holder": _numbered(holder, sides),
+        "gaining": _numbered(gaining, sides),
+        "start": day_numbers(start),
+        "end": day_numbers(end),
+        "confidence": _percents(confidence),
+        "claims": [[claim[one] for one in some if one in claim] for some in claims],
+        "precision": list(precision),
+        "against": [[claim[one] for one in some if one in claim] if some else [] for some in against],
+        "reason": [reasons[one] for one in reason],
     }
 
 
 def _reports(readings: Sequence[Reading]) -> Columns:
-    reports = [reading.report for reading in readings]
+    names = ("report.id", "report.title", "report.source", "report.url", "report.published", "problems")
+    keys, title, source, url, published, problems = cells(readings, *names)
     return {
-        "id": [report.id for report in reports],
-        "title": [report.title or "" for report in reports],
-        "source": [report.source or "" for report in reports],
-        "url": [report.url or "" for report in reports],
-        "published": day_numbers(report.published for report in reports),
-        "problems": [reading.problems for reading in readings],
+        "id": list(keys),
+        "title": [text or "" for text in title],
+        "source": [text or "" for text in source],
+        "url": [text or "" for text in url],
+        "published": day_numbers(published),
+        "problems": list(problems),
     }
 
 
 def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> Columns:
-    rows = [(reading, claim) for reading in readings for claim in reading.claims]
-    claims = [claim for _, claim in rows]
-    passages = [excerpt(reading.report, claim) for reading, claim in rows]
+    rows = [(number, reading, claim) for number, reading in enumerate(readings) for claim in reading.claims]
+    keys, words, scope, change, certainty, actor, controller, previous, claimant, leaning, confidence, period, said = (
+        cells(
+            (claim for _, _, claim in rows),
+            *("id", "place", "scope", "change", "certainty", "actor", "controller", "previous", "claimant"),
+            *("claimant_side", "confidence", "period", "reported"),
+        )
+    )
+    start, end = cells(period, "start", "end")
+    quotes, marks, stretches = _columns_of((excerpt(reading.report, claim) for _, reading, claim in rows), 3)
     return {
-        "report": [number for number, reading in enumerate(readings) for _ in reading.claims],
-        "id": [claim.id for claim in claims],
-        "place": [book.number(book.place_of(claim)) for claim in claims],
-        "words": [claim.place for claim in claims],
-        "scope": [claim.scope for claim in claims],
-        "change": [claim.change for claim in claims],
-        "certainty": [claim.certainty for claim in claims],
-        "actor": _numbered((claim.actor for claim in claims), sides),
-        "controller": _numbered((claim.controller for claim in claims), sides),
-        "previous": _numbered((claim.previous for claim in claims), sides),
-        "claimant": [claim.claimant or "" for claim in claims],
-        "leaning": _numbered((claim.claimant_side for claim in claims), sides),
-        "confidence": [round(100 * claim.confidence) for claim in claims],
-        "start": day_numbers(claim.period.start for claim in claims),
-        "end": day_numbers(claim.period.end for claim in claims),
-        "reported": day_numbers(claim.reported for claim in claims),
-        "resolution": [book.resolution_of(claim) for claim in claims],
-        "quote": [passage.text for passage in passages],
-        "mark": [passage.mark for passage in passages],
-        "said": [passage.said for passage in passages],
-        "tally": [tally(claim, reading.claims) if claim.scope == "group" else "" for reading, claim in rows],
+        "report": [number for number, _, _ in rows],
+        "id": list(keys),
+        "place": book.about,
+        "words": list(words),
+        "scope": list(scope),
+        "change": list(change),
+        "certainty": list(certainty),
+        "actor": _numbered(actor, sides),
+        "controller": _numbered(controller, sides),
+        "previous": _numbered(previous, sides),
+        "claimant": [name or "" for name in claimant],
+        "leaning": _numbered(leaning, sides),
+        "confidence": _percents(confidence),
+        "start": day_numbers(start),
+        "end": day_numbers(end),
+        "reported": day_numbers(said),
+        "resolution": book.resolved,
+        "quote": list(quotes),
+        "mark": list(marks),
+        "said": list(stretches),
+        "tally": [tally(claim, reading.claims) if claim.scope == "group" else "" for _, reading, claim in rows],
     }
 
 
 def _resolutions(resolutions: Sequence[Resolution]) -> Columns:
-    chosen = [one.candidates[0] if one.place and one.candidates else None for one in resolutions]
-    losers = [
-        one.candidates[1 : _RIVALS + 1] if best else one.candidates[:_RIVALS]
-        for one, best in zip(resolutions, chosen, strict=True)
-    ]
-    # By id(): the same places lose again and again.
-    places = {id(scored.place): scored.place for some in losers for scored in some}
-    named = {
-        number: ", ".join(filter(None, (place.name, place.detail, *place.admin[::-1])))
-        for number, place in places.items()
-    }
-    return {
-        "written": [one.toponym.span.quote for one in resolutions],
-        "score": [round(100 * best.score) if best else None for best in chosen],
-        "reasons": [best.reasons if best else () for best in chosen],
-        "reason": [one.reason for one in resolutions],
-        "rivals": [tuple([(named[id(one.place)], round(100 * one.score)) for one in some]) for some in losers],
-    }
+    written, chosen, candidates, reason = cells(resolutions, "toponym.span.quote", "place", "candidates", "reason")
+    named: dict[int, str] = {}  # by id(): the same places lose again and again
+    score: list[int | None] = []
+    reasons: list[tuple[str, ...]] = []
+    rivals: list[tuple[tuple[str, int], ...]] = []
+    for place, some in zip(chosen, candidates, strict=True):
+        best = some[0] if place and some else None
+        score.append(round(100 * best.score) if best else None)
+        reasons.append(best.reasons if best else ())
+        losers = []
+        for one in some[1 : _RIVALS + 1] if best else some[:_RIVALS]:
+            name = named.get(id(one.place))
+            if name is None:
+                name = named[id(one.place)] = _address(one.place)
+            losers.append((name, round(100 * one.score)))
+        rivals.append(tuple(losers))
+    return {"written": list(written), "score": score, "reasons": reasons, "reason": list(reason), "rivals": rivals}
 
 
-def _numbered(names: Iterable[str | None], sides: dict[str, int]) -> list[int]:
+def _address(place: Place) -> str:
+    """What tells a losing candidate from others of its name."""
+    return ", ".join(filter(None, (place.name, place.detail, *place.admin[::-1])))
+
+
+def cells(things: Iterable[object], *names: str) -> list[tuple[Any, ...]]:
+    """Attributes of all things, a column each; every thing is looked at once."""
+    return _columns_of(map(attrgetter(*names), things), len(names))
+
+
+def _columns_of(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
+    """Rows of so many cells turned into columns."""
+    return list(zip(*rows, strict=True)) or [()] * count
+
+
+def _numbered(names: Sequence[str | None], sides: dict[str, int]) -> list[int]:
     """The number of each side, -1 for none."""
-    return [-1 if name is None else sides.get(name, -1) for name in names]
+    known = {name: -1 if name is None else sides.get(name, -1) for name in set(names)}
+    return [known[name] for name in names]
+
+
+def _percents(shares: Sequence[float]) -> list[int]:
+    """Shares as whole percents."""
+    known = {share: round(100 * share) for share in set(shares)}
+    return [known[share] for share in shares]

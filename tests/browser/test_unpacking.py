@@ -66,6 +66,33 @@ def test_every_column_comes_back(reader: Any, name: str) -> None:  # noqa: ANN40
         assert found[table] == wanted[table], table
 
 
+@pytest.mark.parametrize("text", ["~", "~|^ \n\t", "\ue000\n~|^\t", "-", "", "Tell"])
+def test_texts_come_back_whatever_stands_in_them(reader: Any, text: str) -> None:  # noqa: ANN401 -- without types
+    """Titles with and without the name, addresses with and without the id, and the characters that part texts."""
+    payload = plain(seventy_villages())
+    reports, claims = payload["reports"], payload["claims"]
+    for number, title in enumerate(reports["title"]):
+        name = claims["words"][claims["report"].index(number)] if number in claims["report"] else ""
+        reports["title"][number] = f"{title} {text} {name} {name}"
+        reports["url"][number] = f"https://news.example/{text}/{reports['id'][number].rpartition('-')[2]}{text}"
+    read = reader.evaluate("(text) => JSON.stringify(window.unpacked(JSON.parse(text)))", literal(packed(payload)))
+    found, wanted = json.loads(read), json.loads(literal(payload))
+    for table in ("reports", "claims"):
+        assert found[table] == wanted[table], table
+
+
+def test_a_losing_candidate_that_is_a_place_of_the_map_is_named(reader: Any) -> None:  # noqa: ANN401 -- without types
+    """As one that is none, though only the latter's name is in the data."""
+    payload = plain(seventy_villages())
+    places = payload["places"]
+    own = ", ".join([places["entry"][3], *places["within"][3][::-1]])
+    payload["resolutions"]["rivals"] = [((own, 40), ("Elsewhere, Homs", 30)) for _ in payload["resolutions"]["rivals"]]
+    small = packed(payload)
+    assert small["resolutions"]["rivals"]["of"] == ["Elsewhere, Homs"]
+    read = reader.evaluate("(text) => window.unpacked(JSON.parse(text)).resolutions.rivals.at(0)", literal(small))
+    assert read == [[own, 40], ["Elsewhere, Homs", 30]]
+
+
 def test_numbers_come_back(reader: Any) -> None:  # noqa: ANN401 -- playwright without types
     """Small and large, below zero, missing, growing or not."""
     rows = [0, -1, 1, 15, 16, -16, 1023, 1024, 2**31, -(2**40), None, 7, None]

@@ -8,8 +8,8 @@ const NAMED_SOURCES = 40; // sources that can be filtered by name; the rest are 
 export async function readPayload(element) {
   const found = JSON.parse(element.textContent);
   const read = found.gzip ? JSON.parse(await inflated(found)) : found;
-  if (![1, 2].includes(read.format)) throw new Error(`payload of format ${read.format}, this page reads 1 and 2`);
-  const data = read.format === 2 ? unpacked(read) : read;
+  if (![1, 3].includes(read.format)) throw new Error(`payload of format ${read.format}, this page reads 1 and 3`);
+  const data = read.format === 3 ? unpacked(read) : read;
   data.sides = rows(data.sides);
   data.places = Array.from(data.places.key ?? [], (_, i) => new Place(data.places, i));
   timed(data.claims, data.reports);

@@ -22,12 +22,11 @@ export function unpacked(data) {
     places[column] = numbers(places[column]).map((whole) => (whole === null ? null : whole / over));
   }
   places.entry = places.entry.map((entry, i) => entry ?? places.name[i]);
-  scatter(reports, claims);
   const { id, words, place } = claims;
-  claims.id = new Late(id.length, (i) => (Array.isArray(id[i]) ? id[i][0] : reports.id[claims.report[i]] + id[i]));
   claims.words = new Late(words.length, (i) => words[i] ?? places.name[place[i]]);
-  unframe(claims);
-  unwrite(resolutions, claims);
+  fill(data.texts, reports, claims);
+  claims.id = new Late(id.length, (i) => (Array.isArray(id[i]) ? id[i][0] : reports.id.at(claims.report[i]) + id[i]));
+  unwrite(resolutions, claims, places);
   const homes = Array.from(places.key ?? [], () => []);
   for (let i = 0; i < place.length; i += 1) homes[place[i]]?.push(i);
   for (const { spells } of [data, ...data.lenses]) unrank(plain(spells), homes);
@@ -102,30 +101,30 @@ function wholes(steps) {
   return found.slice(0, count);
 }
 
-// The texts stand one report after the other: id, title, address, then the quotes of its claims.
-function scatter(reports, claims) {
-  const { told } = reports.texts;
-  delete reports.texts;
-  Object.assign(reports, { id: [], title: [], url: [] });
-  claims.quote = [];
-  let at = 0;
-  for (let report = 0; at < told.length; report += 1) {
-    for (const column of ['id', 'title', 'url']) reports[column].push(told[at++]);
-    while (claims.report[claims.quote.length] === report) claims.quote.push(told[at++]);
-  }
-}
-
-// A mark of one number says that the words of the claim were cut out of the quote there.
-function unframe(claims) {
-  const [mark, said, quote, { words }] = [late(claims.mark), late(claims.said), claims.quote, claims];
-  const whole = (i) => {
-    const [start, end] = mark.at(i);
-    return end === undefined ? quote[i].slice(0, start) + words.at(i) + quote[i].slice(start) : quote[i];
+// The long texts, cut apart and filled when one is asked for; mapper/maps/texts.py tells what its gap stands for.
+function fill({ ids, titles, urls, quotes, end, gap }, reports, claims) {
+  const apart = (joined) => {
+    let texts;
+    return (i) => (texts ??= joined.split(end))[i];
   };
-  claims.quote = new Late(quote.length, whole);
+  const filled = (text, words) => {
+    const at = text.indexOf(gap);
+    return at < 0 ? text : text.slice(0, at) + words() + text.slice(at + gap.length);
+  };
+  const [id, title, address, quote] = [ids, titles, urls, quotes].map(apart);
+  const size = reports.published.length;
+  let first;
+  const words = (i) => claims.words.at((first ??= firsts(claims.report)).get(i));
+  reports.id = new Late(size, id);
+  reports.title = new Late(size, (i) => filled(title(i), () => words(i)));
+  reports.url = new Late(size, (i) => filled(address(i), () => id(i).slice(id(i).lastIndexOf('-') + 1)));
+  const whole = (i) => filled(quote(i), () => claims.words.at(i));
+  const [mark, said] = [late(claims.mark), late(claims.said)];
+  claims.quote = new Late(mark.length, whole);
   claims.mark = new Late(mark.length, (i) => {
-    const [start, end] = mark.at(i);
-    return [start, end ?? start + words.at(i).length];
+    if (mark.at(i).length) return Array.from(mark.at(i));
+    const start = quote(i).indexOf(gap);
+    return [start, start + claims.words.at(i).length];
   });
   claims.said = new Late(said.length, (i) => {
     const [start, rest] = said.at(i);
@@ -133,14 +132,22 @@ function unframe(claims) {
   });
 }
 
-function unwrite(resolutions, claims) {
+// Where each number stands first.
+function firsts(column) {
+  const found = new Map();
+  for (let i = column.length - 1; i >= 0; i -= 1) found.set(column[i], i);
+  return found;
+}
+
+// A losing candidate is a place of the map by its number, or one of the texts after those.
+function unwrite(resolutions, claims, places) {
   const { written, rivals: { of, at, sizes, scores } } = resolutions;
-  const first = new Map(); // the first claim of each toponym, which has its words
-  const { resolution } = claims;
-  for (let i = resolution.length - 1; i >= 0; i -= 1) first.set(resolution[i], i);
-  resolutions.written = new Late(written.length, (i) => written[i] ?? claims.words.at(first.get(i)));
+  let first; // the first claim of each toponym, which has its words
+  resolutions.written = new Late(written.length, (i) => written[i] ?? claims.words.at((first ??= firsts(claims.resolution)).get(i)));
   const [names, points] = [late({ sizes, items: at }), late({ sizes, items: scores })];
-  resolutions.rivals = new Late(names.length, (i) => Array.from(names.at(i), (name, k) => [of[name], points.at(i)[k]]));
+  const { entry, within } = places;
+  const told = (number) => (number < entry.length ? [entry[number], ...[...within[number]].reverse()].filter(Boolean).join(', ') : of[number - entry.length]);
+  resolutions.rivals = new Late(names.length, (i) => Array.from(names.at(i), (name, k) => [told(name), points.at(i)[k]]));
 }
 
 // A claim by its rank among those about the place; one about another place as -1 - number.

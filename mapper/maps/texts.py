@@ -1,0 +1,55 @@
+"""The long texts of a large payload: ids, titles, addresses and quotes, without what other columns tell.
+
+Each kind is one text, its parts ended by a character that stands in none of them: texts of a kind are alike, and gzip
+finds what it has seen at most 32 kB before. Another such character is the gap: in a title for the words of the
+report's first claim, in an address for the last part of the report's id, in a quote for the words that its mark frames.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHORT = 4  # letters: a shorter part of an id stands in an address by chance
+_PRIVATE = 0xE000  # from here on characters have no meaning of their own (Unicode, private use area)
+
+
+def gathered(reports: dict[str, list[Any]], claims: dict[str, list[Any]]) -> tuple[dict[str, str], list[bool]]:
+    """The texts, and of each claim whether its quote has the gap, so that its mark need not be told."""
+    kinds = {"ids": reports["id"], "titles": reports["title"], "urls": reports["url"], "quotes": claims["quote"]}
+    every = "".join(chain.from_iterable(kinds.values()))
+    gap = _unused(every, "~|^")
+    end = _unused(every + gap, "\n\t")
+    words = dict(zip(reversed(claims["report"]), reversed(claims["words"]), strict=True))  # of the first claim
+    titles = [
+        title.replace(words[number], gap, 1) if words.get(number) else title
+        for number, title in enumerate(reports["title"])
+    ]
+    urls = []
+    for key, url in zip(reports["id"], reports["url"], strict=True):
+        last = key.rpartition("-")[2]
+        urls.append(url.replace(last, gap, 1) if len(last) >= _SHORT else url)
+    quotes, framed = _framed(claims["quote"], claims["words"], claims["mark"], gap)
+    told = {"ids": reports["id"], "titles": titles, "urls": urls, "quotes": quotes}
+    return {**{kind: end.join(texts) for kind, texts in told.items()}, "end": end, "gap": gap}, framed
+
+
+def _framed(
+    quotes: Sequence[str], words: Sequence[str], marks: Sequence[tuple[int, int]], gap: str
+) -> tuple[list[str], list[bool]]:
+    """The quotes with a gap where their mark frames the claim's words, and which of them have one."""
+    told, framed = [], []
+    for quote, own, (start, end) in zip(quotes, words, marks, strict=True):
+        # Only where offsets count letters alike here and in the browser.
+        fits = end > start and quote.startswith(own, start) and end - start == len(own) and quote.isascii()
+        told.append(quote[:start] + gap + quote[end:] if fits else quote)
+        framed.append(fits)
+    return told, framed
+
+
+def _unused(texts: str, wanted: str) -> str:
+    """A character that stands in none of the texts: of those wanted, else of those without a meaning."""
+    return next(char for char in chain(wanted, map(chr, count(_PRIVATE))) if char not in texts)
