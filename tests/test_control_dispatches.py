@@ -352,6 +352,17 @@ NEAR_MISSES: dict[str, list[tuple[str, str, str, str | None]]] = {
     ],
     "Rebels fled when the army was in Latamna, and lost Morek.": [("Morek", "lost", "asserted", None)],
     "Nor did the rebels take Morek.": [("Morek", "captured", "negated", "rebels")],
+    # where a state's agency brings security back
+    "Soldiers restored security and stability to Morek and Latamna.": [
+        ("Morek", "recaptured", "asserted", "regime"),
+        ("Latamna", "recaptured", "asserted", "regime"),
+    ],
+    "The army said safety was restored to Morek.": [("Morek", "recaptured", "claimed", "regime")],
+    "The army restored security in its own ranks near Morek.": [],
+    # a unit behind a comma only tells where the place before it lies
+    "Troops captured two outposts in Saraqib district, Idlib province on Monday.": [
+        ("two outposts", "captured", "asserted", "regime"),
+    ],
     # areas without an article in a unit
     "Rebels seized areas in Idlib province.": [("areas in Idlib province", "captured", "asserted", "rebels")],
 }
@@ -381,6 +392,21 @@ def test_a_loser_keeps_his_name() -> None:
 def test_who_flees_is_no_place(text: str) -> None:
     """A man named behind "the town of X and" is not taken with it."""
     assert [(c.place, c.change) for c in claims_of(text, "generic")] == [("Sake", "captured")]
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("on January 5 last year", date(2019, 1, 5), date(2019, 1, 5)),
+        ("in January of last year", date(2019, 1, 1), date(2019, 1, 31)),
+        ("on 5 January this year", date(2020, 1, 5), date(2020, 1, 5)),
+        ("on 5 January, 2018", date(2018, 1, 5), date(2018, 1, 5)),
+    ],
+)
+def test_whose_year_it_is(when: str, start: date, end: date) -> None:
+    """A year told from the report's own belongs to the day or month before it."""
+    period = claims_of(f"The army captured Morek {when}.")[0].period
+    assert (period.start, period.end) == (start, end)
 
 
 def test_a_band_takes_a_city_by_storm() -> None:

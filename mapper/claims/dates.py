@@ -71,6 +71,8 @@ def _year(e: Expression, month: int, day: int, base: Base, slack: timedelta = _S
     near = base.published or base.near
     if near is None:
         return None
+    if e.part("whose"):  # "on 5 August last year"
+        return near.year - 1 if e.part("whose").lower() == "last" else near.year
     guess = _safe(near.year, month, min(day, 28))
     if base.published is None:
         return near.year + 1 if guess is not None and guess < near - _BACK else near.year

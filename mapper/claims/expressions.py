@@ -72,7 +72,8 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAY2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _YEAR2 = r"(?P<year2>(?:19|20)\d\d)"
-_MAYBE_YEAR = f"(?:,? {_YEAR})?"
+_WHOSE_YEAR = "(?P<whose>last|this) year"
+_MAYBE_YEAR = f"(?:,? {_YEAR}|,? (?:of )?{_WHOSE_YEAR})?"
 _MAYBE_YEAR2 = f"(?:,? {_YEAR2})?"
 _TO = r"(?: and | to |\s?[–-]\s?)"
 _UP_TO = r"(?: and | to | until | till | through |\s?[–-]\s?)"
@@ -196,7 +197,7 @@ def _calendar() -> tuple[tuple[str, str, str], ...]:
         ("month", "month share", f"{_LEAD}{share}[- ](?:(?:of|in) )?{month}{_MAYBE_YEAR}"),
         ("within", "month earlier", f"(?P<way>earlier|later) (?:in|this) {month}{_MAYBE_YEAR}"),
         ("month", "month year", f"{_LEAD}{month} {_YEAR}"),
-        ("month", "month", f"{_MONTH_LEAD} {month}"),
+        ("month", "month", f"{_MONTH_LEAD} {month}(?: (?:of )?{_WHOSE_YEAR})?"),
         (
             "share",
             "share unit",

@@ -55,9 +55,19 @@ def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     j = _behind_marks(parsed, end) if end is not None else None
     if j is None or j == end or parsed.at(j).kind != "NP" or _explains(parsed, j):
         return None
+    if _contains(parsed, end, j, first=i):
+        return None
     if j > upto and starts_clause(parsed, j) and not _appositive(parsed.at(j)):
         return None
     return j if parsed.at(j).naming is None and parsed.at(j + 1).text != "within" else None
+
+
+def _contains(parsed: Parsed, comma: int | None, j: int, *, first: int) -> bool:
+    """Whether a unit only tells where the place before it lies: "two bases in A township, B state"."""
+    if comma is None or comma == first + 1 or j != comma + 1 or parsed.at(comma).kind != "COMMA":
+        return False
+    goes_on = parsed.at(j + 1).kind == "C" or (parsed.at(j + 1).kind == "COMMA" and parsed.at(j + 2).place is not None)
+    return parsed.at(comma - 1).place is not None and _is_unit(parsed, j) and not goes_on
 
 
 def _end_of_member(parsed: Parsed, i: int) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, complements, passive, previous_verb
 from mapper.claims.frames.event import (
     Event,
+    Targets,
     agent,
     chain,
     controlled,
@@ -21,6 +22,7 @@ from mapper.claims.frames.event import (
     owner,
     somebody,
     somebody_behind,
+    targets_at,
     targets_before,
     towns,
     ungrouped,
@@ -38,6 +40,7 @@ _DEEDS = frozenset({"capture", "seizure", "recapture", "liberation", "conquest",
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 _OUT_OF = frozenset({"from", "out of"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
+_CALM = frozenset({"security", "stability", "safety"})
 _OVER = frozenset({"back", "over"})
 _FALLEN = frozenset({"fall", "succumb", "capitulate", "surrender"})  # they need not tell to whom
 _FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
@@ -52,6 +55,10 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     what, actor = object_of(parsed, i), subject_of(parsed, i)
     if what is None:
+        return
+    calmed = _calmed(parsed, what)
+    if calmed:
+        yield Event(trigger=i, change="recaptured", targets=calmed, actor=actor, controller=actor)
         return
     previous = agent(parsed, i, "from")
     if of_control(parsed, what):
@@ -69,6 +76,11 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
 def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     """The subject is taken by somebody."""
     what = subject_of(parsed, i)
+    calmed = _calmed(parsed, i) if what is not None and parsed.phrases[what].head in _CALM else ()
+    if calmed:
+        by = agent(parsed, i, "by")
+        yield Event(trigger=i, change="recaptured", targets=calmed, actor=by, controller=by)
+        return
     if what is None or _control_left_out(parsed, i) or any(taken_ones(parsed, what)):
         return
     if parsed.at(i + 1).kind == "NP":
@@ -82,6 +94,16 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
         yield Event(trigger=i, change="held", targets=found if by is not None else (), controller=by)
     else:
         yield Event(trigger=i, change=change, targets=found, actor=by, controller=by, previous=previous)
+
+
+def _calmed(parsed: Parsed, i: int) -> Targets:
+    """Where a state's agency says that security was brought back: "restored security and stability to X"."""
+    j = i
+    while parsed.at(j).head in _CALM and parsed.at(j + 1).kind == "C" and parsed.at(j + 2).head in _CALM:
+        j += 2
+    calm = parsed.at(i).kind == "V" or parsed.at(i).head in _CALM
+    to = parsed.behind(j)
+    return targets_at(parsed, to + 1) if calm and parsed.at(to).text == "to" and parsed.at(to + 1).kind == "NP" else ()
 
 
 def _remaining(parsed: Parsed, i: int) -> bool:
