@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapper.control.arranged import Arranged, arranged
-from mapper.control.belief import chances
+from mapper.control.belief import believe, chances
 from mapper.control.statements import Statements
 from mapper.control.weights import Evidence, weigh
 
@@ -133,6 +133,12 @@ class Believed:
         """How likely a side holds a place on a day."""
         at = self.days.index(DAY + day)
         return float(self.chances[at, self.sides.index(side), self.places.index(place)])
+
+    def holder(self, day: int, place: str = "A") -> str:
+        """Who is believed to hold a place on a day, "" for nobody who is named."""
+        found = believe(**self.inputs)
+        number = int(found.held[self.places.index(place), found.days.tolist().index(DAY + day)])
+        return self.sides[number] if number < len(self.sides) else ""
 
 
 def _arranged(table: Statements) -> tuple[Arranged, dict[int, int]]:

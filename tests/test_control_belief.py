@@ -56,6 +56,17 @@ def test_places_nearby_are_heard_and_far_ones_are_not() -> None:
     assert Believed(told, points=far).chance(5, "army") == pytest.approx(Believed(told).chance(5, "army"), abs=1e-4)
 
 
+def test_neighbours_do_not_tell_who_holds_a_place() -> None:
+    """They make the one word about a place less sure; a side that no word about it names does not hold it."""
+    around = [again(HOLDS, place=f"N{n}", source=f"S{n}") for n in range(1, 9)]
+    stays = again(HOLDS, side="rebels", leaning="rebels", certainty="claimed")
+    told = Believed([*around, stays], points=NEAR)
+    assert told.chance(5, "army") > told.chance(5, "rebels")  # by the neighbours
+    assert told.holder(5) == "rebels"
+    started = Believed([*around, stays], points=NEAR, baseline={"A": "army"})
+    assert started.holder(5) == "army"
+
+
 def test_a_cluster_of_one_partys_false_claims_does_not_carry_a_place_away() -> None:
     """Two words of third parties against it, and the place stays where it is."""
     cluster = [

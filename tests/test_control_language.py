@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
-from mapper import theatre as theatres
-from mapper.pipeline import lookup_in, read_report
-from mapper.places.opening import open_gazetteers
-from mapper.reports.report import Report
+from tests.reading_fixture import claims_of
 
-if TYPE_CHECKING:
-    from mapper.claims.claim import Claim
-    from mapper.pipeline import Lookup
-
-DAY = date(2020, 2, 12)
 Told = tuple[str, str, str | None]  # place, change, controller
-
-
-@cache
-def lookup_of(name: str) -> Lookup:
-    """The look-up of a theatre, opened once."""
-    scene = theatres.load(name)
-    return lookup_in(open_gazetteers(countries=scene.countries if scene.bounds else ()), home=scene.countries)
-
-
-def claims_of(text: str, theatre: str = "syria", day: date = DAY) -> tuple[Claim, ...]:
-    """The claims of a text."""
-    report = Report(id="r", text=text, published=day)
-    return read_report(report, theatre=theatres.load(theatre), lookup=lookup_of(theatre)).claims
 
 
 def told(text: str, theatre: str = "syria") -> set[Told]:

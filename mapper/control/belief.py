@@ -72,7 +72,7 @@ def believe(
     baseline: Mapping[int, tuple[int, int]],
     enemies: Mapping[int, int] = _NONE,
 ) -> Belief:
-    """Who is believed to hold each place, as the evidence leaves it.
+    """Who is believed to hold each place, as the evidence leaves it; of sides of which no word there tells, none.
 
     Parameters
     ----------
@@ -87,7 +87,9 @@ def believe(
     """
     days, parts = chances(signals, edges, places=places, sides=sides, points=points, baseline=baseline, enemies=enemies)
     held, sure = np.empty((places, len(days)), dtype=np.int16), np.empty((places, len(days)), dtype=np.float32)
+    told = _told(signals, edges, baseline, (sides, places))
     for some, chance in parts:
+        chance[:, ~told[:, some]] = 0  # neighbours may weaken what is told of a place, not tell who holds it
         held[some] = chance.argmax(axis=1).T
         sure[some] = chance.max(axis=1).T
     return Belief(days=days, held=held, sure=sure)
@@ -117,6 +119,22 @@ def chances(
     evidence = _Evidence(signals, baseline, days, (sides, places), nearby)
     parts = (_smoothed if nearby is None else _leaning)(evidence, chain)
     return days, ((order[some], chance) for some, chance in parts)
+
+
+def _told(
+    signals: Signals, edges: Edges, baseline: Mapping[int, tuple[int, int]], shape: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """By side and place whether anything is told for the side there; nobody, the last side, may hold each.
+
+    A place with a baseline may have passed to anybody since without a word, so there every side counts as told.
+    """
+    told = np.zeros(shape, dtype=np.bool_)
+    told[-1] = True
+    speaks = signals.weight > 0
+    told[signals.side[speaks], signals.place[speaks]] = True
+    told[edges.side, edges.place] = True
+    told[:, list(baseline)] = True
+    return told
 
 
 def _smoothed(evidence: _Evidence, chain: _Chain) -> Iterator[tuple[slice, Floats]]:
