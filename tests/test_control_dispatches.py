@@ -385,6 +385,15 @@ def test_whose_year_it_is(when: str, start: date, end: date) -> None:
     assert (period.start, period.end) == (start, end)
 
 
+def test_a_day_after_counts_from_the_deed_not_from_the_saying() -> None:
+    """What a source adds behind its "said" does not move the day of what it said."""
+    text = "Troops retook Morek on Tuesday, the army said, a day after the fall of Latamna to rebels."
+    assert {c.place: c.period.start for c in claims_of(text)} == {
+        "Morek": date(2020, 2, 11),
+        "Latamna": date(2020, 2, 10),
+    }
+
+
 def test_a_band_takes_a_city_by_storm() -> None:
     """A gang alone makes no war."""
     assert claims_of("Kool and the Gang took London by storm on Friday, playing to 20,000.", "generic") == ()

@@ -60,6 +60,8 @@ class Attachment:
 
     def saying(self, k: int) -> bool:
         """Whether a time expression tells when something was said: "said on Sunday that"."""
+        if self.offset_at(k) is not None and self.parsed.at(k - 1).kind == "COMMA":
+            return False  # "took X on Sunday, the army said, a day after losing it"
         for j in range(k - 1, -1, -1):
             phrase = self.parsed.phrases[j]
             if phrase.kind in {"S", "R", "C", "STOP"} or phrase.text == "that":

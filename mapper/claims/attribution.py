@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, behind_setting
+from mapper.claims.phrases import DASHES
 from mapper.claims.speaking import (
     PASSIVE,
     agent_of,
@@ -35,7 +36,7 @@ _CITING = frozenset({"cite", "quote"})
 _DIRECT = frozenset({"say", "tell", "add", "write"})  # verbs that nobody's words stand beside as "said by N"
 _TELLING = frozenset({"tell", "inform"})
 _NEITHER = frozenset({"neither", "nor", "not", "n't", "never"})
-_COLONS = frozenset({":", "-", "–", "—", "--", "|"})
+_COLONS = frozenset({":", "|", *DASHES})
 _LONGEST = 4  # words of a source that a headline ends with
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.claims.phrases import DASHES
 from mapper.claims.targets import AREA
 from mapper.english import english
 
@@ -24,7 +25,6 @@ TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes
 SPEAKER = "speaker:"  # opens a side that is the speaker's: "we"; behind it whose it is where nobody is named
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
 _FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
-_DASHES = frozenset({"-", "--", "–", "—"})
 _DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
@@ -186,10 +186,10 @@ def is_dateline(tokens: Sequence[Token], resolution: Resolution) -> bool:
     if not tokens or tokens[0].start != start:
         return False
     end = next((i for i, t in enumerate(tokens) if t.start >= resolution.toponym.span.end), len(tokens))
-    dash = next((i for i, t in enumerate(tokens[: end + _DATELINE]) if t.text in _DASHES), None)
+    dash = next((i for i, t in enumerate(tokens[: end + _DATELINE]) if t.text in DASHES), None)
     opened = end < len(tokens) and tokens[end].text in {"(", ","} and dash is not None and dash > end
     written = opened and all(t.capital or not t.text[0].isalpha() for t in tokens[end:dash])  # an agency, a day
-    marked = end + 1 < len(tokens) and tokens[end].text in {*_DASHES, ":"} and tokens[end + 1].text[:1].isupper()
+    marked = end + 1 < len(tokens) and tokens[end].text in {*DASHES, ":"} and tokens[end + 1].text[:1].isupper()
     return written or (marked and (start == 0 or resolution.toponym.span.quote.isupper()))
 
 

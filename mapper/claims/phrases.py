@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # END what stands outside the sentence.
 Kind = Literal["NP", "V", "X", "T", "P", "C", "R", "S", "ADV", "NEG", "TIME", "COMMA", "STOP", "Q", "PAREN", "END"]
 
+DASHES = frozenset({"-", "--", "–", "—"})
 ASIDE: frozenset[Kind] = frozenset({"ADV", "TIME"})  # what may stand anywhere and changes no construction
 _NOMINAL = frozenset({"D", "J", "NUM", "N", "PLACE", "ACTOR", "VOICE", "POSS", "PRO"})
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # prepositions that may open a clause

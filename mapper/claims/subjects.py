@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, owned, passive, previous_verb
-from mapper.claims.phrases import STRETCHES
+from mapper.claims.phrases import DASHES, STRETCHES
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
-_DASHES = frozenset({"-", "--", "–", "—"})
 _RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
@@ -290,7 +289,7 @@ def _before_dashes(parsed: Parsed, j: int) -> int | None:
     """The subject before an insertion that the dash at `j` closes: "both towns - near the border - are calm"."""
     dashes = (k for k in range(j - 1, 0, -1) if parsed.phrases[k].kind == "STOP")
     opening = next(dashes, None)
-    if opening is None or {parsed.phrases[k].text for k in (opening, j)} - _DASHES:
+    if opening is None or {parsed.phrases[k].text for k in (opening, j)} - DASHES:
         return None
     inside = {p.kind for p in parsed.phrases[opening + 1 : j]}
     plain = parsed.at(opening - 1).kind == "NP" and not inside & {"V", "X"}

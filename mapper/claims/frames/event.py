@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import complements, passive, previous_verb
 from mapper.claims.lists import group_before
+from mapper.claims.phrases import DASHES
 from mapper.claims.subjects import antecedent, climb, object_of, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
@@ -146,7 +147,7 @@ def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:
     if not (head.endswith("s") and head in english().counted_places):
         return found
     stop = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind in {"STOP", "S", "R", "V"}), i)
-    if parsed.phrases[stop].text not in {":", "-", "–", "—", "--"} or parsed.at(stop + 1).place is None:
+    if parsed.phrases[stop].text not in {":", *DASHES} or parsed.at(stop + 1).place is None:
         return found
     if _goes_on(parsed, stop):
         return found
