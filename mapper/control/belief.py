@@ -89,7 +89,7 @@ def believe(
     held, sure = np.empty((places, len(days)), dtype=np.int16), np.empty((places, len(days)), dtype=np.float32)
     told = _told(signals, edges, baseline, (sides, places))
     for some, chance in parts:
-        chance[:, ~told[:, some]] = 0  # neighbours may weaken what is told of a place, not tell who holds it
+        chance[:, ~told[:, some]] = -1  # neighbours may weaken what is told of a place, not tell who holds it
         held[some] = chance.argmax(axis=1).T
         sure[some] = chance.max(axis=1).T
     return Belief(days=days, held=held, sure=sure)
