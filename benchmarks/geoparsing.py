@@ -15,17 +15,20 @@ import time
 from datetime import UTC, datetime
 from multiprocessing import Pool
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mapper import theatre as theatres
 from mapper.actors import namings
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import Resolution, resolve
 from mapper.geoparse.toponym import find
-from mapper.pipeline import Lookup, lookup_in
+from mapper.places.lookups import lookup_in
 from mapper.places.opening import open_gazetteers
 from mapper.reports.report import Report
 from mapper.reports.sentences import sentences
+
+if TYPE_CHECKING:
+    from mapper.places.place import Lookup
 
 GAZETTEERS = ("towns", "world")
 MEASURES = ("exact", "overlap", "end_to_end")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
@@ -23,7 +24,7 @@ from mapper.control.lenses import started_by
 from mapper.control.named import NamedPlaces, placed
 from mapper.control.spell import Timeline
 from mapper.control.statements import statements_of
-from mapper.errors import InputError
+from mapper.errors import InputError, MapperError
 from mapper.fronts.geojson import barriers_of
 from mapper.geoparse.countries import countries_of
 from mapper.geoparse.resolution import resolve
@@ -31,9 +32,7 @@ from mapper.geoparse.scenes import scene_of, scene_of_places
 from mapper.geoparse.toponym import find
 from mapper.places.around import towns_round
 from mapper.places.asking import asking
-from mapper.places.distinct import distinct
-from mapper.places.index import ranked
-from mapper.places.installed import Installed
+from mapper.places.lookups import lookup_in, slips_in
 from mapper.places.nominatim import NAME as NETWORK
 from mapper.places.opening import DEFAULT, open_gazetteers
 from mapper.reports.files import as_date
@@ -46,53 +45,15 @@ if TYPE_CHECKING:
     from mapper.claims.claim import Claim
     from mapper.claims.extractor import Extractor
     from mapper.control.baseline import Start
-    from mapper.places.place import Candidate, Gazetteer, Place
+    from mapper.places.place import Gazetteer, Lookup, Place
     from mapper.reports.report import Fault, Report
     from mapper.store.store import Fresh
     from mapper.theatre import Theatre
 
-Lookup = Callable[[str], Sequence["Candidate"]]
+_ReadOne = Callable[["Report", "Theatre | None"], tuple[Reading, str]]
 
+_SLIPS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)  # of a program
 PLACES = "*"  # what gave a report its theatre: neither a name nor cue words, but its places
-_NAMES_KEPT = 50_000  # look-ups remembered; a name recurs in many reports
-
-
-@runtime_checkable
-class _Speller(Protocol):
-    """A gazetteer that can be asked for exact and folded matches alone, which take a fraction of the time of all."""
-
-    def spelt(self, name: str) -> Sequence[Candidate]:
-        """The exact and folded matches among the candidates that `find` gives."""
-        ...
-
-
-def lookup_in(gazetteers: Sequence[Gazetteer], *, home: Sequence[str] = (), loose: bool = True) -> Lookup:
-    """A look-up over several gazetteers: all candidates, the best spelling first.
-
-    `home` are the ISO codes of the theatre's countries: elsewhere only the exact spelling counts. One that is
-    not `loose` gives exact and folded matches alone, where a gazetteer can.
-    """
-    asked = [g.spelt if not loose and isinstance(g, _Speller) else g.find for g in gazetteers]
-
-    @lru_cache(maxsize=_NAMES_KEPT)
-    def lookup(name: str) -> tuple[Candidate, ...]:
-        found = [c for find_in in asked for c in find_in(name)]
-        fitting = [c for c in found if c.match == "exact" or not home or c.place.country in home]
-        fitting.sort(key=lambda c: c.place.lon is None)  # of one place, the entry that knows its position stands for it
-        return ranked(distinct(fitting))
-
-    return lookup
-
-
-def slips_in(gazetteers: Sequence[Gazetteer], *, theatre: Theatre) -> Lookup:
-    """A look-up of spellings a letter off, in the installed gazetteers and within the theatre's bounds."""
-    installed = [g for g in gazetteers if isinstance(g, Installed)] if theatre.bounds else []
-
-    @lru_cache(maxsize=_NAMES_KEPT)
-    def lookup(name: str) -> tuple[Candidate, ...]:
-        return ranked(distinct(c for gazetteer in installed for c in gazetteer.fuzzy(name, bounds=theatre.bounds)))
-
-    return lookup
 
 
 def read_report(
@@ -235,9 +196,10 @@ def build(
         if scene.name not in opened:
             books = open_gazetteers(local, countries=scene.countries if scene.bounds else ()) if local else ()
             every, spelt = (lookup_in(books, home=scene.countries, loose=loose) for loose in (True, False))
-            opened[scene.name] = _Opened(books, every, spelt, slips_in(books, theatre=scene))
+            opened[scene.name] = _Opened(books, every, spelt, slips_in(books, bounds=scene.bounds))
         return opened[scene.name]
 
+    @_surviving
     def read_one(report: Report, asked: Theatre | None) -> tuple[Reading, str]:
         """What a report says, and what gave its theatre: a name, "" for its cue words, "*" for its places."""
         scene, by = scene_of(report, asked), report.theatre or (asked.name if asked else "")
@@ -295,7 +257,7 @@ def _kept(
     reports: Iterable[Report],
     store: str | Path,
     *,
-    read: Callable[[Report, Theatre | None], tuple[Reading, str]],
+    read: _ReadOne,
     books: Callable[[Theatre], Sequence[Gazetteer]],
     settle: Callable[[Sequence[Reading]], Timeline],
     facts: Iterable[object],
@@ -390,6 +352,27 @@ class _Opened(NamedTuple):
 _NO_SUCH_THEATRE = "the report is left out: there is no theatre {!r}; the shipped ones are " + ", ".join(
     theatres.SHIPPED
 )
+
+
+def _surviving(read: _ReadOne) -> _ReadOne:
+    """A reader of reports that leaves out the one report on which it met a fault of our own."""
+
+    def read_or_leave_out(report: Report, asked: Theatre | None) -> tuple[Reading, str]:
+        try:
+            return read(report, asked)
+        except MapperError:
+            raise
+        except _SLIPS as fault:
+            return Reading(report=report, theatre="", problems=(_own_fault(fault),), failed=True, whole=False), ""
+
+    return read_or_leave_out
+
+
+def _own_fault(fault: Exception) -> str:
+    """A sentence on a fault of our own, with what whoever mends it needs to know."""
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    told = f"{type(fault).__name__}: {fault}, {Path(where.filename).name} line {where.lineno}"
+    return f"the report is left out: reading it met a fault of mapper itself ({told}); please tell its developers"
 
 
 def _points(timeline: Timeline) -> list[tuple[float, float]]:

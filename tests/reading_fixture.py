@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper import theatre as theatres
-from mapper.pipeline import lookup_in, read_report
+from mapper.pipeline import read_report
+from mapper.places.lookups import lookup_in
 from mapper.places.opening import open_gazetteers
 from mapper.reports.report import Report
 
 if TYPE_CHECKING:
     from mapper.claims.claim import Claim
-    from mapper.pipeline import Lookup
+    from mapper.places.place import Lookup
 
 DAY = date(2020, 2, 12)  # a Wednesday
 

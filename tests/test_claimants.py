@@ -12,13 +12,14 @@ import pytest
 
 from mapper import theatre as theatres
 from mapper.claims.quotations import Quotations
-from mapper.pipeline import lookup_in, read_report
+from mapper.pipeline import read_report
+from mapper.places.lookups import lookup_in
 from mapper.places.opening import open_gazetteers
 from mapper.reports.report import Report
 
 if TYPE_CHECKING:
     from mapper.claims.claim import Claim
-    from mapper.pipeline import Lookup
+    from mapper.places.place import Lookup
 
 CASES = tomllib.loads((Path(__file__).parent / "claimants.toml").read_text(encoding="utf-8"))
 ROWS = [(name, *row) for name, rows in CASES.items() for row in rows]

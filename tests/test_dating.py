@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapper import theatre as theatres
-from mapper.pipeline import lookup_in, read_report
+from mapper.pipeline import read_report
+from mapper.places.lookups import lookup_in
 from mapper.places.opening import open_gazetteers
 from mapper.reports.report import Report
 
 if TYPE_CHECKING:
     from mapper.claims.claim import Claim
-    from mapper.pipeline import Lookup
+    from mapper.places.place import Lookup
     from mapper.theatre import Theatre
 
 FRIDAY = date(2019, 6, 7)

@@ -14,7 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapper.english import english
-from mapper.pipeline import lookup_in, read_report
+from mapper.pipeline import read_report
+from mapper.places.lookups import lookup_in
 from mapper.places.shipped import Shipped
 from mapper.reports.files import report
 from mapper.reports.sentences import sentences

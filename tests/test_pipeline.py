@@ -11,16 +11,25 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import mapper
+from mapper.claims.grammar import Grammar
 from mapper.errors import InputError, UnknownName
-from mapper.pipeline import build, lookup_in, read_report
+from mapper.pipeline import build, read_report
 from mapper.places.index import NameIndex
+from mapper.places.lookups import lookup_in
 from mapper.places.place import Candidate, Place
 from mapper.reports.files import read, report
+from mapper.reports.report import Report
 from mapper.theatre import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from mapper.actors import Naming
+    from mapper.claims.extractor import Extracted
+    from mapper.geoparse.resolution import Resolution
+    from mapper.reports.sentences import Sentence
+    from mapper.theatre import Theatre
 
 STORY = (
     "Rebels advance in Hama\n\n"
@@ -165,6 +174,35 @@ def test_faults_of_reading_travel_with_the_atlas(tmp_path: Path) -> None:
     atlas = build(read(tmp_path / "a.txt", tmp_path / "missing.txt", published="2019-06-07"))
     assert len(atlas.faults) == 1
     assert "missing.txt" in repr(atlas)
+
+
+def test_a_fault_of_our_own_in_one_report_loses_no_other() -> None:
+    """Whatever breaks while a report is read, it is told with the report's name, and the others are read."""
+
+    class Breaking(Grammar):
+        def extract(
+            self,
+            report: Report,
+            sentences: Sequence[Sentence],
+            resolutions: Sequence[Resolution],
+            taken: Sequence[Sequence[Naming]],
+            *,
+            theatre: Theatre,
+        ) -> Extracted:
+            if report.id == "second":
+                raise IndexError("the ground gave way")
+            return super().extract(report, sentences, resolutions, taken, theatre=theatre)
+
+    reports = [
+        Report(id=id_, text="Rebels captured Tiba from the army on Monday.", published=date(2019, 6, 6))
+        for id_ in ("first", "second", "third")
+    ]
+    atlas = build(reports, extractor=Breaking())
+    assert [len(reading.claims) for reading in atlas.readings] == [1, 0, 1]
+    assert [reading.failed for reading in atlas.readings] == [False, True, False]
+    (problem,) = (p for p in atlas.problems if "fault" in p)
+    assert "second" in problem
+    assert "the ground gave way" in problem
 
 
 def test_the_state_of_a_day_may_be_asked_by_text_or_date() -> None:

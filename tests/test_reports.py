@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mapper import theatre as theatres
-from mapper.pipeline import lookup_in, read_report
+from mapper.pipeline import read_report
+from mapper.places.lookups import lookup_in
 from mapper.places.opening import open_gazetteers
 from mapper.reports.report import Report
 

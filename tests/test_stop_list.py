@@ -12,14 +12,15 @@ import pytest
 from mapper import theatre as theatres
 from mapper.english import english
 from mapper.geoparse.commons import COMMON, FIRST_NAMES, PEOPLES
-from mapper.pipeline import lookup_in, read_report
+from mapper.pipeline import read_report
+from mapper.places.lookups import lookup_in
 from mapper.places.opening import open_gazetteers
 from mapper.reports.report import Report
 from mapper.reports.sentences import sentences, tokens
 
 if TYPE_CHECKING:
     from mapper.claims.reading import Reading
-    from mapper.pipeline import Lookup
+    from mapper.places.place import Lookup
     from mapper.theatre import Theatre
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.pipeline import lookup_in, read_report
+from mapper.pipeline import read_report
+from mapper.places.lookups import lookup_in
 from mapper.places.shipped import Shipped
 from mapper.reports.files import report
 from mapper.theatre import load

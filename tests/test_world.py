@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gazetteer.world import build, fetch, units, vectors
-from mapper.pipeline import lookup_in
 from mapper.places.distance import quick_kilometres
+from mapper.places.lookups import lookup_in
 from mapper.places.opening import open_gazetteers
 from mapper.places.world import COLUMNS, World
 

@@ -12,9 +12,8 @@ from mapper.places.distance import quick_kilometres
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.geoparse.names import Lookup
     from mapper.geoparse.ordinary import Scene
-    from mapper.places.place import Place
+    from mapper.places.place import Lookup, Place
 
 REACH_KM = 250.0  # a place whose unit no gazetteer tells lies in one whose label point is this near
 _LONGEST = 4  # words in the name of a unit

@@ -10,8 +10,8 @@ from mapper.geoparse.ordinary import is_ordinary
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
-    from mapper.geoparse.names import Lookup
     from mapper.geoparse.ordinary import Scene
+    from mapper.places.place import Lookup
 
 SHORT = frozenset({"U.S.", "US", "U.S.A.", "USA", "U.K.", "UK", "U.A.E.", "UAE"})
 _AREAS = ("country", "region", "water")

@@ -12,8 +12,9 @@ from mapper.geoparse.prominence import is_area, is_small
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.geoparse.names import Lookup, Name
+    from mapper.geoparse.names import Name
     from mapper.geoparse.ordinary import Scene
+    from mapper.places.place import Lookup
 
 _LARGE = 100_000  # inhabitants from which a town is known in a title
 _LOCATING = frozenset({"in", "near", "outside", "around", "into", "across", "throughout"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,9 +16,7 @@ from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
-    from mapper.places.place import Candidate
-
-Lookup = Callable[[str], Sequence["Candidate"]]
+    from mapper.places.place import Lookup
 
 ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _LONGEST = 5  # words in a place name

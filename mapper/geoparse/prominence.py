@@ -9,8 +9,7 @@ from mapper.places import world
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.geoparse.names import Lookup
-    from mapper.places.place import Candidate, Place
+    from mapper.places.place import Candidate, Lookup, Place
 
 OUTWEIGHS = 4.0  # a unit with so many times the inhabitants of any town of its name is what the bare name means
 

@@ -11,7 +11,7 @@ from mapper.geoparse.toponym import find
 from mapper.reports.sentences import sentences
 
 if TYPE_CHECKING:
-    from mapper.geoparse.names import Lookup
+    from mapper.places.place import Lookup
     from mapper.reports.report import Report
     from mapper.theatre import Theatre
 

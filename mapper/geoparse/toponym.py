@@ -10,14 +10,14 @@ from mapper.english import english
 from mapper.geoparse.addresses import addressed
 from mapper.geoparse.company import accepted
 from mapper.geoparse.judgement import judge
-from mapper.geoparse.names import Lookup, Name, names
+from mapper.geoparse.names import Name, names
 from mapper.geoparse.ordinary import Scene
 from mapper.geoparse.prominence import is_foremost, nearby
 from mapper.places import world
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
-    from mapper.places.place import Kind
+    from mapper.places.place import Kind, Lookup
     from mapper.reports.report import Report, Span
     from mapper.reports.sentences import Sentence, Token
     from mapper.theatre import Theatre

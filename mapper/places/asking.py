@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from mapper.errors import NetworkError
 from mapper.places.index import ranked
 
 if TYPE_CHECKING:
-    from mapper.places.place import Candidate, Gazetteer
+    from collections.abc import Sequence
 
-Lookup = Callable[[str], Sequence["Candidate"]]
+    from mapper.places.place import Candidate, Gazetteer, Lookup
 
 
 def asking(lookup: Lookup, network: Gazetteer, problems: list[str]) -> Lookup:

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from mapper.places.place import Match
-
-    Box = tuple[float, float, float, float]
+    from mapper.places.place import Box, Match
 
 FUZZY = 0.85  # names with a consonant between them: at most this
 PART = 0.9  # one of two names by which a place is called, as in A - B: at most this

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Literal, Protocol
 
 Kind = Literal["settlement", "admin", "site", "water", "road", "region", "country"]
 Match = Literal["exact", "folded", "skeleton", "fuzzy", "network"]
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
+Lookup = Callable[[str], Sequence["Candidate"]]  # the candidates of a name, the best first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
