@@ -36,11 +36,12 @@ class Attachment:
 
     @cached_property
     def placed(self) -> tuple[tuple[int, When], ...]:
-        """The time expressions with the phrases that they stand in."""
+        """The time expressions with the phrases that they stand in; what only compares is left out."""
         placed: list[tuple[int, When]] = []
         for when in self.parsed.whens:
             first = next((i for i, t in enumerate(self.parsed.sentence.tokens) if t.start >= when.start), None)
-            if first is not None and (when.form not in _OF_CAMPAIGN or when.period.start is not None):
+            dates = when.form not in _OF_CAMPAIGN or when.period.start is not None
+            if first is not None and dates and not self._first_time(when):
                 placed.append((max(k for k, p in enumerate(self.parsed.phrases) if p.start <= first), when))
         return tuple(placed)
 
@@ -84,6 +85,14 @@ class Attachment:
         """Whether a "since" only compares: "the first village to fall since May"."""
         words = (w for p in self.parsed.phrases[trigger + 1 : k] for w in p.words)
         return when.bound == "since" and any(w in english().calendar["comparing"] for w in words)
+
+    def _first_time(self, when: When) -> bool:
+        """Whether a time expression belongs to "for the first time since the start of the war in 2014"."""
+        tokens = [t for t in self.parsed.sentence.tokens if t.start < when.start]
+        commas = (k for k in range(len(tokens) - 1, -1, -1) if not tokens[k].text[0].isalnum())
+        words = [t.lower for t in tokens[next(commas, -1) + 1 :]]
+        since = next((k for k in range(len(words) - 1, -1, -1) if words[k] == "since"), 0)
+        return when.bound != "since" and words[max(since - 2, 0) : since] == ["first", "time"]
 
     def of_next(self, k: int) -> bool:
         """Whether a time expression stands between commas before the verb it dates: "and, on Friday, took"."""

@@ -93,7 +93,10 @@ class Discourse:
         named = [r for r in local if r.toponym.span.start in about]
         aside = [r for r in local if r.toponym.span.start not in about]
         far = [r for r in aside if by_the_way(parsed, r)]
-        self.focus.extend([*far, *(r for r in aside if r not in far), *named])
+        told = [*(r for r in aside if r not in far), *named]
+        behind = len(self.focus) - (0 if told else 1)  # what only measures a distance is not what is told of next
+        self.focus[max(behind, 0) : max(behind, 0)] = far
+        self.focus.extend(told)
         self.listed = tuple(named) if len(named) > 1 else self.listed
         two = _settlements(here)[-2:]
         self.pair = two if len(two) > 1 else self.pair

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 NAME = "grammar"
 _CIVIL_TOO = frozenset({"army", "government", "person"})  # kinds of actors that a country's name may stand for
+_DEFENCE = frozenset({"defence", "defense"})
 _SHORT = 3  # sentences of a report in which one word of war is enough
 
 
@@ -171,8 +172,15 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]],
     words = (armed["forces"] | armed["men"] | armed["war"]) - armed["civil"]
     lower = [[token.lower for token in sentence.tokens] for sentence in sentences]
     men = sum(noun == "men" and whose in {"its", "his", "their"} for row in lower for whose, noun in pairwise(row))
-    found = men + sum(word in words for row in lower for word in row)
+    defence = sum(any(a in pair and "ministry" in pair for a in _DEFENCE) for row in lower for pair in _near(row))
+    found = men + defence + sum(word in words for row in lower for word in row)
     return found >= (1 if theatre.bounds is not None or len(sentences) <= _SHORT else 2)
+
+
+def _near(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of words that touch or have one between them: both of "ministry of defence"."""
+    yield from pairwise(words)
+    yield from zip(words, words[2:], strict=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from mapper.english import english
 if TYPE_CHECKING:
     from mapper.claims.claim import Change, Scope
     from mapper.claims.discourse import Setting
+    from mapper.claims.parts import Part
     from mapper.claims.phrases import Parsed
     from mapper.claims.statement import Statement
-    from mapper.claims.targets import Part, Target
+    from mapper.claims.targets import Target
     from mapper.geoparse.resolution import Resolution
 
 _FARTHEST_BACK = 400  # characters of a quote that goes back to the name of its place

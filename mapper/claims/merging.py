@@ -37,8 +37,11 @@ def _outdone(claim: Claim, others: Sequence[Claim]) -> bool:
         stronger = TAKING | {"contested", "repelled"}
         gone = (c for c in others if c.change != "lost" or claim.actor is None or c.previous != claim.actor)
         return any(c.change in stronger and c.certainty == claim.certainty for c in gone)
+    if claim.certainty == "negated" and claim.change in TAKING:
+        return any(c.change == "repelled" for c in others)  # "foiled an attempt to take X"
     if claim.change == "held":
-        ended = (c for c in others if c.change in TAKING | {"withdrawn"})
+        sure = {"asserted", claim.certainty}  # "the army holds X despite rebel claims to have taken it"
+        ended = (c for c in others if c.change in TAKING | {"withdrawn"} and c.certainty in sure)
         return any(c.previous in {claim.controller, None} for c in ended) or any(c.change == "repelled" for c in others)
     return False
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 STATE_BODIES = frozenset({"ministry", "presidency", "government"})
+_BODIES = STATE_BODIES | {"command", "staff", "spokesman", "spokeswoman", "spokesperson", "headquarters"}
+_TURNED = frozenset({"renegade", "mutinous", "mutinying", "dissident", "rebel", "rebellious", "defected", "former"})
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
 _POSSESSIVE = frozenset({"our", "its", "their", "his"})
@@ -28,22 +30,48 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         return None
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
-        own = None if phrase.naming.proper else _whose(parsed, who, setting) or _bearing(phrase, setting)
-        if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
+        generic = not phrase.naming.proper
+        own = _turned(phrase, phrase.naming, setting) if generic else None
+        own = own or (_whose(parsed, who, setting) or _bearing(phrase, setting) if generic else None)
+        if own is None and generic and phrase.words[0] in _POSSESSIVE:
             own = speaker_side or setting.discourse.side  # "our troops"
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _named(phrase, known, setting)
     told = _qualified(phrase, setting)
+    told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting)
     if told is None and phrase.head in STATE_BODIES:
-        return next((s.name for s in setting.theatre.sides if "government" in s.adjectives), None)
-    told = told or _described(phrase, setting)
+        return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
     here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" else None
     if here is None and phrase.text in _SOLE:
         here = _sole_before(parsed, who, setting.discourse)
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
+
+
+def _of_the_state(phrase: Phrase, setting: Setting) -> str | None:
+    """The side of "the ministry": that of the one that spoke, else the government's."""
+    if phrase.words[:-1] == ("the",) and phrase.head in setting.discourse.speaker_heads:
+        return setting.discourse.speaker_side
+    return next((s.name for s in setting.theatre.sides if "government" in s.adjectives), None)
+
+
+def _of_its_owner(parsed: Parsed, who: int, setting: Setting) -> str | None:
+    """The side of whoever has a body that speaks: "the army's command", "Russia's defence ministry"."""
+    owner, phrase = parsed.at(who - 1), parsed.phrases[who]
+    if not owner.possessive or phrase.head not in _BODIES:
+        return None
+    if owner.naming is not None and owner.naming.role == "actor":
+        return name_of(owner.naming, setting.discourse)
+    return adjective_side(parsed.toponyms[owner.place].span.quote, setting.theatre) if owner.place is not None else None
+
+
+def _turned(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
+    """The rebels, where a state's soldiers have turned against it or are its soldiers no more: "renegade troops"."""
+    words = set(phrase.words[: -(naming.end - naming.start)])
+    turned = naming.side in setting.discourse.states and words & _TURNED
+    return "rebels" if turned and any(s.name == "rebels" for s in setting.theatre.sides) else None
 
 
 def _sole_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
@@ -81,7 +109,7 @@ def named_side(word: str, setting: Setting) -> str | None:
 def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
     """The side of an actor's name; "the rebels" after "Turkish-backed rebels" are these."""
     if naming.role != "actor":
-        return None
+        return naming.side if phrase.head in _BODIES else None  # "Russia's defence ministry confirmed taking X"
     if not naming.proper and phrase.words[0] == "the" and naming.end - naming.start == 1:
         return setting.discourse.called.get(phrase.head, naming.side)
     return _meant(name_of(naming, setting.discourse), setting, proper=naming.proper)

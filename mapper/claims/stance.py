@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import auxiliaries, clause, passive, previous_verb
+from mapper.claims.subjects import beaten_off
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -16,11 +17,10 @@ _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must"})
 _NEGATIVE = frozenset({"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"})
 _ONLY_THOUGHT = frozenset({"would", "could", "might", "'d"})
 _STILL_TO_COME = frozenset({"will", "shall", "may", "should", "must", "can", "'ll"})
+_USING = frozenset({"use", "exploit"})
 _COMING = frozenset({"take", "begin", "start", "follow", "come", "happen", "require", "need", "proceed", "continue"})
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
 _FORCING = frozenset({"force", "compel", "lead", "allow", "enable", "prompt", "help", "oblige", "cause"})
-_PREVENTING = frozenset({"stop", "prevent", "keep", "block", "deter"})
-_STOPPING = frozenset({"repel", "repulse", "halt", "beat", "thwart", "foil", "rebuff", "intercept", "turn"})
 _NOUN_PREPOSITIONS = frozenset({"at", "of", "for", "on", "from", "in"})  # a plan "of taking", a bid "at taking"
 _GERUNDS: dict[str, Certainty] = {
     "consider": "planned",
@@ -30,6 +30,9 @@ _GERUNDS: dict[str, Certainty] = {
     "halt": "negated",
 }
 _PREPOSITIONS: dict[str, Certainty] = {"without": "negated", "instead of": "negated"}
+_CONDITIONS = frozenset({"if", "unless", "even if", "in case", "should"})
+_BEFORE = frozenset({"before", "until"})
+_UNDER_WAY = frozenset({"progress", "headway", "advances", "gains"})
 _SINGLED_OUT = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 _OPEN_PLANS = frozenset({"battle", "offensive", "attack", "assault", "operation", "campaign"})
 
@@ -39,8 +42,10 @@ def certainty_of(parsed: Parsed, i: int) -> Certainty:
     words = set(auxiliaries(parsed, i))
     if words & _NEGATIVE or _nobody(parsed, i) or _almost(parsed, i):
         return "negated"
-    if words & _FUTURE or (words & _POSSIBLE and "have" not in words):
+    if words & _FUTURE or (words & _POSSIBLE and "have" not in words) or _supposed(parsed, i):
         return "planned"
+    if parsed.phrases[i].form == "gerund" and not words and _opens(parsed, i) and _only_thought(parsed, i):
+        return "planned"  # "taking X would open the road"
     j = parsed.before(i, {"ADV", "X", "NEG", "Q"})
     if parsed.at(j).kind == "T":
         return _infinitive(parsed, j)
@@ -51,6 +56,33 @@ def _almost(parsed: Parsed, i: int) -> bool:
     """Whether a deed is not quite done: "had almost captured X"."""
     before = parsed.at(i - 1)
     return parsed.phrases[i].kind == "V" and before.kind == "ADV" and before.head in {"almost", "nearly"}
+
+
+def _supposed(parsed: Parsed, i: int) -> bool:
+    """Whether a clause tells what may be: behind "if", or in the present behind "before" in a story of the past."""
+    lo, _ = clause(parsed, i)
+    opener = parsed.at(lo - 1)
+    if opener.kind != "S" or opener.text not in _CONDITIONS | _BEFORE or _is_main(parsed, lo, i):
+        return False
+    if opener.text in _CONDITIONS:
+        return True
+    main = previous_verb(parsed, lo - 1)
+    if main is None or auxiliaries(parsed, i) or parsed.phrases[i].form not in {"third", "base"}:
+        return False
+    told = set(auxiliaries(parsed, main))
+    return parsed.phrases[main].form in {"past", "past_or_participle", "participle"} or bool(told & _FUTURE)
+
+
+def _is_main(parsed: Parsed, lo: int, i: int) -> bool:
+    """Whether phrase `i` is past the comma that ends the clause which opens at `lo`: "if X falls, the army ..."."""
+    verbs = [k for k in range(lo, i) if parsed.phrases[k].kind in {"V", "X"}]
+    commas = [k for k in range(lo, i) if parsed.phrases[k].kind == "COMMA"]
+    return bool(verbs and commas) and any(verbs[0] < k for k in commas)
+
+
+def _opens(parsed: Parsed, i: int) -> bool:
+    """Whether a phrase opens its clause, so that a gerund there may be a subject."""
+    return parsed.at(i - 1).kind in {"END", "STOP", "S", "COMMA"} or parsed.at(i - 1).lemma in english().stance["say"]
 
 
 def _nobody(parsed: Parsed, i: int) -> bool:
@@ -74,7 +106,7 @@ def _governed(parsed: Parsed, i: int, j: int, *, plain: bool) -> Certainty:
         case "NP" if plain and parsed.at(j - 1).lemma in _DECLARING:
             found = certainty_of(parsed, j - 1)  # "is expected to declare X liberated"
         case "P":
-            found = _prepositional(parsed, j)
+            found = "planned" if _nearly(parsed, j) else _prepositional(parsed, j)
         case "V" if parsed.phrases[i].form == "gerund":
             found = _GERUNDS.get(governor.lemma, "asserted")
         case "C" if parsed.phrases[i].form == "base":
@@ -93,14 +125,16 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     """How an infinitive is meant, which its governor tells."""
     plan_nouns = english().stance["plan_nouns"] | {"able", "ability"}
     g = parsed.before(t, {"ADV", "Q", "TIME"})
-    if parsed.at(g).kind == "NEG":
-        return "negated"
-    first = _singled_out(parsed, g)
+    if parsed.at(g).kind == "NEG" or (parsed.at(g).kind == "NP" and beaten_off(parsed, g)):
+        return "negated"  # "foiled an attempt to take X"
+    means = _means(parsed, t)
+    first = _singled_out(parsed, g) if means is None else certainty_of(parsed, means)
     if first is not None:
         return first
     claim = parsed.at(g).kind == "NP" and parsed.at(g).head in {"claim", "claims"}  # "the rebels' claim to have taken"
     done = parsed.at(g).kind == "NP" and "successful" in parsed.at(g).words  # "a successful attack to drive them out"
-    if claim or done or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
+    by = parsed.at(g - 1).text == "by" and parsed.at(g - 2).head in english().stance["claims"]  # "a claim by rebels"
+    if claim or by or done or parsed.at(g).text == "had" or _only_to(parsed, t):  # "had to leave" is done
         return "asserted"
     if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
         return _by_governor(parsed, g - 2)  # "was reported by N to have taken"
@@ -109,6 +143,13 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
         if parsed.phrases[g].kind == "V":  # "forced the rebels to withdraw", "launched an attack to take"
             return certainty_of(parsed, g) if parsed.phrases[g].lemma in _FORCING else "planned"
     return _by_governor(parsed, g)
+
+
+def _means(parsed: Parsed, t: int) -> int | None:
+    """The verb by which a place was taken: "used the storm to take X", "took advantage of the chaos to seize it"."""
+    frames, g = english().frames, parsed.before(t, {"NP", "P", "ADV", "TIME"})
+    used = parsed.at(g).lemma in _USING or (parsed.at(g).kind == "V" and "advantage" in parsed.at(g + 1).words)
+    return g if used and parsed.at(t + 1).lemma in frames["take"] | frames["enter"] else None
 
 
 def _singled_out(parsed: Parsed, g: int) -> Certainty | None:
@@ -147,7 +188,15 @@ def _thwarted(parsed: Parsed, g: int) -> bool:
     if not trying or parsed.phrases[g].form != "gerund" or parsed.at(g - 1).text not in {"when", "while", "as"}:
         return False
     before = previous_verb(parsed, g - 1)
-    return before is not None and parsed.phrases[before].lemma in _PREVENTING | _STOPPING and passive(parsed, before)
+    stops = english().verb_sets["preventing"] | english().verb_sets["stopping"]
+    return before is not None and parsed.phrases[before].lemma in stops and passive(parsed, before)
+
+
+def _nearly(parsed: Parsed, p: int) -> bool:
+    """Whether what a gerund says is not yet done: "is close to taking", "made headway in taking"."""
+    word, before = parsed.phrases[p].text, parsed.at(p - 1)
+    close = word in {"close to", "near to"} or (word == "to" and before.text in {"near", "close", "closer"})
+    return close or (word == "in" and bool(set(before.words) & _UNDER_WAY))
 
 
 def _prepositional(parsed: Parsed, p: int) -> Certainty:
@@ -161,7 +210,7 @@ def _prepositional(parsed: Parsed, p: int) -> Certainty:
     if word not in _NOUN_PREPOSITIONS or before.kind == "END":
         return "asserted"
     stance, lemma = english().stance, before.lemma or before.head
-    prevented = word == "from" and (lemma in _PREVENTING or before.kind == "NP")
+    prevented = word == "from" and (lemma in english().verb_sets["preventing"] or before.kind == "NP")
     if prevented or (word == "in" and lemma in {"fail", "failed"}):
         return "negated"
     if word == "in" and lemma in {"succeed", "succeeded"}:

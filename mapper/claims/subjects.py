@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
+_SOME = frozenset({"repeated", "earlier", "previous", "false", "unverified", "conflicting", "initial", "fresh"})
 _RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
@@ -141,8 +142,7 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
         case "COMMA":
             found = _behind_comma(parsed, i, j, depth)
         case "C" | "P" | "S":
-            shared = _shared(parsed, j, depth)
-            found = shared if shared is not None else subject_behind(parsed, i)
+            found = _behind_joint(parsed, i, j, depth)
         case "V":
             found = subject_of(parsed, j, depth=depth + 1)
         case "STOP":
@@ -151,6 +151,20 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
         case _:
             found = None
     return found
+
+
+def _behind_joint(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
+    """The subject of a verb behind a conjunction or preposition: the one that it shares, else one behind it."""
+    if parsed.at(j).text == "from" and _prevented(parsed, j):
+        return j - 1  # "stopped the rebels from taking X"
+    shared = _shared(parsed, j, depth)
+    return shared if shared is not None else subject_behind(parsed, i)
+
+
+def _prevented(parsed: Parsed, j: int) -> bool:
+    """Whether somebody is kept from what the gerund behind "from" at `j` says."""
+    verb = parsed.at(parsed.before(j, {"NP", *LIGHT}))
+    return parsed.at(j - 1).kind == "NP" and verb.lemma in english().verb_sets["preventing"]
 
 
 def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
@@ -250,10 +264,17 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
         return _shared(parsed, g, depth) if governor.kind == "C" else None
     if parsed.at(parsed.before(g)).kind == "X":  # "was able to", "is ready to"
         return subject_of(parsed, parsed.before(g), depth=depth + 1)
-    own = _whose_it_is(parsed, g)
+    own = g if beaten_off(parsed, g) else _whose_it_is(parsed, g)  # "the army foiled a rebel attempt to take X"
     if own is not None:
         return own
     return _shared(parsed, g, depth) if previous_verb(parsed, g) is not None else climb(parsed, g)
+
+
+def beaten_off(parsed: Parsed, g: int) -> bool:
+    """Whether a noun phrase is an attempt that a verb of stopping has as its object."""
+    phrase, verb = parsed.phrases[g], parsed.at(parsed.before(g, LIGHT))
+    tries = phrase.kind == "NP" and phrase.head in english().stance["plan_nouns"]
+    return tries and verb.lemma in english().verb_sets["stopping"] | english().verb_sets["preventing"]
 
 
 def _whose_it_is(parsed: Parsed, g: int) -> int | None:
@@ -261,9 +282,14 @@ def _whose_it_is(parsed: Parsed, g: int) -> int | None:
     governor = parsed.phrases[g]
     if governor.head in english().stance["claims"] and parsed.at(g - 1).possessive:
         return g - 1  # "the army's claim to have taken"
-    planned = governor.modifiers and governor.head in english().stance["plan_nouns"]  # "the rebels plan to take X"
+    meant = english().stance["plan_nouns"] | english().stance["claims"]
+    planned = governor.modifiers and governor.head in meant  # "the rebels plan to take X"
+    told = set(governor.words[:-1]) - english().small["determiners"] - english().small["adjectives"] - _SOME
+    planned = planned or (governor.head in english().stance["claims"] and bool(told))  # "rebel claims to have taken"
+    claimed = parsed.at(g - 1).text == "by" and parsed.at(g - 2).head in english().stance["claims"]
     asked = parsed.at(parsed.before(g, LIGHT)).lemma in english().verb_sets["asking"]
-    return g if planned or asked or (governor.naming is not None and parsed.at(g - 1).text == "for") else None
+    made = governor.naming is not None and parsed.at(g - 1).text == "for"
+    return g if planned or asked or claimed or made else None
 
 
 def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:

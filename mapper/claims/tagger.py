@@ -228,7 +228,8 @@ class _Tagger:
             if qualifies:
                 return Tagged("J", verb)
         if verb.form == "gerund":
-            activity = verb.lemma in _ACTIVITIES and before not in {"X", "COMMA"}
+            against = before == "ACTOR" and after in {"<actor>", "the"}  # "rebels fighting the army took X"
+            activity = verb.lemma in _ACTIVITIES and before not in {"X", "COMMA"} and not against
             closing = before in {"N", "ACTOR"} and after in {"", ",", "."}
             if activity or closing:
                 return Tagged("N")

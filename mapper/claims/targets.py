@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from mapper.claims.clauses import owned
 from mapper.claims.lists import group
+from mapper.claims.parts import SUBURBS, Part, held_by_adjective, part_by_words, part_of
 from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
-
-# "": the whole place; partial: parts or most of it; inside: its centre or streets; edge: its outskirts;
-# around: its countryside.
-Part = Literal["", "partial", "most", "inside", "edge", "around"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +33,7 @@ class Target:
     units: tuple[int, ...] = ()  # toponyms of the units that a vague group lies in
 
 
-_MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "largest"})
-_QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
-_SUBURBS = frozenset({"suburb", "suburbs"})
-_SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
+_CITIES = frozenset({"city", "town", "village", "capital", "port", "stronghold", "bastion", "hometown", "seat"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "another", "next"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
@@ -46,14 +41,17 @@ _OF_TWO = frozenset({"former", "latter"})
 AREA = "area"  # what "the area" stands for: the place that was just told of, where it is taken or left
 _AREA = frozenset({"the area", "this area", "that area", "the place", "this place"})
 _COUNTING = frozenset({"of", "at", "least", "more", "than"})
-HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
 
 
 def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> tuple[Target, ...]:
     """The targets of the noun phrase at `i` and of those in a list with it, which goes on to `upto` at least."""
     found: list[Target] = []
     part: Part = ""
-    for member in (i,) if single else group(parsed, i, upto=upto):
+    members = (i,) if single else group(parsed, i, upto=upto)
+    explained = {apposed(parsed, k) for k in range(i, members[-1])}
+    for member in members:
+        if member != i and member in explained:
+            continue  # "the rebel capital, X" has told it
         if member != i and parsed.phrases[member].words[0] in {"its", "their"} and not _neighbour(parsed, member):
             continue  # "X and its suburbs"
         own = _of_one(parsed, member)
@@ -68,10 +66,11 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     phrase, owner = parsed.phrases[i], parsed.at(i - 1)
     if phrase.possessive and phrase.place is None and parsed.at(i + 1).kind == "NP":
         return _of_one(parsed, i + 1)  # "the capital's twin city"
-    part = _part(phrase)
+    part, held, named = part_of(phrase), held_by_adjective(phrase), apposed(parsed, i)
+    if named is not None:
+        return [Target(phrase=named, toponym=parsed.phrases[named].place, part=part or "", held_by=held)]
     if phrase.place is not None and not _town_of(parsed, i):
-        held = _held_by(phrase)
-        part = _part_by_words(parsed, phrase)
+        part = part_by_words(parsed, phrase)
         run = () if _between(parsed, phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
         return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in run]
     if owner.possessive and owner.place is not None and part:
@@ -82,16 +81,37 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
         return _with_inner(parsed, i, inner)
     vague = _group(parsed, i)
     if vague is not None and _points_back(phrase):
-        return [replace(vague, stands_for=phrase.head)]
+        vague = replace(vague, stands_for=phrase.head)
     return [vague] if vague is not None else _by_itself(parsed, i)
+
+
+def apposed(parsed: Parsed, i: int) -> int | None:
+    """The name that explains a noun phrase: X of "the country's second city, X," and "the capital, the city of X"."""
+    phrase = parsed.phrases[i]
+    if phrase.kind != "NP" or phrase.head not in _CITIES or (phrase.place is not None and phrase.head != "capital"):
+        return None
+    j = i + 1
+    while phrase.head == "capital" and parsed.at(j).text in {"of", "in"} and parsed.at(j + 1).kind == "NP":
+        j += 2
+    name = parsed.at(j + 1)
+    if parsed.at(j).kind != "COMMA" or name.kind != "NP":
+        return None
+    inner = _inner(parsed, j + 1) if name.place is None and name.head in _CITIES else j + 1
+    told = parsed.at(inner) if inner is not None else name
+    if told.place is None or parsed.toponyms[told.place].kind != "settlement" or parsed.at(j + 2).kind == "C":
+        return None
+    bare = parsed.sentence.tokens[told.start].start == parsed.toponyms[told.place].span.start
+    return inner if bare and len(told.places) == 1 else None
 
 
 def _town_of(parsed: Parsed, i: int) -> bool:
     """Whether a noun phrase only tells where a place lies: "the South Sudan town of X", "the Damascus suburb of X"."""
     phrase = parsed.phrases[i]
     country = phrase.place is not None and parsed.toponyms[phrase.place].kind == "country"
-    whole = (country and phrase.head in english().counted_places) or phrase.head in _SUBURBS
-    return whole and _inner(parsed, i) is not None
+    inner = _inner(parsed, i)
+    town = parsed.phrases[inner].place if inner is not None and phrase.head in _CITIES else None
+    whole = (country and phrase.head in english().counted_places) or phrase.head in SUBURBS or town is not None
+    return whole and inner is not None
 
 
 def _between(parsed: Parsed, phrase: Phrase) -> bool:
@@ -138,8 +158,8 @@ def _points_back(phrase: Phrase) -> bool:
 def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
     """The targets of a noun phrase with another one behind "of"."""
     phrase, below = parsed.phrases[i], parsed.phrases[inner]
-    part, held = _part(phrase), _held_by(phrase)
-    if part is not None and below.place is None and not below.pronoun:
+    part, held = part_of(phrase), held_by_adjective(phrase)
+    if part is not None and not below.pronoun and (below.place is None or apposed(parsed, inner) is not None):
         found = _of_one(parsed, inner)  # "parts of the town of X"
         if found:
             return [replace(t, part=part or t.part, held_by=held or t.held_by) for t in found]
@@ -160,7 +180,7 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
 def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
     phrase, words = parsed.phrases[i], english()
-    held = _held_by(phrase)
+    held = held_by_adjective(phrase)
     if phrase.text in {"both", "all"} or _all_of_them(phrase):
         return [Target(phrase=i, stands_for="them")]
     site = _at(parsed, i) if words.kinds.get(phrase.head) == "site" and not phrase.places else None
@@ -172,7 +192,7 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
         return [Target(phrase=i, stands_for=back)] if points or phrase.head in _POINTING else []
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
-        return [Target(phrase=i, toponym=phrase.places[-1], part=_part(phrase) or "around", held_by=held)]
+        return [Target(phrase=i, toponym=phrase.places[-1], part=part_of(phrase) or "around", held_by=held)]
     capital = phrase.head == "capital" and phrase.place is None
     pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and (capital or not phrase.places)
     of_unit = any(words.kinds.get(word) == "admin" for word in phrase.words[:-1])  # "the X province capital"
@@ -216,7 +236,9 @@ def _inner(parsed: Parsed, i: int) -> int | None:
     town = below.place is not None and parsed.toponyms[below.place].kind == "settlement"
     some = link in {"in", "at"} and town and parsed.phrases[i].head in {"areas", "parts", "points", "neighbourhoods"}
     lies = some or (link == "in" and below.place is not None and parsed.phrases[i].head in _GROUND)
-    return i + 2 if below.kind == "NP" and (link == "of" or lies) else None
+    if below.kind != "NP" or not (link == "of" or lies):
+        return None
+    return owned(parsed, i + 2) if below.possessive else i + 2
 
 
 def _takes_of(phrase: Phrase) -> bool:
@@ -227,44 +249,8 @@ def _takes_of(phrase: Phrase) -> bool:
         or phrase.head in {"site", "hub"}  # "the ancient site of X", "the oil hub of X"
         or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
-        or phrase.head.endswith("%")
+        or phrase.head.endswith(("%", "percent"))
     )
-
-
-def _part(phrase: Phrase) -> Part | None:
-    """What part of a place a noun phrase means, "" for the whole, None where it names no part."""
-    parts, head = english().parts, phrase.head
-    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in _QUARTERS):
-        return ""  # who takes the last of it has it all
-    if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
-        return "partial" if head in _QUARTERS else ""
-    if head not in parts["edge"] and (set(phrase.words) & _MOST or head == "thirds"):
-        return "most"
-    names: tuple[Part, ...] = ("edge", "inside", "around", "partial")
-    for name in names:
-        if head in parts[name] and not (name == "around" and head in parts["partial"]):
-            return name
-    return "partial" if head.endswith("%") else "" if head in parts["whole"] else None
-
-
-def _part_by_words(parsed: Parsed, phrase: Phrase) -> Part:
-    """The part that the words before a place tell: "eastern Aleppo" is a part where Aleppo is a town."""
-    kind = parsed.toponyms[phrase.place].kind if phrase.place is not None else ""
-    words = set(phrase.words)
-    if kind == "settlement" and "rural" in words:
-        return "around"
-    if kind == "settlement" and words & _SIDES:
-        return "partial"
-    if kind == "settlement" and phrase.head in _SUBURBS and phrase.words[0] in {"a", "an", "another"}:
-        return "edge"  # "a Damascus suburb"
-    if words & {"most", "much"}:
-        return "most"
-    return "partial" if words & {"half", "parts"} else ""
-
-
-def _held_by(phrase: Phrase) -> str:
-    """Who holds a place by its adjective: "rebel" of "rebel-held", "government" of "government-controlled"."""
-    return next((word.rpartition("-")[0] for word in phrase.words if word.endswith(HELD) and word[0] != "-"), "")
 
 
 # --- groups ---
@@ -299,7 +285,7 @@ def _counted(parsed: Parsed, i: int, noun: int) -> Target | None:
     if number is None and phrase.words[0] in {"the", "these", "those"} and "other" not in phrase.words:
         return None
     tokens = _trim(parsed, phrase.start, _pair_end(parsed, noun))
-    return Target(phrase=i, words=tokens, count=number, held_by=_held_by(phrase), units=_units(parsed, noun))
+    return Target(phrase=i, words=tokens, count=number, held_by=held_by_adjective(phrase), units=_units(parsed, noun))
 
 
 def _areas(parsed: Parsed, i: int, noun: int) -> Target | None:
@@ -314,7 +300,7 @@ def _areas(parsed: Parsed, i: int, noun: int) -> Target | None:
     if not units or named:
         return None
     tokens = _trim(parsed, phrase.start, parsed.phrases[_reach(parsed, noun)].end)
-    return Target(phrase=i, words=tokens, held_by=_held_by(phrase), units=units)
+    return Target(phrase=i, words=tokens, held_by=held_by_adjective(phrase), units=units)
 
 
 def _pair_end(parsed: Parsed, i: int) -> int:

@@ -190,7 +190,7 @@ def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
     if ahead[:1] == [","] and (_is_held(ahead[1:3]) or _is_explained(ahead[1:])):  # "X, held by"
         return True
-    if ahead[:2] == [",", "where"] or (ahead[:2] == [",", "which"] and _is_held(ahead[2:])):
+    if ahead[:2] == [",", "where"] or (ahead[:2] == [",", "which"] and (_is_held(ahead[2:]) or _lies(ahead[2:]))):
         return True
     at = next((k for k, word in enumerate(ahead) if word in _AUXILIARIES or word in _REMAINING), None)
     if at is None:
@@ -211,6 +211,11 @@ def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
         or "hands" in behind
         or _passes(behind)
     )
+
+
+def _lies(words: Sequence[str]) -> bool:
+    """Whether words tell where something lies: "lies 40 km from", "is located near", "sits on"."""
+    return words[:1] in (["lies"], ["sits"]) or words[:2] in (["is", "located"], ["is", "situated"])
 
 
 def _is_explained(words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.english import english
+from mapper.geoparse.commons import PEOPLES
 from mapper.geoparse.ordinary import named_noun
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _LISTING = frozenset({",", "and", "or"})
 
 def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
     """The cue beside the name in `tokens[start:end]`, None where the words tell nothing."""
-    behind = _after(tokens, end)
+    behind = None if end == start + 1 and tokens[start].lower in PEOPLES else _after(tokens, end)  # "a Chechen town"
     if behind is not None and behind.noun.endswith("s") and tokens[start - 1 if start else 0].lower not in _LISTING:
         # "Strategic highways" names none of them; "X and Y provinces" names both, "X heights" is one site.
         alone = behind.noun in english().groups or behind.kind == "road"
@@ -63,7 +64,9 @@ def _told(noun: str, tokens: tuple[Token, ...], after: int) -> Cue | None:
     if noun == "capital":
         return Cue(noun, "settlement")
     following = tokens[after].lower if after < len(tokens) else ""
-    return None if noun in _NO_KIND or following in _BODIES else _cue(noun)
+    town = english().kinds[noun] == "settlement" and following == "of"
+    other = town and any(t.capital for t in tokens[after + 1 : after + 2])  # "the Aleppo suburb of Y"
+    return None if noun in _NO_KIND or following in _BODIES or other else _cue(noun)
 
 
 def _shared(tokens: tuple[Token, ...], at: int) -> Cue | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, passive, previous_verb
+from mapper.claims.clauses import complements, owned, passive, previous_verb
 from mapper.claims.lists import group_before
 from mapper.claims.phrases import DASHES
 from mapper.claims.subjects import antecedent, climb, object_of, subject_of
@@ -184,7 +184,8 @@ def controlled(parsed: Parsed, i: int) -> Targets:
     j = parsed.behind(i)
     preposition = parsed.at(j)
     if preposition.kind == "P" and preposition.text in {"of", "over", "in", "inside", "at", "around"}:
-        return targets_at(parsed, j + 1 if j + 1 < len(parsed.phrases) else None)
+        whole = owned(parsed, j + 1) if parsed.at(j + 1).possessive else j + 1
+        return targets_at(parsed, whole if whole < len(parsed.phrases) else None)
     return ()
 
 

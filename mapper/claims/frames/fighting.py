@@ -143,7 +143,7 @@ def nominal_progress(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject beats off an attack on a place."""
-    attacks, what, who = english().nouns["attack"], done_to(parsed, i), doer(parsed, i)
+    attacks, what, who = english().nouns["attack"] | {"bid"}, done_to(parsed, i), doer(parsed, i)
     if what is None:
         return
     core = next((np for np in (what, *chain(parsed, what)) if parsed.phrases[np].head in attacks), None)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
+_ONCE = frozenset({"former", "formerly", "erstwhile", "once", "previously", "one-time", "onetime"})
 _HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy", "defend"})
 _WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend"})  # one "keeps control", but not a town
 _PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
@@ -279,7 +280,7 @@ def stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "the rebel stronghold of X" and "X, the army's last stronghold" say."""
     phrase = parsed.phrases[i]
     who = i - 1 if parsed.at(i - 1).possessive else i if _qualified(phrase) else None
-    if who is None or {"former", "erstwhile", "once"} & set(phrase.words):
+    if who is None or _ONCE & set(phrase.words):
         return
     found: Targets = ()
     if parsed.at(i + 1).text == "of" and parsed.at(i + 2).place is not None:
@@ -300,5 +301,6 @@ def held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:
     beside = {"edge", "around"}
     told = (t for t in own if t.held_by and t.words is None and not t.stands_for and t.part not in beside)
     held = tuple(replace(t, part="") for t in told)
+    once = _ONCE & {*parsed.phrases[i].words, *(parsed.at(i - 1).words if parsed.at(i - 1).kind == "ADV" else ())}
     if held:
-        yield Event(trigger=i, change="held", targets=held, nominal=True, stance="asserted")
+        yield Event(trigger=i, change="held", targets=held, nominal=True, stance="historic" if once else "asserted")

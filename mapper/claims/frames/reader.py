@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.frames import besieging, fighting, holding, leaving, taking
-from mapper.claims.targets import HELD
+from mapper.claims.parts import HELD
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ _NOUNS: Mapping[str, Frame] = {
     "flag": holding.under_flag,
 }
 _BEING = frozenset({"is", "are", "was", "were", "been"})
-_HAD = frozenset({"it", "them", "both", "all", "the"})  # what "have" may be said of, beside names
+# What "have" may be said of, beside names.
+_HAD = frozenset({"it", "them", "both", "all", "the", "nearly", "almost", "most", "much", "half"})
 _HAVING = frozenset({"has", "have", "had"})
 _INSIDE = frozenset({"in", "inside", "at", "on"})
 _GREY = frozenset({"grey", "gray", "man's", "no-man's-land"})
