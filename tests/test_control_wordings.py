@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.reading_fixture import DAY, claims_of
+from mapper import theatre as theatres
+from mapper.pipeline import read_report
+from mapper.reports.report import Report
+from tests.reading_fixture import DAY, claims_of, lookup_of
 
 # What each says, in the theatre of Syria: place, change, certainty, controller.
 SYRIA: dict[str, list[tuple[str, str, str, str | None]]] = {
@@ -54,6 +59,60 @@ SYRIA: dict[str, list[tuple[str, str, str, str | None]]] = {
         ("Morek", "recaptured", "asserted", "regime"),
     ],
     "The army has nearly all of Morek.": [("Morek", "held", "asserted", "regime")],
+    # who a generic word means beside whom it stands
+    "Fighters of the government took Morek.": [("Morek", "captured", "asserted", "regime")],
+    "A coalition of rebel groups took Morek.": [("Morek", "captured", "asserted", "rebels")],
+    "Rebels took Morek from Islamic State, with Latamna still in the jihadists' hands.": [
+        ("Morek", "captured", "asserted", "rebels"),
+        ("Latamna", "held", "asserted", "isis"),
+    ],
+    "The Syrian National Army took Tel Rifaat. The army repelled attacks on Morek.": [
+        ("Tel Rifaat", "captured", "asserted", "turkey_backed"),
+        ("Morek", "repelled", "asserted", "regime"),
+    ],
+    "Rebels stormed a base. The ministry said troops had repelled rebel attacks on Morek.": [
+        ("Morek", "repelled", "claimed", "regime"),
+    ],
+    # what stands between commas leads no list and no subject astray
+    "The army, backed by Russia, Iran and Hezbollah, holds Morek.": [("Morek", "held", "asserted", "regime")],
+    "In the north of Hama, Morek is held by rebels.": [("Morek", "held", "asserted", "rebels")],
+    "Rebels hold Morek, on the highway, and the town of Latamna.": [
+        ("Morek", "held", "asserted", "rebels"),
+        ("Latamna", "held", "asserted", "rebels"),
+    ],
+    "Morek, a town of some 20,000 people that the rebels have held since May, was shelled.": [
+        ("Morek", "held", "asserted", "rebels"),
+    ],
+    "Latamna, a village to the west that remains in army hands, was shelled.": [
+        ("Latamna", "held", "asserted", "regime")
+    ],
+    "An attempt by the army to enter Morek, across the highway, was repelled by rebels.": [
+        ("Morek", "repelled", "asserted", "rebels"),
+    ],
+    # short ways to say it
+    "Morek, to the north, is still with the army.": [("Morek", "held", "asserted", "regime")],
+    "Rebels left Morek; soldiers raised their flag there.": [
+        ("Morek", "withdrawn", "asserted", "regime"),
+        ("Morek", "captured", "asserted", "regime"),
+    ],
+    "Morek, where the army took control at dawn, is quiet.": [("Morek", "captured", "asserted", "regime")],
+    "In Morek there is fighting for every house, the army said.": [("Morek", "contested", "claimed", None)],
+    "A total of 12 villages have been taken by the army.": [("12 villages", "captured", "asserted", "regime")],
+    "Rebels lost Morek and Latamna, but they won both of them back.": [
+        ("Morek", "lost", "asserted", None),
+        ("Latamna", "lost", "asserted", None),
+        ("Morek", "recaptured", "asserted", "rebels"),
+        ("Latamna", "recaptured", "asserted", "rebels"),
+    ],
+    "Rebels withdrew from Morek and from Latamna and Latmin.": [
+        ("Morek", "withdrawn", "asserted", None),
+        ("Latamna", "withdrawn", "asserted", None),
+        ("Latmin", "withdrawn", "asserted", None),
+    ],
+    "An attempt by rebels to retake Morek failed.": [("Morek", "recaptured", "negated", "rebels")],
+    "The army will go on until Morek is cleansed of rebels.": [("Morek", "captured", "planned", None)],
+    "A rebel spokesman acknowledged the loss of Morek. The army shelled it.": [("Morek", "lost", "claimed", "regime")],
+    "Men in captured uniforms took Morek, the army said.": [("Morek", "captured", "claimed", None)],
 }
 
 
@@ -90,3 +149,51 @@ def test_a_ministry_takes_towns_for_its_state(text: str, side: str) -> None:
 def test_a_peoples_name_is_no_place(text: str) -> None:
     """The adjective before "town of" is a people's."""
     assert [c.place for c in claims_of(text, "generic")] == ["Shali"]
+
+
+def test_an_enemy_without_a_speaker_is_that_of_the_country_that_was_attacked() -> None:
+    """A war diary says "the enemy" and "our troops" without a name: it is written where the war is."""
+    made = claims_of("The enemy has occupied Vyshneve. Our troops hold Robotyne.", "ukraine")
+    assert [(c.place, c.controller) for c in made] == [("Vyshneve", "russia"), ("Robotyne", "ukraine")]
+
+
+def test_they_in_a_denied_report_are_not_those_who_deny_it() -> None:
+    """The reports that "they" took a town speak of whoever was told of, not of whoever denies them."""
+    text = "Ukrainian troops left Lyman. Reports that they had taken Zarichne were denied by Russian officials."
+    assert claims_of(text, "ukraine")[-1].controller == "ukraine"
+
+
+def test_a_spokesman_secures_towns_for_his_own_side() -> None:
+    """What a side's spokesman says is secured is not secured by the side that had taken it."""
+    text = 'Boko Haram overran Chibok on Monday. "Chibok is secured," the defence spokesman, Chris Olu, said.'
+    assert [c.controller for c in claims_of(text, "generic")] == ["boko_haram", "government"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Troops raised their flag over Madagizli and took Talishli.", ["Madagizli", "Talishli"]),
+        ("Troops took the rebels' capital, Kilinochi, on Friday.", ["Kilinochi"]),
+        ("Troops took Zangilanli on 20 October and Qubadlik on 25 October.", ["Zangilanli", "Qubadlik"]),
+        ("Troops captured Talishli together with Juvarli and Pirahmad.", ["Talishli", "Juvarli", "Pirahmad"]),
+        ("Militants raided Rutbana in the west and held the town.", ["Rutbana"]),
+        ("Soldiers left Nampalo, which lies 40 km from Bamako.", ["Nampalo", "Bamako"]),
+        ("Troops took the villages of Amiriyat al-Falluja and Hit.", ["Amiriyat al-Falluja", "Hit"]),
+    ],
+)
+def test_names_that_no_gazetteer_has(text: str, places: list[str]) -> None:
+    """A name is a place where only a place can stand."""
+    read = read_report(
+        Report(id="r", text=text, published=DAY), theatre=theatres.load("generic"), lookup=lookup_of("generic")
+    )
+    assert [r.toponym.span.quote for r in read.resolutions] == places
+
+
+def test_a_timeline_tells_a_state_for_the_day_that_it_has_reached() -> None:
+    """What remained so in the entry of a day was so on that day, not on the day of publication."""
+    text = (
+        "On 3 May, the army took Morek. On 5 May, it took Latmin. "
+        "On 8 May, the rebels left a base; Latamna remained in rebel hands."
+    )
+    (held,) = (c for c in claims_of(text, day=date(2019, 5, 30)) if c.change == "held")
+    assert held.period.start == date(2019, 5, 8)

@@ -13,10 +13,15 @@ from mapper.claims.expressions import expressions
 from mapper.english import english
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.reports.report import Report
+    from mapper.reports.sentences import Sentence
 
 _LATER = timedelta(days=120)  # publication this long after all its dates makes a report a chronicle
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OF_A_DAY = frozenset({"date", "offset"})  # forms of expressions that tell a day of a chronicle
+_LEADS = frozenset({"on", "by", "early on", "late on"})  # what may stand before the date that opens a sentence
 _DATES = 3  # days that a report must tell to be more than a look back
 
 
@@ -25,6 +30,16 @@ def _dated() -> re.Pattern[str]:
     """A month and a year with at most a day between them; no other words tell a day with its year."""
     months = "|".join(month[:3] for month in english().months)
     return re.compile(rf"\b(?:{months})[a-z]*\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? {_YEAR.pattern}", re.IGNORECASE)
+
+
+def is_timeline(report: Report, sentences: Sequence[Sentence]) -> bool:
+    """Whether a report goes from day to day: three sentences and a third of all open with a date."""
+    opening = 0
+    for sentence in sentences:
+        first = next(iter(expressions(report.text, sentence.start, sentence.end)), None)
+        lead = report.text[sentence.start : first.start].strip() if first is not None else "none"
+        opening += first is not None and first.form in _OF_A_DAY and (not lead or lead.lower() in _LEADS)
+    return opening >= _DATES and opening * 3 >= len(sentences)
 
 
 def day_of_telling(report: Report) -> date | None:

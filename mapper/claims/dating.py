@@ -80,6 +80,8 @@ def _assumed(parsed: Parsed, event: Event, clock: Clock) -> Period:
     """When an event was so that no expression dates: a state now, a deed on the day that the story has reached."""
     aside = parsed.phrases[event.trigger].form == "gerund" and not auxiliaries(parsed, event.trigger)
     story = aside and clock.told is not None  # "the town fell, with the rebels holding on"
+    if clock.timeline and clock.told is not None and event.change == "held" and not _goes_on(parsed, event):
+        return on(clock.latest or clock.told)
     if clock.published is not None and not story and (event.change == "held" or _goes_on(parsed, event)):
         return on(clock.published)
     counted = any(t.words is not None for t in event.targets) and _perfect(parsed, event)

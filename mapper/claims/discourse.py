@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 SPEAKER = "speaker:"  # opens a side that is the speaker's: "we"; behind it whose it is where nobody is named
 _AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
-_FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
+FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
+_OF_A_STATE = frozenset({"army", "military"})  # "the army" is that of the state, though a group calls itself one
 _DATELINE = 8  # words between the place and the dash of a dateline
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
@@ -111,9 +112,9 @@ class Discourse:
             if naming.proper:
                 self.groups.add(side)
                 if naming.group or side in self.foes:
-                    self.called |= dict.fromkeys(_FIGHTERS, side)  # "the militants" are the group named last
+                    self.called |= dict.fromkeys(FIGHTERS, side)  # "the militants" are the group named last
             words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
-            if len(words) > 1:
+            if len(words) > 1 and words[-1] not in _OF_A_STATE:
                 self.called[words[-1]] = side
 
     def stood_for(
@@ -159,6 +160,7 @@ class Setting:
     theatre: Theatre
     discourse: Discourse
     now: date | None = None  # what dates count from: publication, unless the report is a chronicle
+    timeline: bool = False  # the report goes from day to day
 
 
 def _settlements(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:

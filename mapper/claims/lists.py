@@ -15,6 +15,7 @@ _PARTING = frozenset({"from", "by", "after", "during", "with", "to"})  # behind 
 _BETWEEN = frozenset({"between", "linking", "connecting", "around"})
 _EXPLAINING = frozenset({"capital", "seat", "gateway", "hub", "centre", "center", "heart", "headquarters"})
 _NEAR = frozenset({"near", "outside"})
+_LYING = frozenset({"on", "in", "near", "to", "across", "along", "beyond", "outside"})
 _OPENING = frozenset({":", "–", "—"})
 _JOINING = frozenset({"of", "in", "near"})  # behind these it does
 
@@ -52,14 +53,32 @@ def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     if end is not None and parsed.at(end).text == ";" and _enumerates(parsed, end):
         end = parsed.behind(end, {"C"})  # "A and B in X district; C and D in Y district"
         return end if parsed.at(end).place is not None else None
+    if end is not None:
+        end = _behind_insertion(parsed, end)
     j = _behind_marks(parsed, end) if end is not None else None
     if j is None or j == end or parsed.at(j).kind != "NP" or _explains(parsed, j):
         return None
-    if _contains(parsed, end, j, first=i):
-        return None
-    if j > upto and starts_clause(parsed, j) and not _appositive(parsed.at(j)):
+    nearly = parsed.at(j + 1).kind == "C" and parsed.at(j + 2).text in _NEAR and parsed.at(j).place is not None
+    clause = j > upto and not nearly and starts_clause(parsed, j) and not _appositive(parsed.at(j))
+    if clause or _contains(parsed, end, j, first=i):  # of "in A, B and near C" B goes on the list
         return None
     return j if parsed.at(j).naming is None and parsed.at(j + 1).text != "within" else None
+
+
+def _behind_insertion(parsed: Parsed, end: int) -> int:
+    """The comma behind what only tells where a member lies: "A, on the border, and B", "A, farther north, and B"."""
+    k = end + 1
+    if parsed.at(end).kind == "COMMA" and parsed.at(k).kind == "P" and parsed.at(k).text in _LYING:
+        k += 1
+    elif not _direction_told(parsed.at(k)):
+        return end
+    apart = parsed.at(k).kind == "NP" and parsed.at(k + 1).kind == "COMMA" and parsed.at(k + 2).text == "and"
+    return k + 1 if apart and parsed.at(k).naming is None else end
+
+
+def _direction_told(phrase: Phrase) -> bool:
+    """Whether a noun phrase is only a direction: "farther north"."""
+    return phrase.kind == "NP" and phrase.head in english().directions and not phrase.places
 
 
 def _contains(parsed: Parsed, comma: int | None, j: int, *, first: int) -> bool:
@@ -82,7 +101,7 @@ def _end_of_member(parsed: Parsed, i: int) -> int | None:
         j += 2
         if pair and parsed.at(j).kind == "C" and parsed.at(j + 1).kind == "NP":
             j += 2  # "the road linking A and B", "a camp near A and B"
-        counted = parsed.at(i).head in english().counted_places
+        counted = parsed.at(i).head in english().counted_places and parsed.at(i + 1).text != "of"
         while counted and parsed.at(j).kind in {"C", "COMMA"} and _is_unit(parsed, j - 1) and _is_unit(parsed, j + 1):
             j += 2  # "villages in Hama and Idlib provinces, including A"
     return j
@@ -160,6 +179,15 @@ def group_before(parsed: Parsed, i: int) -> int:
     return first
 
 
+def _located(parsed: Parsed, j: int) -> bool:
+    """Whether the noun phrase at `j` ends what only tells where the clause plays: "In the north of X, Y was taken"."""
+    k = j
+    while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP":
+        k -= 2
+    comma = parsed.at(j + 1).kind == "COMMA" and parsed.at(j + 2).kind == "NP"
+    return comma and parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind in {"END", "STOP", "S"}
+
+
 def _member_before(parsed: Parsed, first: int) -> int:
     """The noun phrase that stands in a list before `first`, or that it hangs on; itself for none."""
     j = parsed.before(first, {"C", "COMMA", "ADV"})
@@ -174,4 +202,4 @@ def _member_before(parsed: Parsed, first: int) -> int:
         return first
     if before.kind == "V":
         return j if before.lemma in english().stance["say"] else first
-    return first if before.kind == "P" and before.text not in _JOINING else j
+    return first if (before.kind == "P" and before.text not in _JOINING) or _located(parsed, j) else j

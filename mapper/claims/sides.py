@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.actors import adjective_side, namings
-from mapper.claims.discourse import SPEAKER
+from mapper.claims.discourse import FIGHTERS, SPEAKER
 from mapper.english import english
 from mapper.reports.sentences import tokens
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _BODIES = STATE_BODIES | {"command", "staff", "spokesman", "spokeswoman", "spokesperson", "headquarters"}
 _TURNED = frozenset({"renegade", "mutinous", "mutinying", "dissident", "rebel", "rebellious", "defected", "former"})
+_DEFENCE = frozenset({"defence", "defense"})  # "the defence spokesman"
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
 _POSSESSIVE = frozenset({"our", "its", "their", "his"})
@@ -34,13 +35,13 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         own = _turned(phrase, phrase.naming, setting) if generic else None
         own = own or (_whose(parsed, who, setting) or _bearing(phrase, setting) if generic else None)
         if own is None and generic and phrase.words[0] in _POSSESSIVE:
-            own = speaker_side or setting.discourse.side  # "our troops"
+            own = _pointed(phrase, setting, speaker_side)  # "our troops"
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
-        return own or _named(phrase, known, setting)
+        return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     told = _qualified(phrase, setting)
     told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting)
-    if told is None and phrase.head in STATE_BODIES:
+    if told is None and (phrase.head in STATE_BODIES or _DEFENCE & set(phrase.words[:-1])):
         return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
@@ -106,6 +107,15 @@ def named_side(word: str, setting: Setting) -> str | None:
     return None
 
 
+def _group_named_here(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The side of the group that the sentence names before "the militants", "the jihadists"."""
+    phrase = parsed.phrases[who]
+    if phrase.words[:-1] != ("the",) or phrase.head not in FIGHTERS:
+        return None
+    before = (n for n in reversed(parsed.namings) if n.end <= phrase.start and n.role == "actor" and n.proper)
+    return next((name_of(n, discourse) for n in before if n.group or n.side in discourse.foes), None)
+
+
 def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
     """The side of an actor's name; "the rebels" after "Turkish-backed rebels" are these."""
     if naming.role != "actor":
@@ -116,11 +126,12 @@ def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
 
 
 def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
-    """The side of the group behind "fighters of", by its own name."""
-    inner = parsed.at(who + 2).naming
-    if parsed.at(who + 1).text not in {"of", "from"} or inner is None or inner.role != "actor" or not inner.proper:
+    """The side of whoever stands behind "fighters of" and "a coalition of"."""
+    phrase, inner = parsed.phrases[who], parsed.at(who + 2).naming
+    if parsed.at(who + 1).text not in {"of", "from"} or inner is None or inner.role != "actor":
         return None
-    return name_of(inner, setting.discourse)
+    unit = phrase.naming is not None and phrase.naming.side in setting.discourse.states and not inner.proper
+    return None if unit and phrase.head != "coalition" else name_of(inner, setting.discourse)
 
 
 def _bearing(phrase: Phrase, setting: Setting) -> str | None:
@@ -188,9 +199,17 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
 
 def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
     """Whom "the enemy" means in the mouth of the speaker, or of the side whose war the report tells."""
-    speaker = speaker_side or setting.discourse.speaker_side
+    speaker = speaker_side or setting.discourse.speaker_side or _home(setting)
     against = setting.theatre.side(speaker).against if speaker else ()
     return against[0] if against else None
+
+
+def _home(setting: Setting) -> str | None:
+    """The side of those who write "the enemy" and "our troops" of a war between two states, in their own country."""
+    theatre, states = setting.theatre, setting.discourse.states
+    if theatre.bounds is None or len(states) == 1:
+        return None
+    return next((s.name for s in theatre.sides if s.name in states and "government" in s.adjectives), None)
 
 
 def _plain(phrase: Phrase) -> bool:
@@ -213,7 +232,9 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
         found = own or (f"{SPEAKER}{discourse.speaker_side or ''}" if ours else discourse.side)
     elif "same" in phrase.words and armed:
         found = discourse.taker or discourse.side
-    elif first in {"its", "their", "his", "our"}:
+    elif first == "our":
+        found = speaker_side or discourse.speaker_side or _home(setting) or discourse.side
+    elif first in {"its", "their", "his"}:
         found = speaker_side or discourse.side
     elif first in _OWNING and armed:
         found = discourse.called.get(phrase.head) or discourse.side or speaker_side

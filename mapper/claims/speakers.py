@@ -39,6 +39,9 @@ def _told_of(parsed: Parsed, speaker: int) -> int | None:
     """The noun phrase beside a speaker that tells whose he is."""
     if parsed.at(speaker - 1).possessive:
         return speaker - 1  # "Ukraine's general staff"
+    before = parsed.at(speaker - 2)
+    if parsed.at(speaker - 1).kind == "COMMA" and before.head in english().speakers and before.words[0] == "the":
+        return speaker - 2  # "the defence spokesman, N, said"
     post = parsed.at(speaker + 2)
     titled = post.kind == "NP" and post.head in english().titles | english().speakers
     apart = parsed.at(speaker + 1).kind == "COMMA" and titled and post.words[0] in {"a", "an", "the"}

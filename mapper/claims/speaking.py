@@ -78,7 +78,8 @@ def speaker_of(parsed: Parsed, i: int) -> int | None:
     if parsed.at(j + 1).kind == parsed.at(j - 1).kind == "PAREN":
         j -= 2  # "the Observatory (SOHR) said"
     if parsed.at(j).kind != "NP":
-        return _copula_subject(parsed, j) if parsed.at(j).kind == "C" else subject_of(parsed, i)
+        found = _copula_subject(parsed, j) if parsed.at(j).kind == "C" else subject_of(parsed, i)
+        return _able(parsed, i, found) if parsed.at(j).kind == "C" else found
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return subject_of(parsed, i)
     if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text in {"with", "amid"}:
@@ -93,6 +94,15 @@ def _copula_subject(parsed: Parsed, j: int) -> int | None:
     before = parsed.before(k, _VERBAL) if parsed.at(k).kind == "X" else -1
     found = climb(parsed, before) if parsed.at(before).kind == "NP" else None
     return found if found is not None else subject_of(parsed, j + 1)
+
+
+def _able(parsed: Parsed, i: int, found: int | None) -> int | None:
+    """Who shares a verb of saying: no town, but whoever spoke before: "denied that the city had fallen and said"."""
+    if found is None or parsed.phrases[found].head not in english().kinds or parsed.phrases[found].naming is not None:
+        return found
+    words = english().stance["say"] | english().stance["deny"]
+    before = next((k for k in range(i - 1, -1, -1) if parsed.phrases[k].lemma in words), None)
+    return found if before is None else speaker_of(parsed, before)
 
 
 def _quoted(parsed: Parsed, i: int) -> int | None:

@@ -31,6 +31,7 @@ _GERUNDS: dict[str, Certainty] = {
 }
 _PREPOSITIONS: dict[str, Certainty] = {"without": "negated", "instead of": "negated"}
 _CONDITIONS = frozenset({"if", "unless", "even if", "in case", "should"})
+_PRESENT = frozenset({"is", "are", "has", "have", "been"})
 _BEFORE = frozenset({"before", "until"})
 _UNDER_WAY = frozenset({"progress", "headway", "advances", "gains"})
 _SINGLED_OUT = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
@@ -61,13 +62,19 @@ def _almost(parsed: Parsed, i: int) -> bool:
 def _supposed(parsed: Parsed, i: int) -> bool:
     """Whether a clause tells what may be: behind "if", or in the present behind "before" in a story of the past."""
     lo, _ = clause(parsed, i)
+    until = (
+        k + 1 for k in range(i - 1, lo - 1, -1) if parsed.phrases[k].kind == "P" and parsed.phrases[k].text in _BEFORE
+    )
+    lo = next(until, lo)
     opener = parsed.at(lo - 1)
-    if opener.kind != "S" or opener.text not in _CONDITIONS | _BEFORE or _is_main(parsed, lo, i):
+    if opener.kind not in {"S", "P"} or opener.text not in _CONDITIONS | _BEFORE or _is_main(parsed, lo, i):
         return False
     if opener.text in _CONDITIONS:
         return True
     main = previous_verb(parsed, lo - 1)
-    if main is None or auxiliaries(parsed, i) or parsed.phrases[i].form not in {"third", "base"}:
+    words = set(auxiliaries(parsed, i))
+    now = words <= _PRESENT if words else parsed.phrases[i].form in {"third", "base"}
+    if main is None or not now:
         return False
     told = set(auxiliaries(parsed, main))
     return parsed.phrases[main].form in {"past", "past_or_participle", "participle"} or bool(told & _FUTURE)
@@ -125,8 +132,9 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     """How an infinitive is meant, which its governor tells."""
     plan_nouns = english().stance["plan_nouns"] | {"able", "ability"}
     g = parsed.before(t, {"ADV", "Q", "TIME"})
-    if parsed.at(g).kind == "NEG" or (parsed.at(g).kind == "NP" and beaten_off(parsed, g)):
-        return "negated"  # "foiled an attempt to take X"
+    tried = parsed.at(g).kind == "NP" and (beaten_off(parsed, g) or _failed(parsed, t))  # "foiled an attempt to take X"
+    if parsed.at(g).kind == "NEG" or tried:
+        return "negated"
     means = _means(parsed, t)
     first = _singled_out(parsed, g) if means is None else certainty_of(parsed, means)
     if first is not None:
@@ -145,6 +153,21 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     return _by_governor(parsed, g)
 
 
+def _failed(parsed: Parsed, t: int) -> bool:
+    """Whether the attempt that an infinitive tells of is said to have failed: "an attempt to retake X failed"."""
+    g = parsed.before(t, {"ADV", "TIME"})
+    while parsed.at(g - 1).kind == "P" and parsed.at(g - 2).kind == "NP":
+        g -= 2  # "an attempt by the rebels to"
+    tried = parsed.at(g).head in english().stance["plan_nouns"] and parsed.at(g - 1).kind in {
+        "END",
+        "STOP",
+        "COMMA",
+        "C",
+    }
+    verb = next((k for k in range(t + 2, len(parsed.phrases)) if parsed.phrases[k].kind == "V"), None)
+    return tried and verb is not None and parsed.phrases[verb].lemma in english().stance["fail"] | {"collapse"}
+
+
 def _means(parsed: Parsed, t: int) -> int | None:
     """The verb by which a place was taken: "used the storm to take X", "took advantage of the chaos to seize it"."""
     frames, g = english().frames, parsed.before(t, {"NP", "P", "ADV", "TIME"})
@@ -157,7 +180,8 @@ def _singled_out(parsed: Parsed, g: int) -> Certainty | None:
     while parsed.at(g).kind == "NP" and parsed.at(g - 1).kind == "P" and parsed.at(g - 2).kind == "NP":
         g -= 2  # "the first town in Hama to fall"
     noun = parsed.at(g)
-    if noun.kind != "NP" or noun.head not in english().kinds or not set(noun.words) & _SINGLED_OUT:
+    told = noun.head in english().kinds or noun.words[1:] == (noun.head,)  # "the second town to", "the second to"
+    if noun.kind != "NP" or not told or not set(noun.words) & _SINGLED_OUT:
         return None
     before = parsed.before(g, {"ADV", "Q"})
     if parsed.at(before).kind == "X":  # "is the first", "will be the first"

@@ -83,17 +83,22 @@ def _sides(
     parsed: Parsed, event: Event, speaker: str | None, setting: Setting, source: Attribution | None
 ) -> tuple[str | None, str | None, str | None]:
     """Who acts, who holds the place afterwards, and who held it before."""
+    denied_behind = source is not None and source.denies and source.trailing  # "reports that they had taken X were ..."
+    told_by = None if denied_behind else speaker
     actor, controller, previous = (
-        side_of(parsed, who, setting, speaker_side=speaker) for who in (event.actor, event.controller, event.previous)
+        side_of(parsed, who, setting, speaker_side=told_by) for who in (event.actor, event.controller, event.previous)
     )
+    if event.change == "lost" and previous is None and speaker is not None and _of_its_loss(parsed, source):
+        previous, controller = speaker, controller or _victor(parsed, event, speaker, setting)
     if event.change in {"captured", "recaptured"} and event.actor is None:
         if speaker is not None and _of_its_loss(parsed, source):
             actor = controller = _victor(parsed, event, speaker, setting)
         else:
             actor = controller = _understood(parsed, event, speaker, setting, partisan=_partisan(parsed, source))
-    if event.change == "repelled" and controller is None:
+    if event.change == "repelled":
         attacker = side_of(parsed, event.attacker, setting, speaker_side=speaker)
-        controller = _defender(parsed, event, speaker, attacker, setting)
+        if controller is None or controller == attacker:  # whom "troops" meant before has attacked here
+            actor = controller = _defender(parsed, event, speaker, attacker, setting)
     if previous in {actor, controller} and event.change not in {"withdrawn", "handed_over"}:
         vague = event.actor is not None and parsed.phrases[event.actor].naming is None
         if previous is not None and vague and event.change in TAKING:  # "the forces drove the militia out of X"
@@ -110,6 +115,9 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     gains, else the side that took a place last.
     """
     own = _taker_told(parsed, event, setting)
+    winning = parsed.phrases[event.trigger].lemma in english().verb_sets["winning"]
+    if winning and partisan and speaker is not None and own in setting.theatre.side(speaker).against:
+        return speaker  # "X is secured", says the side that had lost it
     taker = own or setting.discourse.taker
     if event.change == "recaptured" and taker not in setting.discourse.retook:  # by the only other side named so far
         others = setting.discourse.sides - {taker}

@@ -55,9 +55,20 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
     told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
     if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
         return k - 2  # "X, a village south of Y that"
+    town = _explaining(parsed, k)
+    if town is not None:
+        return town
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
         k -= 2  # "villages in A and B that": the list, then what it hangs on
     return _qualified(parsed, k)
+
+
+def _explaining(parsed: Parsed, k: int) -> int | None:
+    """The place that "a town of 30,000 people" or "a village to the north", ending at `k`, explains."""
+    while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP" and not parsed.at(k).places:
+        k -= 2
+    explains = parsed.at(k).words[0] in {"a", "an"} and parsed.at(k).head in english().kinds
+    return k - 2 if explains and parsed.at(k - 1).kind == "COMMA" and parsed.at(k - 2).place is not None else None
 
 
 def _lies(phrase: Phrase) -> bool:
@@ -340,5 +351,8 @@ def _opening_comma(parsed: Parsed, j: int) -> int | None:
     opening = next((k for k in commas if parsed.phrases[_outside(parsed, k) - 1].kind == "NP"), None)
     if opening is None:
         return None
+    agent = parsed.at(opening - 2).text == "by" and parsed.at(opening - 3).kind == "V"
+    if agent and parsed.at(opening - 4).kind == "COMMA":
+        opening -= 4  # "the army, backed by A, B and C, took X"
     inside = [p.kind for p in parsed.phrases[opening + 1 : j]]
     return opening if "X" not in inside or "R" in inside else None

@@ -39,6 +39,7 @@ _CLASSES = (
 _LY_NOUNS = frozenset({"ally", "family", "supply", "july", "italy", "only", "daily"})
 _ED_NOUNS = frozenset({"hundred", "indeed", "speed"})
 _ING_NOUNS = frozenset({"during", "morning", "evening"})
+_WITHIN = frozenset({"in", "of", "for", "with"})
 _SHORTEST = 5  # letters of a word whose ending tells a verb: not "red", not "king"
 _ACTIVITIES = frozenset({"fight", "shell", "bomb", "train", "meet", "build"})  # "fighting" is a noun first
 _HOLDING = frozenset({"hold", "control"})
@@ -207,6 +208,9 @@ class _Tagger:
         told = before == "PLACE" and self._low(i + 1) in {"a", "an", "the"}  # "X presents a threat"
         if told and word not in self.words.kinds and word.endswith("s") and not word.endswith("ss"):
             return Tagged("V", Verb(lemma=word.removesuffix("s"), form="third"))
+        inside = before == "P" and self._low(i - 1) in _WITHIN and self._noun_at(i + 1)  # "men in unmarked uniforms"
+        if word.endswith("ed") and inside:
+            return Tagged("J")
         if word.endswith("ed") and before not in _QUALIFIERS and word not in _ED_NOUNS:
             return Tagged("V", Verb(lemma=word, form="past_or_participle"))
         opens = self._low(i + 1) in self.words.small["determiners"]  # "groups waging an offensive"
@@ -227,13 +231,18 @@ class _Tagger:
                 return Tagged("J" if qualifies else "N")
             if qualifies:
                 return Tagged("J", verb)
-        if verb.form == "gerund":
-            against = before == "ACTOR" and after in {"<actor>", "the"}  # "rebels fighting the army took X"
-            activity = verb.lemma in _ACTIVITIES and before not in {"X", "COMMA"} and not against
-            closing = before in {"N", "ACTOR"} and after in {"", ",", "."}
-            if activity or closing:
-                return Tagged("N")
-        return Tagged("V", verb)
+        if before == "P" and verb.form == "past_or_participle" and self._noun_at(i + 1) and self._low(i - 1) in _WITHIN:
+            return Tagged("J", verb)  # "in captured villages"
+        return Tagged("N") if verb.form == "gerund" and self._is_activity(i, verb) else Tagged("V", verb)
+
+    def _is_activity(self, i: int, verb: Verb) -> bool:
+        """Whether a gerund is a noun: "there is fighting", "after shelling", but "rebels fighting the army"."""
+        before, after = self._before, self._low(i + 1)
+        if self._low(i - 2) == "there" and self._low(i - 1) in self.words.small["be"]:
+            return True
+        against = before == "ACTOR" and after in {"<actor>", "the"}
+        activity = verb.lemma in _ACTIVITIES and before not in {"X", "COMMA"} and not against
+        return activity or (before in {"N", "ACTOR"} and after in {"", ",", "."})
 
     def _noun_at(self, i: int) -> bool:
         """Whether the unit can be the noun that an adjective before it qualifies."""

@@ -272,19 +272,21 @@ def _noun_of_group(parsed: Parsed, i: int) -> int:
         return i
     number = _count(phrase) is not None and not phrase.places
     counts = number and all(w.isdecimal() or w in words.numbers or w in _COUNTING for w in phrase.words)
-    many = phrase.head in words.vague | {"dozens", "scores", "hundreds"}
+    many = phrase.head in words.vague | {"dozens", "scores", "hundreds", "total"}
     return inner if counts or many else i
 
 
 def _counted(parsed: Parsed, i: int, noun: int) -> Target | None:
     """A group of settlements that is counted: "18 villages", "several towns and villages"."""
     words, phrase, head = english(), parsed.phrases[i], parsed.phrases[noun].head
-    number, vague = _count(phrase), set(phrase.words) & (words.vague | {"dozens", "scores"})
+    number = _count(parsed.phrases[noun] if phrase.head == "total" else phrase)  # "a total of 87 villages"
+    vague = set(phrase.words) & (words.vague | {"dozens", "scores"})
     if not (head in words.counted_places and head.endswith("s") and (number is not None or vague)):
         return None
     if number is None and phrase.words[0] in {"the", "these", "those"} and "other" not in phrase.words:
         return None
-    tokens = _trim(parsed, phrase.start, _pair_end(parsed, noun))
+    start = parsed.phrases[noun].start if phrase.head == "total" else phrase.start
+    tokens = _trim(parsed, start, _pair_end(parsed, noun))
     return Target(phrase=i, words=tokens, count=number, held_by=held_by_adjective(phrase), units=_units(parsed, noun))
 
 

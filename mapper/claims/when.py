@@ -53,6 +53,7 @@ class Clock:
     stretch: Period | None = None
     campaign: date | None = None
     latest: date | None = None  # the last day of those told in a sentence
+    timeline: bool = False  # the report goes from day to day: what it tells of a state is so on the day it has reached
 
     @property
     def counted(self) -> date | None:

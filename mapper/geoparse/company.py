@@ -102,10 +102,20 @@ def _verb_behind(tokens: tuple[Token, ...], i: int) -> int:
 def _in_one_list(tokens: tuple[Token, ...], a: Name, b: Name) -> bool:
     """Whether only list marks stand between two names: "A, B and C"."""
     first, second = sorted((a, b), key=lambda n: n.start)
-    between = [t.lower for t in tokens[first.end : second.start]]
+    between = _undated([t.lower for t in tokens[first.end : second.start]])
     if len(between) > 1 and english().kinds.get(between[0]) is not None:
         between = between[1:]  # "X valley and Y"
     return 0 < len(between) <= _LIST_WORDS and set(between) <= _LIST_MARKS
+
+
+def _undated(words: list[str]) -> list[str]:
+    """The words between two names without the day of the first: of "A on 18 October, B on 20 October" the comma."""
+    months, days = english().months, english().days
+    if words[:1] == ["on"] and len(words) > 2 and (words[1].isdecimal() or words[1] in months or words[1] in days):  # noqa: PLR2004 -- a day and a mark
+        return words[2:] if words[1] in days else words[3:]
+    if words[:2] in (["together", "with"], ["along", "with"]):
+        return words[2:] or ["and"]
+    return words
 
 
 def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -122,12 +132,22 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
         before = tokens[name.start - 2].lower
     if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
         before = tokens[name.start - 2].lower
-    if before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among":
+    apposed = before == "," and _is_apposed(tokens, name)
+    if apposed or (before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among"):
         return True  # "four towns, among them X"
     listed = before in {"are", "were", "include"} and name.start > 1
     if listed and tokens[name.start - 2].lower in english().counted_places:  # "the captured villages are X and Y"
         return True
     return (before in english().names["locative"] and before not in _LOOSE) or _takes_place(before)
+
+
+def _is_apposed(tokens: tuple[Token, ...], name: Name) -> bool:
+    """Whether a name between commas explains a town told of before it: "the rebels' capital, X, fell"."""
+    noun = tokens[name.start - 2].lower if name.start > 1 else ""
+    closed = name.end == len(tokens) or not tokens[name.end].text[0].isalnum()
+    told = english().kinds.get(noun) == "settlement" and not noun.endswith("s")
+    person = tokens[name.end + 1].lower if name.end + 1 < len(tokens) else ""
+    return told and closed and person not in {"a", "an", "who", "said"}
 
 
 def _is_governed(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -145,7 +165,12 @@ def _is_governed(tokens: tuple[Token, ...], name: Name) -> bool:
         return _away(tokens, i - 1) or noun != "out"
     parts = english().parts
     of = nouns["take"] | nouns["siege"] | nouns["control"] | parts["edge"] | parts["inside"] | _DEFENDED
-    governors = {"of": of, "over": nouns["control"], "on": nouns["attack"] | {"one"}, "for": nouns["fight"]}
+    governors = {
+        "of": of,
+        "over": nouns["control"] | nouns["flag"],
+        "on": nouns["attack"] | {"one"},
+        "for": nouns["fight"],
+    }
     return noun in governors.get(preposition, frozenset())
 
 
@@ -292,10 +317,11 @@ _HOLDING = frozenset(
 def _takes_place(word: str) -> bool:
     """Whether a word is a verb that takes a place as its object."""
     frames = english().frames
-    takers = frames["take"] | frames["besiege"] | frames["enter"] | frames["leave"] | frames["lose"]
+    takers = frames["take"] | frames["besiege"] | frames["enter"] | frames["leave"] | frames["lose"] | _STRUCK
     return _any_verb([word], (takers | {"hold", "control", "retain"}) - _TAKES_ANYTHING)
 
 
+_STRUCK = frozenset({"raid", "shell", "bombard", "storm"})
 _TAKES_ANYTHING = frozenset({"leave", "flee", "win", "free", "remove", "run"})
 
 

@@ -176,7 +176,7 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
             i = whole
             continue
         j = _sounding_end(scene, i, i + 1, end, lookup, loose) or i + 1
-        while j < end and not (_is_known(scene, j, min(end, j + 1), lookup) and not _opens(scene, j - 1)):
+        while j < end and not (_is_known(scene, j, min(end, j + 1), lookup) and not _goes_on(scene, j)):
             j += 1
         yield from _unknown(scene, i, j, lookup)
         i = j
@@ -275,6 +275,11 @@ def _sounding_end(  # noqa: PLR0917 -- where, and the two look-ups
         if any(c.likeness >= _SOUND for c in loose(scene.quote(start, j))):
             return j
     return None
+
+
+def _goes_on(scene: Scene, i: int) -> bool:
+    """Whether a word only goes on the name before it: "Abu Hurayrah", "Amiriyat al-Falluja"."""
+    return _opens(scene, i - 1) or ARTICLED.match(scene.tokens[i].text) is not None
 
 
 def _opens(scene: Scene, i: int) -> bool:

@@ -40,6 +40,7 @@ _ATTACKED = frozenset({"on", "against", "at", "in", "into", "to"})
 _VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
 _OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
+_POINTING = frozenset({"the", "this", "that", "these", "its", "their", "his"})
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
 _DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
 _GREY = ("grey zone", "gray zone", "no man 's land", "no-man's-land")
@@ -146,7 +147,8 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     attacks, what, who = english().nouns["attack"] | {"bid"}, done_to(parsed, i), doer(parsed, i)
     if what is None:
         return
-    core = next((np for np in (what, *chain(parsed, what)) if parsed.phrases[np].head in attacks), None)
+    what = _attempt(parsed, what)
+    core = next((np for np in (what, *chain(parsed, what)) if parsed.at(np).head in attacks), None)
     if core is None and (
         _summed_up(parsed.phrases[what]) or (what < i and not passive(parsed, i))
     ):  # "made two attempts to enter X, both of which were repelled"
@@ -163,12 +165,27 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
         found, who = towns(parsed, targets(parsed, who, single=True)), None  # "X fought off an assault"
     if not found and parsed.phrases[core].words[0] in {"the", "this", "that"} and parsed.at(core + 1).kind != "P":
         found = (Target(phrase=core, stands_for="it", elided=True),)  # "said it had repelled the attack"
-    attacker = owner(parsed, core)
-    if attacker is None and parsed.at(core - 1).kind == "V":
-        attacker = subject_of(parsed, core - 1)
-    if attacker is None:
-        attacker = core if parsed.phrases[core].naming is not None else agent(parsed, core, "by")
-    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=attacker)
+    yield Event(
+        trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=_attacker(parsed, i, core)
+    )
+
+
+def _attempt(parsed: Parsed, what: int) -> int:
+    """What is beaten off: the attempt of "an attempt to enter X, across the river, was repelled"."""
+    tried = parsed.at(what - 1).kind == "V" and parsed.at(what - 2).kind == "T"
+    return parsed.before(what - 2) if tried else what
+
+
+def _attacker(parsed: Parsed, i: int, core: int) -> int | None:
+    """Who makes the attack at phrase `core`, which the verb at phrase `i` says was beaten off."""
+    found = owner(parsed, core)
+    if found is None and parsed.at(core - 1).kind == "V" and core - 1 != i:
+        found = subject_of(parsed, core - 1)
+    if found is None:
+        found = agent(parsed, core, "by")
+    attack = parsed.phrases[core]
+    whose = attack.naming is not None or bool(attack.modifiers) or attack.words[0] not in _POINTING
+    return core if found is None and whose else found  # "Russian attacks on X"
 
 
 def _summed_up(phrase: Phrase) -> bool:
@@ -255,6 +272,8 @@ def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
     place = where(parsed, i)
     if not found and place is not None:
         found = towns(parsed, targets(parsed, place, single=True))
+    if not found and parsed.at(i - 1).kind == "X" and parsed.at(i - 2).text == "there":
+        found = towns(parsed, opening(parsed, i - 2))  # "In X there is fighting for every house"
     if found:
         yield Event(trigger=i, change="contested", targets=found, nominal=True)
 

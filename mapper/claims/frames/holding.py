@@ -42,7 +42,7 @@ _BRINGING = frozenset({"result", "lead", "give", "bring", "restore", "secure", "
 _CONTROL = frozenset({"control", "possession", "command", "charge"})
 _RID = frozenset({"free", "rid", "empty", "clear", "void"})  # "X is free of rebels"
 _MASTERS = frozenset({"master", "masters"})
-BELONGING = _RID | _MASTERS | {"theirs", "ours", "'s", "’s"}  # words by which a copula tells whose a place is
+BELONGING = _RID | _MASTERS | {"with", "theirs", "ours", "'s", "’s"}  # words by which a copula tells whose a place is
 _CLOSING = frozenset({"STOP", "END", "COMMA", "C", "S"})  # behind what is simply had
 _KEPT_IN = frozenset({"hands", "possession", "grip", "custody"})  # "in the army's hands"
 _WAS = frozenset({"is", "are", "was", "were", "been"})
@@ -119,6 +119,11 @@ def belongs(parsed: Parsed, i: int) -> Iterator[Event]:
     """What a copula says of whose a place is: "X is theirs", "X has been the army's", "X is free of rebels"."""
     j, what = parsed.behind(i), subject_of(parsed, i)
     whose = parsed.at(j)
+    if what is not None and whose.text == "with" and parsed.at(i + 1).kind == "ADV":  # "X is still with the army"
+        found = tuple(t for t in ungrouped(targets_before(parsed, what)) if t.toponym is not None)
+        if somebody(parsed.at(j + 1)):
+            yield Event(trigger=i, change="held", targets=found, controller=j + 1)
+        return
     if what is None or whose.kind != "NP":
         return
     found = ungrouped(targets_before(parsed, what))
@@ -208,6 +213,10 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     if who is None or (verb is not None and falling and targets_before(parsed, subject_of(parsed, verb))):
         return  # a verb of falling tells it
     what = copula_subject(parsed, p)
+    left = _left_as(parsed, p) if what is None else None
+    if left is not None:
+        yield Event(trigger=i, change="held", targets=targets(parsed, left), controller=who)
+        return
     bearer = predicated(parsed, what) if what is not None else None
     was = bearer != what and {"was", "were"} & set(parsed.at(parsed.before(what or 0)).words)
     what = bearer
@@ -227,6 +236,15 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     else:  # "X was the largest town under their control" tells of what is over
         past: Certainty | None = "historic" if was else None
         yield Event(trigger=i, change="held", targets=found, controller=who, stance=past)
+
+
+def _left_as(parsed: Parsed, p: int) -> int | None:
+    """What is left "as the only places still under army control", which ends at the preposition `p`."""
+    k = parsed.before(p, {"ADV", "NP", "P"})
+    as_what = any(parsed.phrases[m].text == "as" for m in range(max(k, 0), p))
+    return (
+        parsed.behind(k) if as_what and parsed.at(k).lemma == "leave" and parsed.at(parsed.behind(k)).places else None
+    )
 
 
 def _brings_under(parsed: Parsed, verb: int, i: int) -> bool:

@@ -102,11 +102,26 @@ def _left(parsed: Parsed, i: int) -> Targets:
     if is_passive and lemma in _OBJECT_LEFT:
         found = targets_before(parsed, subject_of(parsed, i))
     if not found:
-        found = targets_at(parsed, unnamed_behind(parsed, i, _AWAY))
+        found = _left_from(parsed, i)
     if not found and lemma in {"withdraw", "retreat", "pull", "fall"}:
         found = _left_behind(parsed, i)
     if not found and not is_passive and lemma not in _GOING_AWAY:
         found = targets_at(parsed, object_of(parsed, i))
+    return found
+
+
+def _left_from(parsed: Parsed, i: int) -> Targets:
+    """What is left: behind each "from" of "from A and from B and C"."""
+    first = unnamed_behind(parsed, i, _AWAY)
+    found = targets_at(parsed, first)
+    if first is None or not found:
+        return found
+    k = max(t.phrase for t in found) + 1
+    while parsed.at(k).kind == "C" and parsed.at(k + 1).text in _AWAY and parsed.at(k + 2).kind == "NP":
+        more = targets_at(parsed, k + 2)
+        if not more:
+            break
+        found, k = (*found, *more), max(t.phrase for t in more) + 1
     return found
 
 

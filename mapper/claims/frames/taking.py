@@ -26,6 +26,7 @@ from mapper.claims.frames.event import (
     targets_before,
     towns,
     ungrouped,
+    where,
 )
 from mapper.claims.subjects import object_of, subject_behind, subject_of
 from mapper.claims.targets import Target, targets
@@ -62,7 +63,8 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     previous = agent(parsed, i, "from")
     if of_control(parsed, what):
-        found = controlled(parsed, what)
+        place = where(parsed, actor) if actor is not None else None
+        found = controlled(parsed, what) or (targets(parsed, place, single=True) if place is not None else ())
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
     elif parsed.phrases[what].head in english().nouns["foothold"]:
         if parsed.phrases[i].lemma in _FOOTHOLD_VERBS and parsed.phrases[what].head != "presence":
@@ -132,7 +134,8 @@ def _control_left_out(parsed: Parsed, i: int) -> bool:
 
 def _again(parsed: Parsed, i: int) -> bool:
     """Whether "back" or "again" stands with the verb."""
-    near = parsed.phrases[max(0, i - 1) : i + 3]
+    ends = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind not in {"NP", "P"}), i)
+    near = parsed.phrases[max(0, i - 1) : max(i + 3, ends + 1)]  # "won both of them back"
     return any(p.kind in {"ADV", "P"} and p.head in {"back", "again", "re"} for p in near)
 
 
@@ -270,6 +273,11 @@ def flag(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     if actor is None and parsed.phrases[what].modifiers:
         actor = what
+    there = next((k for k in range(what + 1, len(parsed.phrases)) if parsed.phrases[k].text == "there"), None)
+    if there is not None and what > i:
+        found = targets(parsed, there)  # "raised their flag there"
+        yield Event(trigger=i, change="captured", targets=found, actor=actor, controller=actor)
+        return
     for word, np in complements(parsed, i):
         if word in _FLIES:
             inside = (t for inner in chain(parsed, np) for t in targets(parsed, inner))
