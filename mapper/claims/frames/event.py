@@ -114,6 +114,14 @@ def targets_at(parsed: Parsed, i: int | None) -> Targets:
     return targets(parsed, i) if i is not None else ()
 
 
+def _end_of_subject(parsed: Parsed, i: int) -> int:
+    """The last phrase of a subject that begins at `i`: B of "the villages of A and B were taken"."""
+    end = i
+    while parsed.at(end + 1).kind in {"NP", "P", "C", "COMMA"} and parsed.at(end + 1).naming is None:
+        end += 1
+    return end if parsed.at(end + 1).kind in {"V", "X"} and parsed.at(end).kind == "NP" else i
+
+
 def targets_before(parsed: Parsed, i: int | None) -> Targets:
     """The targets of a subject: of the whole list that ends at `i`."""
     if i is None:
@@ -134,7 +142,7 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
         told = parsed.behind(i + 1)
         if parsed.at(told).place is not None and parsed.at(told + 1).kind == "COMMA":
             return targets(parsed, told, single=True)  # "the capital, X, fell"
-    found = targets(parsed, group_before(parsed, i), upto=i)
+    found = targets(parsed, group_before(parsed, i), upto=_end_of_subject(parsed, i) if own[0].phrase > i else i)
     return found or (own if parsed.at(parsed.behind(i, {"COMMA"})).kind == "R" else ())  # "men in X, which is held"
 
 
