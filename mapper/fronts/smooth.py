@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 FEWEST: Final = 5  # places from which on a field is better than cells
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
 STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
-REST = 50_000.0  # metres round all that is known, which the sides without old areas hold
+REST = 50_000.0  # metres round all that is known or drawn, which the sides without old areas hold
 NOBODY = "nobody"  # what lies outside the only side's old areas
 _PAIR = 2
 
@@ -132,10 +132,17 @@ def surface_of(
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
     missing = [k for k, side in enumerate(sides) if side not in old]
     if missing:
-        world = shapely.box(*shapely.union_all([*areas, shapely.MultiPoint(at)]).buffer(REST).bounds)
-        rest = _shared(world.difference(shapely.union_all(areas)), missing, at, number)
+        rest = _shared(_world(areas, flat, at, terms).difference(shapely.union_all(areas)), missing, at, number)
         areas = [rest.get(k, area) for k, area in enumerate(areas)]
     return Surface(flat, moved(at, number, weight, old=areas), sides)
+
+
+def _world(areas: Sequence[BaseGeometry], flat: Plane, at: Floats, terms: Terms) -> BaseGeometry:
+    """A box that reaches beyond the old areas and whatever is drawn, in metres: outside it nobody would hold land."""
+    shapes = [*areas, shapely.MultiPoint(at), *([] if terms.border is None else [flat.to_metres(terms.border)])]
+    left, low, right, high = shapely.total_bounds(shapes)
+    reach = REST + (terms.cap_km or 0.0) * 1_000.0
+    return shapely.box(left - reach, low - reach, right + reach, high + reach)
 
 
 def _shared(rest: BaseGeometry, missing: Sequence[int], at: Floats, number: Whole) -> dict[int, BaseGeometry]:
