@@ -15,7 +15,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from mapper.errors import InputError
-from mapper.fronts.coverage import checked, polygons
+from mapper.fronts.coverage import checked, in_degrees, polygons, sound
 from mapper.fronts.field import Field, field
 from mapper.fronts.ground import Terms, grounds, on_plane
 from mapper.fronts.lattice import Nodes, cuts, followed
@@ -100,12 +100,18 @@ def _terms(
     old: Mapping[str, BaseGeometry] | None,
     barriers: BaseGeometry | None,
 ) -> Terms:
-    """What was given, checked: no old areas at all are as good as none given."""
+    """What was given, checked: no old areas at all are as good as none given, nor is a side's that is empty."""
     if old and barriers is not None:
         raise InputError("areas of an earlier day follow no barriers; leave out the barriers, or the areas")
-    if old and cap_km is None and border is None:
-        border = shapely.union_all(list(old.values())).convex_hull
-    return Terms(cap_km=cap_km, border=border, old=old or None, barriers=barriers)
+    if barriers is not None and not barriers.is_empty:
+        in_degrees(barriers, "the barriers' geometry")
+    mended = {side: sound(area, f"the old area of {side}") for side, area in (old or {}).items()}
+    solid = {side: area for side, area in mended.items() if not area.is_empty}
+    if old and not solid:
+        raise InputError("the areas of an earlier day have no area; give polygons in degrees (lon, lat)")
+    if solid and cap_km is None and border is None:
+        border = shapely.union_all(list(solid.values())).convex_hull
+    return Terms(cap_km=cap_km, border=border, old=solid or None, barriers=barriers)
 
 
 def enough(sites: Sequence[Site]) -> bool:
