@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 GRID: Final = 1e-6  # degrees, about 0.1 m: RFC 7946, section 11.2, finds more decimals needless
 _STEP = 2_000.0  # metres: a straight line bends by less than the grid over this length
-_BEND = 0.02  # degrees over which a straight border bends little on a flat map
 _MARGIN = 1_000.0  # metres by which edges run past the land, so that they surely meet its border
 _PAD = 0.2  # of the longer side, round places that have neither cap nor boundary
 _CHUNK = 32  # corners of a border that are looked at together
