@@ -249,7 +249,7 @@ def _run_fronts(options: argparse.Namespace) -> int:
     for fault in faults:
         _say(f"mapper: {fault}")
     if options.probe:
-        text = "".join(f"{line}\n" for line in probed(options, spells))
+        text = probed(options, spells)
         if options.output == "-":
             sys.stdout.write(text)
         else:

@@ -9,7 +9,8 @@ import pytest
 
 import mapper
 from mapper.cli import OK, SOME_FAILED, main
-from mapper.control.baseline import read_baseline
+from mapper.control.baseline import Start, read_baseline
+from mapper.control.settling import settle
 from mapper.errors import InputError
 
 if TYPE_CHECKING:
@@ -100,3 +101,22 @@ def test_a_baseline_without_its_columns_is_told(tmp_path: Path) -> None:
         read_baseline(path)
     with pytest.raises(InputError, match="cannot be read"):
         read_baseline(tmp_path / "none.csv")
+
+
+def test_rows_that_contradict_each_other_are_told(write: Write) -> None:
+    """Of two rows of one place the first counts, and the other is told with both lines; a mere repetition is not."""
+    path = write("ocha:C3445,,,,regime,2019-05-01", ",Tal Malah,,,regime,2019-05-01", ",Tal Malah,,,rebels,2019-05-01")
+    atlas = build(path)
+    assert [s.holder for s in atlas.timeline.at(BEFORE)] == ["regime"]
+    (fault,) = atlas.faults
+    assert fault.where == f"{path}, line 4"
+    assert fault.message.startswith("regime held ")
+    assert f"by {path}, line 2 already" in fault.message
+
+
+def test_of_several_starts_of_a_place_the_earliest_counts() -> None:
+    """Whatever their order; on one day the first side by name."""
+    told = [("rebels", 3), ("regime", 1), ("army", 1)]
+    starts = [Start(place_id="p", name="P", holder=holder, day=date(2019, 5, day)) for holder, day in told]
+    for some in (starts, starts[::-1]):
+        assert [spell.holder for spell in settle([], baseline=some).spells] == ["army"]

@@ -293,6 +293,16 @@ def test_where_places_crowd_the_line_leans_to_them() -> None:
     assert found.values(between).sum(axis=1) == pytest.approx(1.0)
 
 
+def test_probabilities_of_no_spots_are_none_and_of_no_place_on_the_globe_refused() -> None:
+    """An empty list gives an empty table; a spot that is no number is told."""
+    found = surface(halves(), day=DAY)
+    assert found is not None
+    assert found.chances([]).shape == (0, 2)
+    for spot in ((float("nan"), 48.5), (36.5, 95.0)):
+        with pytest.raises(InputError, match="not on the globe"):
+            found.chances([spot])
+
+
 def test_evenly_spread_places_draw_no_line() -> None:
     """Places that are spread evenly tell nothing by where they are."""
     at = np.random.default_rng(4).uniform(0.0, 50_000.0, (80, 2))

@@ -92,8 +92,11 @@ class NamedPlaces:
 
 
 def placed(baseline: Iterable[Start], places: NamedPlaces, *, faults: list[Fault]) -> tuple[Start, ...]:
-    """A baseline with the id, name and position of each place; what cannot be told goes to `faults`."""
-    kept = []
+    """A baseline with the id, name and position of each place, the first row of each.
+
+    What cannot be told, and what later rows say differently of a place, goes to `faults`.
+    """
+    kept: dict[str, Start] = {}
     for start in baseline:
         point = (start.lon, start.lat) if start.lon is not None and start.lat is not None else None
         try:
@@ -102,8 +105,12 @@ def placed(baseline: Iterable[Start], places: NamedPlaces, *, faults: list[Fault
             faults.append(Fault(where=start.where or "baseline", message=f"{error}; the row is left out"))
             continue
         lon, lat = point or (place.lon, place.lat)
-        kept.append(replace(start, place_id=place.id, name=start.name or place.name, lon=lon, lat=lat, place=place))
-    return tuple(kept)
+        found = replace(start, place_id=place.id, name=start.name or place.name, lon=lon, lat=lat, place=place)
+        first = kept.setdefault(place.id, found)
+        if (first.holder, first.day) != (found.holder, found.day):
+            said = f"{first.holder} held {first.name} on {first.day}{f' by {first.where}' if first.where else ''}"
+            faults.append(Fault(where=start.where or "baseline", message=f"{said} already; the row is left out"))
+    return tuple(kept.values())
 
 
 def _fits(place: Place, point: Point | None) -> bool:

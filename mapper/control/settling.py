@@ -46,7 +46,8 @@ def settle(
     enemies
         The chief enemy of each side, for what a claim only implies.
     baseline
-        Who held what at the start; places of which no claim speaks are settled by it, too.
+        Who held what at the start, once for each place (of several rows the earliest counts); places of which no
+        claim speaks are settled by it, too.
     """
     return settled(statements_of(claims), enemies=enemies or {}, baseline=baseline)
 
@@ -77,7 +78,8 @@ def settled(table: Statements, *, enemies: Mapping[str, str], baseline: Iterable
     side = {word: number for number, word in enumerate(c.sides)}
     place = {number: at for at, number in enumerate(c.numbers)}
     chief = {side[one]: side[other] for one, other in enemies.items()}
-    at_start = {place[number]: (side[holder], day) for number, holder, day in starts}
+    last_first = sorted(starts, key=lambda start: (start[2], start[1]), reverse=True)  # the earliest of a place counts
+    at_start = {place[number]: (side[holder], day) for number, holder, day in last_first}
     evidence = weigh(c, chief)
     belief = believe(
         evidence.signals,

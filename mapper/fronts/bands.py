@@ -17,7 +17,7 @@ from shapely.geometry.polygon import orient
 from mapper.errors import InputError
 from mapper.fronts.areas import BAND_COLUMNS, joined, table
 from mapper.fronts.coverage import checked, shifted, turn_of
-from mapper.fronts.ground import Terms, grounds, on_plane
+from mapper.fronts.ground import Terms, grounds
 from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import area_km2, length_km
 from mapper.fronts.rows import SLIVER_KM2
@@ -98,7 +98,7 @@ def _rows(ground: Ground, sites: Sequence[Site], *, day: date, sure: float) -> l
     at = known.at
     drawn = surface_of(sites, ground.flat, at, ground.terms)
     pieces = ground.sheet.pieces(_cuts(drawn, known, sure), known.outline)
-    middles = on_plane(ground.flat, [(p.x, p.y) for p in shapely.point_on_surface(pieces)])
+    middles = shapely.get_coordinates(ground.flat.to_metres(shapely.point_on_surface(pieces)))
     chances = drawn.chances_at(middles)
     unsure = chances.max(axis=1) < sure
     trees = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from mapper.places.place import Place
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mapper.fronts.tessellation import Estimate
 
@@ -52,22 +53,31 @@ def spells_of(path: str | Path) -> tuple[tuple[Spell, ...], tuple[str, ...]]:
     InputError
         The file cannot be read, a column is missing, or no row can be used.
     """
+    from mapper.fronts.tessellation import point_of
+
     rows, faults = _rows(path, _NEEDED), []
     spells = []
     for line, row in rows:
         try:
-            spells.append(_spell(line, row))
+            spells.append((line, _spell(line, row)))
         except ValueError as error:
             faults.append(f"{path}, line {line}: {error}")
     if not spells:
-        raise InputError(f"{path}: no row gives a place with lon, lat and holder")
-    latest = max((s.start for s in spells if s.start is not None), default=UNDATED)
-    newest: dict[tuple[float, float], Spell] = {}
-    for spell in sorted(spells, key=lambda s: s.start or UNDATED):
-        at = spell.place
-        if at is not None and at.lon is not None and at.lat is not None:
-            newest[at.lon, at.lat] = spell
-    kept = tuple(newest[at] for at in sorted(newest))
+        raise InputError("\n".join([f"{path}: no row gives a place with lon, lat and holder", *faults]))
+    latest = day_of([spell for _, spell in spells])
+    newest: dict[tuple[float, float], tuple[int, Spell]] = {}
+    for line, spell in sorted(spells, key=lambda one: one[1].start or UNDATED):
+        at = point_of(spell)
+        if at is None:
+            continue
+        before, rival = newest.get(at, (0, spell))
+        if spell.start == rival.start and spell.holder != rival.holder:
+            faults.append(
+                f"{path}, line {line}: {rival.holder!r} holds the same point on the same day in line {before}"
+            )
+        else:
+            newest[at] = (line, spell)
+    kept = tuple(newest[at][1] for at in sorted(newest))
     return tuple(_on(spell, latest) for spell in kept), tuple(faults)
 
 
@@ -98,14 +108,14 @@ def drawn(options: argparse.Namespace, spells: Sequence[Spell]) -> Estimate:
     return smooth(spells, day=day, cap_km=options.cap, boundary=boundary, old=old, barriers=barriers)
 
 
-def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str]:
-    """Lines of CSV: lon, lat, the likeliest holder, its probability, and that of every side.
+def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> str:
+    """A table in CSV: lon, lat, the likeliest holder, its probability, and that of every side.
 
     Raises
     ------
     InputError
-        Cells are asked for, which give no probabilities; fewer places are known than a field takes; a point cannot
-        be read or is not on the globe; or both old areas and barriers are given.
+        Cells are asked for, which give no probabilities; fewer places are known than a field takes; there are
+        no points, or some cannot be read or are not on the globe; or both old areas and barriers are given.
     """
     from mapper.fronts.smooth import FEWEST, surface
 
@@ -116,17 +126,28 @@ def probed(options: argparse.Namespace, spells: Sequence[Spell]) -> Iterator[str
     found = surface(spells, day=day_of(spells), old=old, barriers=barriers)
     if found is None:
         raise InputError(f"{options.places}: too few places for probabilities; at least {FEWEST} are needed")
-    points = []
-    for line, row in _rows(options.probe, ("lon", "lat")):
-        try:
-            points.append(_point(row))
-        except ValueError as error:
-            raise InputError(f"{options.probe}, line {line}: {error}; lon and lat are degrees") from error
-    yield ",".join(["lon", "lat", "holder", "probability", *found.sides])
+    points = _points(options.probe)
+    table = io.StringIO()
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerow(["lon", "lat", "holder", "probability", *found.sides])
     for (lon, lat), chances in zip(points, found.chances(points), strict=True):
         best = int(chances.argmax())
         shares = [f"{chance:.4f}" for chance in chances]
-        yield ",".join([str(lon), str(lat), found.sides[best], shares[best], *shares])
+        rows.writerow([lon, lat, found.sides[best], shares[best], *shares])
+    return table.getvalue()
+
+
+def _points(path: str) -> list[tuple[float, float]]:
+    """The points of a table, all of which can be read."""
+    points, faults = [], []
+    for line, row in _rows(path, ("lon", "lat")):
+        try:
+            points.append(_point(row))
+        except ValueError as error:
+            faults.append(f"{path}, line {line}: {error}")
+    if faults or not points:
+        raise InputError("\n".join(faults) or f"{path}: has no points")
+    return points
 
 
 def _rows(path: str | Path, needed: Sequence[str]) -> list[tuple[int, Mapping[str, str]]]:
@@ -134,7 +155,7 @@ def _rows(path: str | Path, needed: Sequence[str]) -> list[tuple[int, Mapping[st
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error})") from error
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=max("\t;,", key=text.partition("\n")[0].count))
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
     if missing:
         raise InputError(f"{path}: missing columns: {', '.join(missing)}")
@@ -142,18 +163,38 @@ def _rows(path: str | Path, needed: Sequence[str]) -> list[tuple[int, Mapping[st
 
 
 def _point(row: Mapping[str, str]) -> tuple[float, float]:
-    lon, lat = float(row["lon"]), float(row["lat"])
+    lon, lat = _number(row, "lon"), _number(row, "lat")
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 -- the globe
         raise ValueError(f"lon {lon}, lat {lat} is no place on the globe")
     return lon, lat
+
+
+def _number(row: Mapping[str, str], name: str) -> float:
+    try:
+        return float(row[name])
+    except ValueError:
+        raise ValueError(f"{name} {row[name]!r} is no number") from None
+
+
+def _weight(row: Mapping[str, str]) -> float:
+    """How surely a place is held, 1 where the table does not say so."""
+    weight = _number(row, "weight") if row.get("weight") else 1.0
+    if not 0 <= weight <= 1:
+        raise ValueError(f"weight {weight} is not from 0 to 1")
+    return weight
+
+
+def _day(row: Mapping[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(row["date"]) if row.get("date") else None
+    except ValueError:
+        raise ValueError(f"date {row['date']!r} is no date; write it as YYYY-MM-DD") from None
 
 
 def _spell(line: int, row: Mapping[str, str]) -> Spell:
     if not row["holder"]:
         raise ValueError("no holder")
     lon, lat = _point(row)
-    weight = float(row["weight"]) if row.get("weight") else 1.0
-    day = date.fromisoformat(row["date"]) if row.get("date") else None
     name = row.get("name", "")
     key = row.get("place_id") or f"row:{line}"
     place = Place(id=key, name=name, kind="settlement", lon=lon, lat=lat)
@@ -162,9 +203,9 @@ def _spell(line: int, row: Mapping[str, str]) -> Spell:
         name=name,
         status="held",
         holder=row["holder"],
-        start=day,
+        start=_day(row),
         end=None,
-        confidence=min(1.0, max(0.0, weight)),
+        confidence=_weight(row),
         place=place,
         reason="a table of places",
     )

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 GRID: Final = 1e-6  # degrees, about 0.1 m: RFC 7946, section 11.2, finds more decimals needless
 _STEP = 2_000.0  # metres: a straight line bends by less than the grid over this length
-_BEND = 0.02  # degrees over which a straight border bends little on a flat map
 _MARGIN = 1_000.0  # metres by which edges run past the land, so that they surely meet its border
 _PAD = 0.2  # of the longer side, round places that have neither cap nor boundary
 _CHUNK = 32  # corners of a border that are looked at together
@@ -36,6 +35,8 @@ _QUARTER = 16  # corners of a quarter circle: its border runs at most 0.2 % insi
 _LEAST_PAD = 5_000.0  # metres
 _DECIMALS = 6  # of a degree in the results
 _HALF_TURN = 180.0
+_POLE = 90.0
+_TURNS = 540.0  # longitudes may be given in the turn before or after
 _WIDEST = 5_000_000.0  # metres from the centre: further out a flat map is of no use
 
 
@@ -231,16 +232,46 @@ def checked(cap_km: float | None, boundary: BaseGeometry | None) -> BaseGeometry
     Raises
     ------
     InputError
-        Where a cap is no length or a boundary no area.
+        Where a cap is no length, or a boundary has no area or is not in degrees.
     """
     if cap_km is not None and not (math.isfinite(cap_km) and cap_km > 0):
         raise InputError(f"a cap of {cap_km} km is no length; give a number above 0, or none for no cap")
     if boundary is None:
         return None
-    border = polygons(shapely.make_valid(boundary))
+    border = polygons(sound(boundary, "the boundary"))
     if border.is_empty:
         raise InputError("the boundary has no area; give a polygon in degrees (lon, lat)")
     return border
+
+
+def sound(shape: BaseGeometry | None, what: str) -> BaseGeometry:
+    """The polygons of a shape, those that cross themselves mended; empty where it has none.
+
+    Raises
+    ------
+    InputError
+        Where its numbers are no degrees.
+    """
+    if shape is None or shape.is_empty:
+        return shapely.Polygon()
+    in_degrees(shape, what)
+    if shape.is_valid and shape.geom_type in {"Polygon", "MultiPolygon"}:
+        return shape
+    parts = shapely.get_parts(shapely.get_parts(shape))  # each by itself, since what crosses itself cannot be joined
+    return polygons(shapely.union_all([polygons(shapely.make_valid(part)) for part in parts]))
+
+
+def in_degrees(shape: BaseGeometry, what: str) -> None:
+    """Refuse a shape whose numbers are no degrees.
+
+    Raises
+    ------
+    InputError
+        Where a latitude lies beyond a pole, or a longitude farther off than the next turn.
+    """
+    left, low, right, high = shape.bounds
+    if max(-left, right) > _TURNS or max(-low, high) > _POLE:
+        raise InputError(f"{what} is not in degrees: its numbers run to {right:g}, {high:g}; give lon, lat (EPSG:4326)")
 
 
 def shifted(geometry: BaseGeometry, turn: int) -> BaseGeometry:

@@ -18,9 +18,11 @@ def barriers_of(path: str | Path) -> BaseGeometry:
     Raises
     ------
     InputError
-        The file cannot be read, or has no lines.
+        The file cannot be read, has no lines, or is not in degrees.
     """
     import shapely
+
+    from mapper.fronts.coverage import in_degrees
 
     shapes = _read(path).geometry.to_numpy()
     while (shapely.get_type_id(shapes) > shapely.GeometryType.POLYGON).any():  # many in one, even collections of them
@@ -29,6 +31,7 @@ def barriers_of(path: str | Path) -> BaseGeometry:
     joined = shapely.union_all([line for line in lines if "Line" in line.geom_type])
     if joined.is_empty:
         raise InputError(f"{path}: has no lines; barriers are lines, or polygons whose borders are meant")
+    in_degrees(joined, f"{path}: a line")
     return joined
 
 
@@ -40,9 +43,7 @@ def polygons_of(path: str | Path) -> BaseGeometry:
     InputError
         The file cannot be read.
     """
-    import shapely
-
-    return shapely.union_all(_read(path).geometry.to_numpy())
+    return _solid(path, _read(path))
 
 
 def areas_of(path: str | Path) -> dict[str, BaseGeometry]:
@@ -51,16 +52,25 @@ def areas_of(path: str | Path) -> dict[str, BaseGeometry]:
     Raises
     ------
     InputError
-        The file cannot be read, or its features have no property "holder".
+        The file cannot be read, is not in degrees, or has a feature without a property "holder".
     """
-    import shapely
-
     frame = _read(path)
     if "holder" not in frame:
         raise InputError(f'{path}: the areas need a property "holder" that names the side')
-    return {
-        str(h): shapely.union_all(frame[frame["holder"] == h].geometry.to_numpy()) for h in sorted(set(frame["holder"]))
-    }
+    nameless = [str(n) for n, none in enumerate(frame["holder"].isin(["", None]), 1) if none]
+    if nameless:
+        raise InputError(f'{path}, feature {", ".join(nameless)}: the property "holder" names no side')
+    sides = frame["holder"].astype(str)
+    return {side: _solid(path, frame[sides == side]) for side in sorted(set(sides))}
+
+
+def _solid(path: str | Path, frame: Any) -> BaseGeometry:  # noqa: ANN401 -- a GeoDataFrame
+    """The polygons of some features as one shape, those that cross themselves mended."""
+    import shapely
+
+    from mapper.fronts.coverage import sound
+
+    return shapely.union_all([sound(shape, f"{path}: a shape") for shape in frame.geometry])
 
 
 def _read(path: str | Path) -> Any:  # noqa: ANN401 -- a GeoDataFrame

@@ -33,6 +33,7 @@ FINEST_STEP, COARSEST_STEP = 250.0, 3_000.0  # metres between the nodes of the l
 SHARE = 0.25  # of the distance between places: the finest step
 FINE_OLD = 750.0  # metres between the nodes where old areas are moved
 FAR_KM = 300.0  # places farther apart than this have nothing to say to each other, where a cap is given
+_POLE = 90.0  # degrees
 SQUARE_KM = 160.0  # corner to corner of a square degree
 
 
@@ -164,5 +165,14 @@ def _within(at: Floats, reach: float) -> BaseGeometry:
 
 
 def on_plane(flat: Plane, points: Sequence[LonLat]) -> Floats:
-    """Points in degrees as x and y in metres."""
-    return np.asarray(shapely.get_coordinates(flat.to_metres(shapely.points(list(points)))))
+    """Points in degrees as x and y in metres.
+
+    Raises
+    ------
+    InputError
+        Where a point is not on the globe.
+    """
+    lonlat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    if not np.isfinite(lonlat).all() or (np.abs(lonlat[:, 1]) > _POLE).any():
+        raise InputError("a point is not on the globe; lon and lat are degrees, lat between -90 and 90")
+    return np.asarray(shapely.get_coordinates(flat.to_metres(shapely.points(lonlat))))

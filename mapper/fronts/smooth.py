@@ -15,7 +15,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from mapper.errors import InputError
-from mapper.fronts.coverage import checked, polygons
+from mapper.fronts.coverage import checked, in_degrees, polygons, sound
 from mapper.fronts.field import Field, field
 from mapper.fronts.ground import Terms, grounds, on_plane
 from mapper.fronts.lattice import Nodes, cuts, followed
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 FEWEST: Final = 5  # places from which on a field is better than cells
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
 STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
-REST = 50_000.0  # metres round all that is known, which the sides without old areas hold
+REST = 50_000.0  # metres round all that is known or drawn, which the sides without old areas hold
 NOBODY = "nobody"  # what lies outside the only side's old areas
 _PAIR = 2
 
@@ -100,12 +100,18 @@ def _terms(
     old: Mapping[str, BaseGeometry] | None,
     barriers: BaseGeometry | None,
 ) -> Terms:
-    """What was given, checked: no old areas at all are as good as none given."""
+    """What was given, checked: no old areas at all are as good as none given, nor is a side's that is empty."""
     if old and barriers is not None:
         raise InputError("areas of an earlier day follow no barriers; leave out the barriers, or the areas")
-    if old and cap_km is None and border is None:
-        border = shapely.union_all(list(old.values())).convex_hull
-    return Terms(cap_km=cap_km, border=border, old=old or None, barriers=barriers)
+    if barriers is not None and not barriers.is_empty:
+        in_degrees(barriers, "the barriers' geometry")
+    mended = {side: sound(area, f"the old area of {side}") for side, area in (old or {}).items()}
+    solid = {side: area for side, area in mended.items() if not area.is_empty}
+    if old and not solid:
+        raise InputError("the areas of an earlier day have no area; give polygons in degrees (lon, lat)")
+    if solid and cap_km is None and border is None:
+        border = shapely.union_all(list(solid.values())).convex_hull
+    return Terms(cap_km=cap_km, border=border, old=solid or None, barriers=barriers)
 
 
 def enough(sites: Sequence[Site]) -> bool:
@@ -132,10 +138,17 @@ def surface_of(
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
     missing = [k for k, side in enumerate(sides) if side not in old]
     if missing:
-        world = shapely.box(*shapely.union_all([*areas, shapely.MultiPoint(at)]).buffer(REST).bounds)
-        rest = _shared(world.difference(shapely.union_all(areas)), missing, at, number)
+        rest = _shared(_world(areas, flat, at, terms).difference(shapely.union_all(areas)), missing, at, number)
         areas = [rest.get(k, area) for k, area in enumerate(areas)]
     return Surface(flat, moved(at, number, weight, old=areas), sides)
+
+
+def _world(areas: Sequence[BaseGeometry], flat: Plane, at: Floats, terms: Terms) -> BaseGeometry:
+    """A box that reaches beyond the old areas and whatever is drawn, in metres: outside it nobody would hold land."""
+    shapes = [*areas, shapely.MultiPoint(at), *([] if terms.border is None else [flat.to_metres(terms.border)])]
+    left, low, right, high = shapely.total_bounds(shapes)
+    reach = REST + (terms.cap_km or 0.0) * 1_000.0
+    return shapely.box(left - reach, low - reach, right + reach, high + reach)
 
 
 def _shared(rest: BaseGeometry, missing: Sequence[int], at: Floats, number: Whole) -> dict[int, BaseGeometry]:
