@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mapper.reports.report import Report
 
 _REACH = 260  # characters looked at on each side for the ends of the sentence
+_ENDS = frozenset({".", ". ", "!", "! ", "?", "? "})
 _BOUNDARY = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]]*\s+|\s*\n\s*")
 
 
@@ -27,9 +28,9 @@ class Excerpt(NamedTuple):
 def excerpt(report: Report, claim: Claim) -> Excerpt:
     """The whole sentence round the claim's evidence, the name marked wherever it stands in reach."""
     text, evidence, mention = report.text, claim.evidence, claim.mention
-    since, until = evidence.start, evidence.end
-    if not evidence.quote or text[since:until] != evidence.quote:
-        return _by_words(evidence.quote, mention.quote or claim.place)  # claims coded by hand carry no text
+    since, until, words = evidence.start, evidence.end, evidence.quote
+    if not words or text[since:until] != words:
+        return _by_words(words, mention.quote or claim.place)  # claims coded by hand carry no text
     start, end = _sentence(text, since, until)
     first, last = mention.start, mention.end
     genuine = text[first:last] == mention.quote
@@ -58,6 +59,8 @@ def _by_words(quote: str, name: str) -> Excerpt:
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch from the sentence's first character to its last."""
     first = _first(text, max(0, start - _REACH), start) if start else 0
+    if end > start and text[end : end + 2] in _ENDS and text[end - 1].isalnum():
+        return first, end + 1  # what the search below would find: most sentences of news end so
     ceiling = end + _REACH
     after = _BOUNDARY.search(text, end - 1 if end > start else start, ceiling)
     ceiling = min(len(text), ceiling)

@@ -99,12 +99,6 @@ def day_number(moment: Any) -> int | None:  # noqa: ANN401 -- a date, a timestam
     return day.toordinal() - _EPOCH
 
 
-def day_numbers(days: Sequence[date | None]) -> list[int | None]:
-    """Days since 1 January 1970 of many dates, of which there are far fewer different ones."""
-    known = {day: None if day is None else day.toordinal() - _EPOCH for day in set(days)}
-    return [known[day] for day in days]
-
-
 def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat
     """Coordinates as whole numbers on the grid: the first point, then the steps."""
     grid = np.round(np.asarray(points, dtype=float)[:, :2] / GRID).astype(int)
@@ -165,29 +159,33 @@ def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np
     for _ in range(_ROUNDS):
         off = np.full(len(rows) + 2, np.inf)  # of each point, between one before the first and one behind the last
         if len(rows) > 2:  # noqa: PLR2004 -- a point between two others
-            inner = _off(x, y)
-            inner[line[:-2] != line[2:]] = np.inf
-            off[2:-2] = inner
+            _off(x, y, off[2:-2])
+            off[2:-2][line[:-2] != line[2:]] = np.inf
         own = off[1:-1]
         going = (own < (_TOLERANCE / GRID) ** 2) & (own < off[:-2]) & (own <= off[2:])
         if not going.any():
             break
-        stay = ~going
+        stay = np.flatnonzero(~going)  # numbers pick faster than a mask
         rows, x, y, line = rows[stay], x[stay], y[stay], line[stay]
     kept = np.zeros(len(grid), dtype=bool)
     kept[rows] = True
     return kept
 
 
-def _off(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far each inner point lies from the line through its neighbours, squared; from them where they are one."""
+def _off(x: NDArray[np.float64], y: NDArray[np.float64], far: NDArray[np.float64]) -> None:
+    """Tell how far each inner point lies from its neighbours' line, squared; from themselves where they are one."""
     along_x, along_y, to_x, to_y = x[2:] - x[:-2], y[2:] - y[:-2], x[1:-1] - x[:-2], y[1:-1] - y[:-2]
-    length = along_x * along_x + along_y * along_y
-    area = along_x * to_y - along_y * to_x
-    far: NDArray[np.float64] = area * area / np.maximum(length, 1e-9)
-    same = length == 0
-    far[same] = to_x[same] ** 2 + to_y[same] ** 2
-    return far
+    np.multiply(along_x, to_y, out=far)
+    far -= along_y * to_x
+    far *= far
+    along_x *= along_x
+    along_y *= along_y
+    along_x += along_y
+    np.maximum(along_x, 1e-9, out=along_y)
+    far /= along_y
+    same = np.flatnonzero(along_x == 0)
+    if len(same):
+        far[same] = to_x[same] ** 2 + to_y[same] ** 2
 
 
 @lru_cache(maxsize=4096)
