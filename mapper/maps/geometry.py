@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 GRID = 1e-4  # degrees, about 11 m: below what an estimate can say
 _TOLERANCE = 2e-4
 _ROUNDS = 4
-_AT_ONCE = 40  # lines worked on together: so many points stay in the processor's cache
+_AT_ONCE = 10  # lines worked on together: so many points stay in the processor's cache, and their memory is used again
 _MEASURED = 8  # areas looked at for their reach: the last ones are like the others
 _CORNERS = 400
 _KM_A_DEGREE = 111.2
@@ -99,13 +100,22 @@ def day_number(moment: Any) -> int | None:  # noqa: ANN401 -- a date, a timestam
     return day.toordinal() - _EPOCH
 
 
-def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat
-    """Coordinates as whole numbers on the grid: the first point, then the steps."""
-    grid = np.round(np.asarray(points, dtype=float)[:, :2] / GRID).astype(int)
-    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=int))
-    keep = np.any(steps != 0, axis=1)
-    flat: list[int] = steps[keep].ravel().tolist()
-    return flat
+def coded_lines(lines: Sequence[Any]) -> list[list[int]]:
+    """Each line as whole numbers on the grid: the first point, then the steps."""
+    points, of = shapely.get_coordinates(np.asarray(lines, dtype=object), return_index=True)
+    steps = _steps(np.round(points / GRID).astype(np.int64), of)
+    kept = np.any(steps != 0, axis=1)
+    ends = np.searchsorted(of[kept], np.arange(len(lines) + 1)).tolist()
+    flat: list[int] = steps[kept].ravel().tolist()
+    return [flat[2 * start : 2 * end] for start, end in pairwise(ends)]
+
+
+def _steps(grid: NDArray[np.int64], of: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first point of each line, then how far it is from each point to the next."""
+    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    firsts = np.flatnonzero(of[1:] != of[:-1]) + 1
+    steps[firsts] = grid[firsts]
+    return steps
 
 
 def _coded_shapes(geometries: Sequence[Any], *, polygons: bool) -> tuple[list[int], list[list[NDArray[np.int64]]]]:
@@ -120,7 +130,7 @@ def _coded_shapes(geometries: Sequence[Any], *, polygons: bool) -> tuple[list[in
         owners = owners[of]
     coded: list[NDArray[np.int64]] = []
     for at in range(0, len(lines), _AT_ONCE):
-        coded += _coded_lines(lines[at : at + _AT_ONCE])
+        coded += _simplified_lines(lines[at : at + _AT_ONCE])
     shapes: list[list[NDArray[np.int64]]] = [[] for _ in geometries]
     keys = [b""] * len(geometries)
     for owner, line in zip(owners.tolist(), coded, strict=True):
@@ -132,17 +142,15 @@ def _coded_shapes(geometries: Sequence[Any], *, polygons: bool) -> tuple[list[in
     return numbers, [shapes[first[number]] for number in range(len(known))]
 
 
-def _coded_lines(lines: NDArray[Any]) -> list[NDArray[np.int64]]:
-    """Each line as `coded` gives it, simplified."""
+def _simplified_lines(lines: NDArray[Any]) -> list[NDArray[np.int64]]:
+    """Each line as `coded_lines` gives it, simplified."""
     points, of = shapely.get_coordinates(lines, return_index=True)
     grid = np.round(points / GRID).astype(np.int64)
     kept = _simplified(grid, of)
     grid, of = grid[kept], of[kept]
-    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    ends = np.searchsorted(of, np.arange(len(lines) + 1))
-    firsts = ends[:-1][ends[:-1] < ends[1:]]
-    steps[firsts] = grid[firsts]
-    return [steps[start:end].ravel() for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+    steps = _steps(grid, of)
+    ends = np.searchsorted(of, np.arange(len(lines) + 1)).tolist()
+    return [steps[start:end].ravel() for start, end in pairwise(ends)]
 
 
 def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.bool_]:

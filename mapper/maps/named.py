@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.maps.columns import Coded, Column, Numbers, coded, percent
+from mapper.maps.columns import Coded, Column, Numbers, cells, coded, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mapper.geoparse.resolution import Resolution
+    from mapper.geoparse.scoring import Scored
     from mapper.places.place import Place
 
 _RIVALS = 4  # losing candidates shown for a name
@@ -49,8 +50,7 @@ class Named:
         self._numbers: dict[int, int] = {}  # by id(): they stay in the list
         self._rows: list[tuple[str, float | None, int, str, int]] = []
         self._reasons = Numbers()  # counted at once: what a list of texts is, is far to look for later
-        self._losers: list[Place] = []
-        self._shares: list[float] = []
+        self._losers: list[Scored] = []
 
     def number(self, resolution: Resolution) -> int:
         """The number of a resolution."""
@@ -65,22 +65,19 @@ class Named:
         else:
             score, reasons, losers = some[0].score, some[0].reasons, some[1 : _RIVALS + 1]
         self._rows.append((written, score, self._reasons[reasons], reason, len(losers)))
-        for one in losers:
-            self._losers.append(one.place)
-            self._shares.append(one.score)
+        self._losers += losers
         return number
 
     def columns(self) -> dict[str, Any]:
         """The table of the page."""
         written, score, reasons, reason, sizes = zip(*self._rows, strict=True) if self._rows else [()] * 5
+        losers, shares = cells(self._losers, "place score")
         return {
             "written": list(written),
             "score": coded(score).turned(percent),
             "reasons": Coded(list(self._reasons), np.array(reasons, dtype=np.int32)),
             "reason": coded(reason),
-            "rivals": Rivals(
-                np.array(sizes, dtype=np.int64), _addresses(self._losers), coded(self._shares).turned(percent)
-            ),
+            "rivals": Rivals(np.array(sizes, dtype=np.int64), _addresses(losers), coded(shares).turned(percent)),
         }
 
 

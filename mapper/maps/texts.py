@@ -29,7 +29,7 @@ def gathered(reports: dict[str, Any], claims: dict[str, Any]) -> tuple[dict[str,
     titles = [title.replace(words, gap, 1) if words else title for title, words in pairs]
     urls = []
     for key, url in zip(reports["id"], reports["url"], strict=True):
-        last = key.rpartition("-")[2]
+        last = key[key.rfind("-") + 1 :]
         urls.append(url.replace(last, gap, 1) if len(last) >= _SHORT else url)
     quotes, framed = _framed(claims["quote"], claims["words"], claims["mark"], gap)
     every = {"ids": reports["id"], "titles": titles, "urls": urls, "quotes": quotes}
