@@ -44,7 +44,7 @@ class Column(Sequence[Any]):
         """The cells as a list."""
 
 
-class Coded(Column):
+class Repeated(Column):
     """A column by its distinct values, in the order in which they come: `at` has the number of each cell's value."""
 
     __slots__ = ("at", "of")
@@ -63,13 +63,13 @@ class Coded(Column):
         """The cells as a list."""
         return list(map(self.of.__getitem__, self.at.tolist()))
 
-    def turned(self, into: Callable[[Any], Any]) -> Coded:
+    def turned(self, into: Callable[[Any], Any]) -> Repeated:
         """The column with each value turned into another one; what becomes alike is one value."""
         numbers = Numbers()
         table = np.fromiter((numbers[into(value)] for value in self.of), np.int32, len(self.of))
-        return Coded(list(numbers), table[self.at])
+        return Repeated(list(numbers), table[self.at])
 
-    def parts(self, count: int) -> list[Coded]:
+    def parts(self, count: int) -> list[Repeated]:
         """A column of each part, where the values are tuples of so many."""
         return [self.turned(itemgetter(part)) for part in range(count)]
 
@@ -112,12 +112,12 @@ class _Coder:
         """Add so many values."""
         self._parts.append(np.fromiter(map(self._numbers.__getitem__, values), np.int32, len(values)))
 
-    def column(self) -> Coded:
+    def column(self) -> Repeated:
         """The column of all values so far."""
-        return Coded(list(self._numbers), np.concatenate(self._parts) if self._parts else np.zeros(0, np.int32))
+        return Repeated(list(self._numbers), np.concatenate(self._parts) if self._parts else np.zeros(0, np.int32))
 
 
-def coded(values: Sequence[Any]) -> Coded:
+def coded(values: Sequence[Any]) -> Repeated:
     """A coded column of these values."""
     coder = _Coder()
     coder.extend(values)

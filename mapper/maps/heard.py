@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mapper.maps.columns import Coded, Table, batches
+from mapper.maps.columns import Repeated, Table, batches
 from mapper.maps.excerpt import excerpt
 from mapper.maps.named import Named
 
@@ -33,18 +33,18 @@ class Heard(NamedTuple):
     id: list[str]
     words: list[str]
     resolution: list[int]  # its number among those that are named, -1 for none
-    scope: Coded
-    change: Coded
-    certainty: Coded
-    actor: Coded
-    controller: Coded
-    previous: Coded
-    leaning: Coded
-    start: Coded
-    end: Coded
-    reported: Coded
-    claimant: Coded
-    confidence: Coded
+    scope: Repeated
+    change: Repeated
+    certainty: Repeated
+    actor: Repeated
+    controller: Repeated
+    previous: Repeated
+    leaning: Repeated
+    start: Repeated
+    end: Repeated
+    reported: Repeated
+    claimant: Repeated
+    confidence: Repeated
     named: Named
 
 
@@ -54,9 +54,9 @@ class Published(NamedTuple):
     id: list[str]
     title: list[str | None]
     url: list[str | None]
-    source: Coded
-    published: Coded
-    problems: Coded
+    source: Repeated
+    published: Repeated
+    problems: Repeated
 
 
 def heard_in(readings: Sequence[Reading]) -> tuple[Published, Heard]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.maps.columns import Coded, Column, Numbers, cells, coded, percent
+from mapper.maps.columns import Column, Numbers, Repeated, cells, coded, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Rivals(Column):
 
     __slots__ = ("names", "scores", "sizes")
 
-    def __init__(self, sizes: NDArray[np.int64], names: Coded, scores: Coded) -> None:
+    def __init__(self, sizes: NDArray[np.int64], names: Repeated, scores: Repeated) -> None:
         self.sizes = sizes
         self.names = names
         self.scores = scores
@@ -75,13 +75,13 @@ class Named:
         return {
             "written": list(written),
             "score": coded(score).turned(percent),
-            "reasons": Coded(list(self._reasons), np.array(reasons, dtype=np.int32)),
+            "reasons": Repeated(list(self._reasons), np.array(reasons, dtype=np.int32)),
             "reason": coded(reason),
             "rivals": Rivals(np.array(sizes, dtype=np.int64), _addresses(losers), coded(shares).turned(percent)),
         }
 
 
-def _addresses(places: Sequence[Place]) -> Coded:
+def _addresses(places: Sequence[Place]) -> Repeated:
     """What tells losing candidates from others of their names; the same places lose again and again."""
     known = dict(zip(map(id, places), places, strict=True))
     return coded(list(map(id, places))).turned(lambda place: _address(known[place]))

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.maps.columns import Coded, coded
+from mapper.maps.columns import Repeated, coded
 from mapper.maps.texts import gathered
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _whole(
     numbers: Sequence[int | None] | NDArray[np.integer[Any]],
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_] | None]:
     """The numbers, 0 where there is none, and where that is, None where no number is missing."""
-    if isinstance(numbers, Coded):
+    if isinstance(numbers, Repeated):
         values, missing = _whole(numbers.of)
         return values[numbers.at], None if missing is None else missing[numbers.at]
     values = np.asarray(numbers)
@@ -135,7 +135,7 @@ def _columns(table: str, columns: dict[str, Any]) -> dict[str, Any]:
     numbers, growing = _NUMBERS.get(table, "").split(), _GROWING.get(table, "").split()
     return {
         name: _coded(values, number=name in numbers or name in growing, growing=name in growing)
-        if isinstance(values, (list, Coded, np.ndarray)) and name != "shapes"
+        if isinstance(values, (list, Repeated, np.ndarray)) and name != "shapes"
         else values
         for name, values in columns.items()
     }
@@ -153,7 +153,7 @@ def _coded(values: Any, *, number: bool, growing: bool) -> Any:  # noqa: ANN401 
 
 def _alike(values: Any) -> bool:  # noqa: ANN401 -- any kind of column
     """Whether all cells are the same."""
-    if isinstance(values, Coded):
+    if isinstance(values, Repeated):
         return len(values.of) == 1
     first = values[0]
     if isinstance(values, np.ndarray):
@@ -161,9 +161,9 @@ def _alike(values: Any) -> bool:  # noqa: ANN401 -- any kind of column
     return not isinstance(first, list) and values.count(first) == len(values)
 
 
-def _told_once(values: list[Any] | Coded) -> Any:  # noqa: ANN401 -- a list or an object of JSON
+def _told_once(values: list[Any] | Repeated) -> Any:  # noqa: ANN401 -- a list or an object of JSON
     """The column by its distinct values, where they are few."""
-    if not isinstance(values, Coded):
+    if not isinstance(values, Repeated):
         try:
             values = coded(values)
         except TypeError:  # lists: of positions, which hardly repeat

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.claims.reading import Reading
     from mapper.control.spell import Timeline
     from mapper.maps.book import Book
-    from mapper.maps.columns import Coded, Ragged
+    from mapper.maps.columns import Ragged, Repeated
     from mapper.maps.heard import Heard, Published
     from mapper.maps.lens import Lens
     from mapper.maps.stays import Stays
@@ -177,7 +177,7 @@ def _tallies(heard: Heard, readings: Sequence[Reading]) -> list[str]:
     return [tally(claim, others) if claim.scope == "group" else "" for claim, others in claims]
 
 
-def _numbered(names: Coded, sides: dict[str, int]) -> Coded:
+def _numbered(names: Repeated, sides: dict[str, int]) -> Repeated:
     """The number of each side, -1 for none."""
     return names.turned(lambda name: -1 if name is None else sides.get(name, -1))
 

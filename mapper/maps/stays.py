@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mapper.maps.columns import Coded, Ragged, cells
+from mapper.maps.columns import Ragged, Repeated, cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,15 +23,15 @@ class Stays(NamedTuple):
     against: list[tuple[str, ...]]
     name: list[str]
     place: list[Place | None]
-    key: Coded  # the id of the place
-    status: Coded
-    holder: Coded
-    gaining: Coded
-    start: Coded
-    end: Coded
-    confidence: Coded
-    precision: Coded
-    reason: Coded
+    key: Repeated  # the id of the place
+    status: Repeated
+    holder: Repeated
+    gaining: Repeated
+    start: Repeated
+    end: Repeated
+    confidence: Repeated
+    precision: Repeated
+    reason: Repeated
 
 
 def stays_in(spells: Sequence[Spell]) -> Stays:
