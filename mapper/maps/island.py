@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mapper.maps.columns import Column
 
 _GZIP = 31  # wbits of zlib: a gzip file, the largest window
-_LEVEL = 3  # 5 takes half as long again and saves a twelfth
+_LEVEL = 3  # 5 takes three quarters as long again and saves a twelfth
 # Letters that mean nothing to HTML, JSON or a template engine; 85 of them make five of four bytes (RFC 1924).
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$()*+-;=?@^_|}~.,:/[]"
 PACKED_FROM = 32_768  # characters; below this a reader of the page's source can still read the data
