@@ -18,7 +18,7 @@ from mapper.maps.basemap import view_of
 from mapper.maps.bundle import script
 from mapper.maps.counted import tally
 from mapper.maps.excerpt import excerpt
-from mapper.maps.geometry import coded, day_number, drawn_areas
+from mapper.maps.geometry import coded_lines, day_number, drawn_areas
 from mapper.maps.lens import Lens
 from mapper.maps.payload import payload_of
 from mapper.maps.styles import contested, looks
@@ -197,7 +197,9 @@ def test_areas_through_a_lens_stand_with_those_of_all_sources() -> None:
 
 def test_coordinates_survive_their_coding() -> None:
     """Steps on the grid add up to the points again."""
-    flat = coded([(36.5186, 35.3058), (36.52, 35.31), (36.52, 35.31), (36.4, 35.2)])
+    line = [(36.5186, 35.3058), (36.52, 35.31), (36.52, 35.31), (36.4, 35.2)]
+    none, flat, again = coded_lines([shapely.LineString(), shapely.LineString(line), shapely.LineString(line)])
+    assert (none, again) == ([], flat)
     x = [sum(flat[: i + 1 : 2]) for i in range(0, len(flat), 2)]
     assert [round(value * 1e-4, 4) for value in x] == [36.5186, 36.52, 36.4]
 

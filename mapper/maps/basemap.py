@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from mapper.maps.geometry import coded
+from mapper.maps.geometry import coded_lines
 from mapper.maps.outlines import countries, lines_near, outline, world
 
 if TYPE_CHECKING:
@@ -122,11 +122,12 @@ def _middle(shape: Any) -> list[float]:  # noqa: ANN401 -- shapely without types
 
 
 def _rings(shape: Any) -> list[list[int]]:  # noqa: ANN401 -- shapely without types
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    return [coded(ring.coords) for part in parts for ring in (part.exterior, *part.interiors)]
+    parts = shapely.get_parts(shape)
+    return coded_lines(shapely.get_rings(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]))
 
 
 def _lines(lines: Sequence[Any], box: Box) -> list[list[int]]:
     """The lines clipped to the box; what lies outside is left out."""
-    clipped = shapely.get_parts(shapely.clip_by_rect(np.asarray(lines, dtype=object), *box)) if len(lines) else ()
-    return [coded(line.coords) for line in clipped if line.geom_type == "LineString" and not line.is_empty]
+    parts = shapely.get_parts(shapely.clip_by_rect(np.asarray(lines, dtype=object), *box))
+    drawn = (shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & ~shapely.is_empty(parts)
+    return coded_lines(parts[drawn])

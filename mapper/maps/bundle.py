@@ -67,7 +67,7 @@ def _join(name: str, above: tuple[str, ...], parts: dict[str, str]) -> None:
     source = _source(f"{name}.js")
     for names, other in _IMPORT.findall(source):
         _join(other, (*above, name), parts)
-        missing = set(names.split(", ")) - set(_EXPORT.findall(_source(f"{other}.js")))
+        missing = set(names.split(", ")) - set(_exports(other))
         if missing:
             raise BundleError(f"{name}.js imports {', '.join(sorted(missing))}, which {other}.js does not export")
     parts[name] = _as_function(name, source)
@@ -80,14 +80,21 @@ def _as_function(name: str, source: str) -> str:
     body = f"{caption}\n{_REMARK.sub('', rest)}"
     if stray := _OTHER.search(body):
         raise BundleError(f"{name}.js: cannot read {stray[0]!r}; write one plain import or export a line")
-    given = ", ".join(_EXPORT.findall(source))
+    given = ", ".join(_exports(name))
     return f"const {_variable(name)} = (() => {{\n{body}return {{ {given} }};\n}})();"
+
+
+@cache
+def _exports(name: str) -> tuple[str, ...]:
+    """What a module gives to others."""
+    return tuple(_EXPORT.findall(_source(f"{name}.js")))
 
 
 def _variable(name: str) -> str:
     return f"page_{name.replace('-', '_')}"
 
 
+@cache
 def _source(name: str) -> str:
     text = resources.files("mapper.maps").joinpath("page", name).read_text(encoding="utf-8")
     if any(end in text for end in ("</script", "</style", "<!--")):

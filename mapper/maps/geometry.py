@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 GRID = 1e-4  # degrees, about 11 m: below what an estimate can say
 _TOLERANCE = 2e-4
 _ROUNDS = 4
-_AT_ONCE = 40  # lines worked on together: so many points stay in the processor's cache
+_AT_ONCE = 10  # lines worked on together: so many points stay in the processor's cache, and their memory is used again
 _MEASURED = 8  # areas looked at for their reach: the last ones are like the others
 _CORNERS = 400
 _KM_A_DEGREE = 111.2
@@ -99,19 +100,22 @@ def day_number(moment: Any) -> int | None:  # noqa: ANN401 -- a date, a timestam
     return day.toordinal() - _EPOCH
 
 
-def day_numbers(days: Sequence[date | None]) -> list[int | None]:
-    """Days since 1 January 1970 of many dates, of which there are far fewer different ones."""
-    known = {day: None if day is None else day.toordinal() - _EPOCH for day in set(days)}
-    return [known[day] for day in days]
+def coded_lines(lines: Sequence[Any]) -> list[list[int]]:
+    """Each line as whole numbers on the grid: the first point, then the steps."""
+    points, of = shapely.get_coordinates(np.asarray(lines, dtype=object), return_index=True)
+    steps = _steps(np.round(points / GRID).astype(np.int64), of)
+    kept = np.any(steps != 0, axis=1)
+    ends = np.searchsorted(of[kept], np.arange(len(lines) + 1)).tolist()
+    flat: list[int] = steps[kept].ravel().tolist()
+    return [flat[2 * start : 2 * end] for start, end in pairwise(ends)]
 
 
-def coded(points: Any) -> list[int]:  # noqa: ANN401 -- an array of lon, lat
-    """Coordinates as whole numbers on the grid: the first point, then the steps."""
-    grid = np.round(np.asarray(points, dtype=float)[:, :2] / GRID).astype(int)
-    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=int))
-    keep = np.any(steps != 0, axis=1)
-    flat: list[int] = steps[keep].ravel().tolist()
-    return flat
+def _steps(grid: NDArray[np.int64], of: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first point of each line, then how far it is from each point to the next."""
+    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    firsts = np.flatnonzero(of[1:] != of[:-1]) + 1
+    steps[firsts] = grid[firsts]
+    return steps
 
 
 def _coded_shapes(geometries: Sequence[Any], *, polygons: bool) -> tuple[list[int], list[list[NDArray[np.int64]]]]:
@@ -126,7 +130,7 @@ def _coded_shapes(geometries: Sequence[Any], *, polygons: bool) -> tuple[list[in
         owners = owners[of]
     coded: list[NDArray[np.int64]] = []
     for at in range(0, len(lines), _AT_ONCE):
-        coded += _coded_lines(lines[at : at + _AT_ONCE])
+        coded += _simplified_lines(lines[at : at + _AT_ONCE])
     shapes: list[list[NDArray[np.int64]]] = [[] for _ in geometries]
     keys = [b""] * len(geometries)
     for owner, line in zip(owners.tolist(), coded, strict=True):
@@ -138,17 +142,15 @@ def _coded_shapes(geometries: Sequence[Any], *, polygons: bool) -> tuple[list[in
     return numbers, [shapes[first[number]] for number in range(len(known))]
 
 
-def _coded_lines(lines: NDArray[Any]) -> list[NDArray[np.int64]]:
-    """Each line as `coded` gives it, simplified."""
+def _simplified_lines(lines: NDArray[Any]) -> list[NDArray[np.int64]]:
+    """Each line as `coded_lines` gives it, simplified."""
     points, of = shapely.get_coordinates(lines, return_index=True)
     grid = np.round(points / GRID).astype(np.int64)
     kept = _simplified(grid, of)
     grid, of = grid[kept], of[kept]
-    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    ends = np.searchsorted(of, np.arange(len(lines) + 1))
-    firsts = ends[:-1][ends[:-1] < ends[1:]]
-    steps[firsts] = grid[firsts]
-    return [steps[start:end].ravel() for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+    steps = _steps(grid, of)
+    ends = np.searchsorted(of, np.arange(len(lines) + 1)).tolist()
+    return [steps[start:end].ravel() for start, end in pairwise(ends)]
 
 
 def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -165,29 +167,33 @@ def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np
     for _ in range(_ROUNDS):
         off = np.full(len(rows) + 2, np.inf)  # of each point, between one before the first and one behind the last
         if len(rows) > 2:  # noqa: PLR2004 -- a point between two others
-            inner = _off(x, y)
-            inner[line[:-2] != line[2:]] = np.inf
-            off[2:-2] = inner
+            _off(x, y, off[2:-2])
+            off[2:-2][line[:-2] != line[2:]] = np.inf
         own = off[1:-1]
         going = (own < (_TOLERANCE / GRID) ** 2) & (own < off[:-2]) & (own <= off[2:])
         if not going.any():
             break
-        stay = ~going
+        stay = np.flatnonzero(~going)  # numbers pick faster than a mask
         rows, x, y, line = rows[stay], x[stay], y[stay], line[stay]
     kept = np.zeros(len(grid), dtype=bool)
     kept[rows] = True
     return kept
 
 
-def _off(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far each inner point lies from the line through its neighbours, squared; from them where they are one."""
+def _off(x: NDArray[np.float64], y: NDArray[np.float64], far: NDArray[np.float64]) -> None:
+    """Tell how far each inner point lies from its neighbours' line, squared; from themselves where they are one."""
     along_x, along_y, to_x, to_y = x[2:] - x[:-2], y[2:] - y[:-2], x[1:-1] - x[:-2], y[1:-1] - y[:-2]
-    length = along_x * along_x + along_y * along_y
-    area = along_x * to_y - along_y * to_x
-    far: NDArray[np.float64] = area * area / np.maximum(length, 1e-9)
-    same = length == 0
-    far[same] = to_x[same] ** 2 + to_y[same] ** 2
-    return far
+    np.multiply(along_x, to_y, out=far)
+    far -= along_y * to_x
+    far *= far
+    along_x *= along_x
+    along_y *= along_y
+    along_x += along_y
+    np.maximum(along_x, 1e-9, out=along_y)
+    far /= along_y
+    same = np.flatnonzero(along_x == 0)
+    if len(same):
+        far[same] = to_x[same] ** 2 + to_y[same] ** 2
 
 
 @lru_cache(maxsize=4096)

@@ -95,19 +95,21 @@ def world() -> World:
     boxes = np.hstack([low, high])
     arcs, rings, polygons = table["arcs"], _edges(table["rings"]), _edges(table["polygons"])
     own = np.where(arcs < 0, ~arcs, arcs)
-    outer = [own[rings[first] : rings[first + 1]] for first in polygons[:-1]]
-    firsts = _edges(np.array([len(ring) for ring in outer]))[:-1]
-    west, south, east, north = boxes[np.concatenate(outer)].T
+    shell = np.zeros(len(table["rings"]), dtype=bool)
+    shell[polygons[:-1]] = True
+    firsts = _edges(table["rings"][shell])[:-1]
+    west, south, east, north = boxes[own[np.repeat(shell, table["rings"])]].T
     extents = [np.minimum.reduceat(side, firsts) for side in (west, south)]
     extents += [np.maximum.reduceat(side, firsts) for side in (east, north)]
     owners = np.repeat(np.repeat(np.arange(len(table["names"])), table["countries"]), table["polygons"])
-    users = np.unique(np.stack([own, np.repeat(owners, table["rings"])]), axis=1)
+    many = len(table["names"])
+    users = np.unique(own * many + np.repeat(owners, table["rings"])) // many  # each arc once a country
     walked = arcs.tolist()
     return World(
         points=degrees,
         starts=starts,
         boxes=boxes,
-        uses=np.bincount(users[0], minlength=len(table["sizes"])),
+        uses=np.bincount(users, minlength=len(table["sizes"])),
         names=tuple(table["names"].tolist()),
         rings=tuple(tuple(walked[a:b]) for a, b in zip(rings[:-1].tolist(), rings[1:].tolist(), strict=True)),
         polygons=polygons,

@@ -17,17 +17,20 @@ The long texts stand in mapper/maps/texts.py.
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mapper.maps.columns import Repeated, coded
 from mapper.maps.texts import gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from mapper.maps.named import Rivals
 
 FORMAT = 3
 _LETTERS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
@@ -54,11 +57,11 @@ _GROWING = {
 def packed(payload: dict[str, Any]) -> dict[str, Any]:
     """The payload with its columns coded; what is no table of columns stays as it is."""
     slim = {**payload, "format": FORMAT}
-    ranks = _ranks(payload["claims"])
-    slim["spells"] = _slim_spells(payload["spells"], payload["claims"], ranks)
+    homes = np.asarray(payload["claims"]["place"], dtype=np.int64)
+    ranks = _ranks(homes)
+    slim["spells"] = _slim_spells(payload["spells"], homes, ranks)
     slim["lenses"] = [
-        {**lens, "spells": _columns("spells", _slim_spells(lens["spells"], payload["claims"], ranks))}
-        for lens in payload["lenses"]
+        {**lens, "spells": _columns("spells", _slim_spells(lens["spells"], homes, ranks))} for lens in payload["lenses"]
     ]
     slim["places"] = _slim_places(payload["places"], grid=payload["grid"])
     slim["resolutions"] = _slim_resolutions(payload["resolutions"], payload["claims"], payload["places"])
@@ -74,15 +77,12 @@ def packed(payload: dict[str, Any]) -> dict[str, Any]:
     return slim
 
 
-def steps(numbers: Sequence[int | None] | NDArray[np.int64], *, growing: bool = False) -> dict[str, Any]:
+def steps(numbers: Sequence[int | None] | NDArray[np.integer[Any]], *, growing: bool = False) -> dict[str, Any]:
     """Whole numbers as text."""
-    coded: dict[str, Any] = {}
-    values = np.asarray(numbers)
-    missing = None
-    if values.dtype == object:
-        missing = np.array([number is None for number in numbers], dtype=bool)
-        values = np.where(missing, 0, values).astype(np.int64)
-        coded["nulls"] = True
+    told: dict[str, Any] = {}
+    values, missing = _whole(numbers)
+    if missing is not None:
+        told["nulls"] = True
     if growing:
         kept = values if missing is None else values[~missing]
         kept = np.diff(kept, prepend=0)
@@ -90,12 +90,25 @@ def steps(numbers: Sequence[int | None] | NDArray[np.int64], *, growing: bool = 
             values = kept
         else:
             values[~missing] = kept
-        coded["sums"] = True
-    values = values.astype(np.int64, copy=False)
+        told["sums"] = True
     turned = (values << 1) ^ (values >> 63)  # 2n from 0 up, -2n - 1 below
     if missing is not None:
         turned = np.where(missing, 0, turned + 1)
-    return {"steps": _lettered(turned), **coded}
+    return {"steps": _lettered(turned), **told}
+
+
+def _whole(
+    numbers: Sequence[int | None] | NDArray[np.integer[Any]],
+) -> tuple[NDArray[np.int64], NDArray[np.bool_] | None]:
+    """The numbers, 0 where there is none, and where that is, None where no number is missing."""
+    if isinstance(numbers, Repeated):
+        values, missing = _whole(numbers.of)
+        return values[numbers.at], None if missing is None else missing[numbers.at]
+    values = np.asarray(numbers)
+    if values.dtype != object:
+        return values.astype(np.int64, copy=False), None
+    missing = np.array([number is None for number in numbers], dtype=bool)
+    return np.where(missing, 0, values).astype(np.int64), missing
 
 
 def _lettered(numbers: NDArray[np.int64]) -> str:
@@ -122,55 +135,64 @@ def _columns(table: str, columns: dict[str, Any]) -> dict[str, Any]:
     numbers, growing = _NUMBERS.get(table, "").split(), _GROWING.get(table, "").split()
     return {
         name: _coded(values, number=name in numbers or name in growing, growing=name in growing)
-        if isinstance(values, list) and name != "shapes"
+        if isinstance(values, (list, Repeated, np.ndarray)) and name != "shapes"
         else values
         for name, values in columns.items()
     }
 
 
-def _coded(values: list[Any], *, number: bool, growing: bool) -> Any:  # noqa: ANN401 -- a list or an object of JSON
-    if not values:
+def _coded(values: Any, *, number: bool, growing: bool) -> Any:  # noqa: ANN401 -- a list or an object of JSON
+    if not len(values):
         return values
+    if _alike(values):
+        return {"length": len(values), "all": values[0]}
+    if number:
+        return steps(values, growing=growing)
+    return _told_once(values)
+
+
+def _alike(values: Any) -> bool:  # noqa: ANN401 -- any kind of column
+    """Whether all cells are the same."""
+    if isinstance(values, Repeated):
+        return len(values.of) == 1
     first = values[0]
-    if not isinstance(first, list) and values.count(first) == len(values):
-        return {"length": len(values), "all": first}
-    return steps(values, growing=growing) if number else _told_once(values)
+    if isinstance(values, np.ndarray):
+        return bool((values == first).all())
+    return not isinstance(first, list) and values.count(first) == len(values)
 
 
-def _told_once(values: list[Any]) -> Any:  # noqa: ANN401 -- a list or an object of JSON
+def _told_once(values: list[Any] | Repeated) -> Any:  # noqa: ANN401 -- a list or an object of JSON
     """The column by its distinct values, where they are few."""
-    try:
-        different: dict[Hashable, None] = dict.fromkeys(values)
-    except TypeError:  # lists: of positions, which hardly repeat
-        return values
-    if len(different) >= _FEW * len(values):
-        return values
-    known = {value: number for number, value in enumerate(different)}
-    return {"of": list(known), "at": steps([known[value] for value in values])["steps"]}
+    if not isinstance(values, Repeated):
+        try:
+            values = coded(values)
+        except TypeError:  # lists: of positions, which hardly repeat
+            return values
+    few = len(values.of) < _FEW * len(values)
+    return {"of": values.of, "at": steps(values.at)["steps"]} if few else values
 
 
-def _ranks(claims: dict[str, list[Any]]) -> list[int]:
+def _ranks(homes: NDArray[np.int64]) -> NDArray[np.int64]:
     """Which one of the claims about its place each claim is, from 0."""
-    told: dict[int, int] = {}
-    ranks = []
-    for place in claims["place"]:
-        rank = told.get(place, 0)
-        told[place] = rank + 1
-        ranks.append(rank)
+    order = np.argsort(homes, kind="stable")
+    first = np.append(True, homes[order][1:] != homes[order][:-1]) if len(homes) else np.zeros(0, dtype=bool)
+    starts = np.flatnonzero(first)
+    ranks = np.empty(len(homes), dtype=np.int64)
+    ranks[order] = np.arange(len(homes)) - np.repeat(starts, np.diff(starts, append=len(homes)))
     return ranks
 
 
-def _slim_spells(spells: dict[str, list[Any]], claims: dict[str, list[Any]], ranks: list[int]) -> dict[str, Any]:
+def _slim_spells(spells: dict[str, Any], homes: NDArray[np.int64], ranks: NDArray[np.int64]) -> dict[str, Any]:
     """Claims by their rank among those about the place; one about another place as ``-1 - number``."""
-    homes = claims["place"]
     slim: dict[str, Any] = dict(spells)
+    places, _ = _whole(spells["place"])
     for column in ("claims", "against"):
-        slim[column] = _lists(
-            [
-                [ranks[one] if homes[one] == place else -1 - one for one in some]
-                for place, some in zip(spells["place"], spells[column], strict=True)
-            ]
-        )
+        sizes, items = spells[column].sizes, spells[column].items
+        own = homes[items] == np.repeat(places, sizes)
+        slim[column] = {
+            "sizes": steps(sizes)["steps"],
+            "items": steps(np.where(own, ranks[items], -1 - items))["steps"],
+        }
     return slim
 
 
@@ -182,7 +204,7 @@ def _lists(rows: Sequence[Sequence[int]]) -> dict[str, Any]:
     }
 
 
-def _slim_places(places: dict[str, list[Any]], *, grid: float) -> dict[str, Any]:
+def _slim_places(places: dict[str, Any], *, grid: float) -> dict[str, Any]:
     """Positions as whole numbers, and no entry where it is spelt like the name."""
     slim: dict[str, Any] = dict(places)
     fine = round(10 / grid)  # ten times as fine as lines
@@ -197,54 +219,50 @@ def _slim_places(places: dict[str, list[Any]], *, grid: float) -> dict[str, Any]
     return slim
 
 
-def _slim_resolutions(
-    resolutions: dict[str, list[Any]], claims: dict[str, list[Any]], places: dict[str, list[Any]]
-) -> dict[str, Any]:
+def _slim_resolutions(resolutions: dict[str, Any], claims: dict[str, Any], places: dict[str, Any]) -> dict[str, Any]:
     """No words where the first claim of a toponym has them; losing candidates by number: the places, then the rest."""
     words = dict(zip(reversed(claims["resolution"]), reversed(claims["words"]), strict=True))
     known: dict[str, int] = {}
     for number, (name, within) in enumerate(zip(places["entry"], places["within"], strict=True)):
         known.setdefault(", ".join(filter(None, (name, *within[::-1]))), number)
-    count = len(places["entry"])
-    more: dict[str, int] = {}
-    losers, scores = [], []
-    for name, score in chain.from_iterable(resolutions["rivals"]):
-        number = known.get(name, -1)
-        losers.append(number if number >= 0 else more.setdefault(name, count + len(more)))
-        scores.append(score)
+    rivals: Rivals = resolutions["rivals"]
+    more = [name for name in rivals.names.of if name not in known]
+    known |= zip(more, count(len(places["entry"])))
+    losers = rivals.names.turned(known.__getitem__)
     return {
         **resolutions,
         "written": [None if words.get(n) == text else text for n, text in enumerate(resolutions["written"])],
         "rivals": {
-            "of": list(more),
-            "sizes": steps(list(map(len, resolutions["rivals"])))["steps"],
+            "of": more,
+            "sizes": steps(rivals.sizes)["steps"],
             "at": steps(losers)["steps"],
-            "scores": steps(scores)["steps"],
+            "scores": steps(rivals.scores)["steps"],
         },
     }
 
 
 def _units(text: str) -> int:
     """How long a browser takes a text to be: what lies beyond the first 65,536 characters counts twice there."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _slim_claims(
-    claims: dict[str, list[Any]], places: dict[str, list[Any]], reports: dict[str, list[Any]], framed: list[bool]
+    claims: dict[str, Any], places: dict[str, Any], reports: dict[str, Any], framed: list[bool]
 ) -> dict[str, Any]:
     """Without what place and report tell; no mark where the quote has a gap for the claim's words."""
-    names, ids = places["name"], reports["id"]
-    said = [(start, _units(quote) - end) for quote, (start, end) in zip(claims["quote"], claims["said"], strict=True)]
+    names, ids = places["name"], [f"{one}:" for one in reports["id"]]
+    ends = [len(quote) if quote.isascii() else _units(quote) for quote in claims["quote"]]
+    said = [(start, size - end) for size, (start, end) in zip(ends, claims["said"], strict=True)]
     slim = {
         **claims,
         # The ends of ids as they are, whole ids in a tuple, so that both can be counted.
         "id": [
-            one.removeprefix(ids[report]) if one.startswith(f"{ids[report]}:") else (one,)
-            for one, report in zip(claims["id"], claims["report"], strict=True)
+            one[len(key) - 1 :] if one.startswith(key) else (one,)
+            for one, key in zip(claims["id"], map(ids.__getitem__, claims["report"]), strict=True)
         ],
         "words": [
             None if place >= 0 and names[place] == words else words
-            for place, words in zip(claims["place"], claims["words"], strict=True)
+            for place, words in zip(claims["place"].tolist(), claims["words"], strict=True)
         ],
         "mark": _lists([() if fits else mark for fits, mark in zip(framed, claims["mark"], strict=True)]),
         "said": _lists(said),

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mapper.maps.book import AREAL, LABELLED, book_of
+from mapper.maps.columns import percent
 from mapper.maps.counted import tally
-from mapper.maps.excerpt import excerpt
-from mapper.maps.geometry import GRID, columns, day_numbers, drawn_areas, drawn_front, through
+from mapper.maps.geometry import GRID, columns, day_number, drawn_areas, drawn_front, through
+from mapper.maps.heard import heard_in
 from mapper.maps.reasons import with_titles
+from mapper.maps.stays import stays_in
 from mapper.maps.styles import contested, looks, unknown
 from mapper.places.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from geopandas import GeoDataFrame
 
     from mapper.claims.reading import Reading
-    from mapper.control.spell import Spell, Timeline
-    from mapper.geoparse.resolution import Resolution
+    from mapper.control.spell import Timeline
     from mapper.maps.book import Book
+    from mapper.maps.columns import Ragged, Repeated
+    from mapper.maps.heard import Heard, Published
     from mapper.maps.lens import Lens
+    from mapper.maps.stays import Stays
     from mapper.maps.styles import Look
     from mapper.theatre import Theatre
 
     Told = Callable[[str], str]  # a reason as a reader is told it
 
 FORMAT = 1
-_RIVALS = 4  # losing candidates shown for a name
 _NOWHERE = Place(id="", name="", kind="settlement", precision=0)  # stands for the entry of a name that has none
 
-Columns = dict[str, list[Any]]
+Columns = dict[str, Any]
 
 
 def payload_of(
@@ -48,12 +49,13 @@ def payload_of(
     lenses: Sequence[Lens] = (),
 ) -> dict[str, Any]:
     """All that the page shows, of plain lists, numbers and texts; dates are days since 1970."""
-    names = sides_of(readings, timeline, theatre, areas)
+    published, heard = heard_in(readings)
+    views = [stays_in(timeline.spells), *(stays_in(lens.timeline.spells) for lens in lenses)]
+    names = sides_of(heard, views[0], theatre, areas)
     sides = {name: index for index, name in enumerate(names)}
-    book = book_of(
-        [claim for reading in readings for claim in reading.claims], timeline, [lens.timeline for lens in lenses]
-    )
+    book = book_of(heard, views)
     told = with_titles({name: theatre.side(name).title for name in names})
+    spells = [_spells(stays, own, sides, book, told) for stays, own in zip(views, book.told, strict=True)]
     return {
         "format": FORMAT,
         "grid": GRID,
@@ -64,21 +66,22 @@ def payload_of(
         "contested": _look(contested()),
         "unknown": _look(unknown()),
         "places": _places(book),
-        "spells": _spells(timeline.spells, sides, book, told),
-        "lenses": [_lens(lens, sides, book, told) for lens in lenses],
-        "reports": _reports(readings),
-        "claims": _claims(readings, sides, book),
-        "resolutions": _resolutions(book.resolutions),
+        "spells": spells[0],
+        "lenses": [
+            {"side": sides.get(lens.name, -1), "spells": seen} for lens, seen in zip(lenses, spells[1:], strict=True)
+        ],
+        "reports": _reports(published),
+        "claims": _claims(heard, readings, sides, book),
+        "resolutions": heard.named.columns(),
         "areas": drawn_areas(through(areas, [lens.areas for lens in lenses]), sides),
         "front": drawn_front(through(front, [lens.front for lens in lenses])),
     }
 
 
-def sides_of(readings: Sequence[Reading], timeline: Timeline, theatre: Theatre, areas: GeoDataFrame) -> tuple[str, ...]:
+def sides_of(heard: Heard, stays: Stays, theatre: Theatre, areas: GeoDataFrame) -> tuple[str, ...]:
     """The names of all sides that anything on the page speaks of: the theatre's order, then by name."""
-    found = set(chain.from_iterable(cells(timeline.spells, "holder", "gaining")))
-    claims = (claim for reading in readings for claim in reading.claims)
-    found |= set(chain.from_iterable(cells(claims, "actor", "controller", "previous", "claimant_side")))
+    spoken = (stays.holder, stays.gaining, heard.actor, heard.controller, heard.previous, heard.leaning)
+    found = {name for column in spoken for name in column.of}
     if len(areas) and "holder" in areas:
         found |= {holder for holder in areas["holder"] if isinstance(holder, str)}
     known = [side.name for side in theatre.sides if side.name in found]
@@ -88,14 +91,6 @@ def sides_of(readings: Sequence[Reading], timeline: Timeline, theatre: Theatre, 
 def _sides(names: Sequence[str], theatre: Theatre) -> dict[str, list[Any]]:
     style = looks(names)
     return columns([{"name": name, "title": theatre.side(name).title, **_look(style[name])} for name in names])
-
-
-def _lens(lens: Lens, sides: dict[str, int], book: Book, told: Told) -> dict[str, Any]:
-    """A lens: whose it is, -1 for nobody's, and how its claims alone settle."""
-    return {
-        "side": sides.get(lens.name, -1),
-        "spells": _spells(lens.timeline.spells, sides, book, told),
-    }
 
 
 def _look(look: Look) -> dict[str, str]:
@@ -121,120 +116,72 @@ def _places(book: Book) -> Columns:
     }
 
 
-def _spells(spells: Sequence[Spell], sides: dict[str, int], book: Book, told: Told) -> Columns:
-    claim = book.claims
-    place, status, holder, gaining, start, end, confidence, claims, against, precision, reason = cells(
-        spells,
-        *("place_id", "status", "holder", "gaining", "start", "end", "confidence", "claims", "against"),
-        *("time_precision", "reason"),
-    )
-    reasons = {one: told(one) for one in set(reason)}
+def _spells(stays: Stays, claims: tuple[Ragged, Ragged], sides: dict[str, int], book: Book, told: Told) -> Columns:
     return {
-        "place": [book.numbers.get(one, -1) for one in place],
-        "status": list(status),
-        "holder": _numbered(holder, sides),
-        "gaining": _numbered(gaining, sides),
-        "start": day_numbers(start),
-        "end": day_numbers(end),
-        "confidence": _percents(confidence),
-        "claims": [[claim[one] for one in some if one in claim] for some in claims],
-        "precision": list(precision),
-        "against": [[claim[one] for one in some if one in claim] if some else [] for some in against],
-        "reason": [reasons[one] for one in reason],
+        "place": stays.key.turned(lambda key: book.numbers.get(key, -1)),
+        "status": stays.status,
+        "holder": _numbered(stays.holder, sides),
+        "gaining": _numbered(stays.gaining, sides),
+        "start": stays.start.turned(day_number),
+        "end": stays.end.turned(day_number),
+        "confidence": stays.confidence.turned(percent),
+        "claims": claims[0],
+        "precision": stays.precision,
+        "against": claims[1],
+        "reason": stays.reason.turned(told),
     }
 
 
-def _reports(readings: Sequence[Reading]) -> Columns:
-    names = ("report.id", "report.title", "report.source", "report.url", "report.published", "problems")
-    keys, title, source, url, published, problems = cells(readings, *names)
+def _reports(reports: Published) -> Columns:
     return {
-        "id": list(keys),
-        "title": [text or "" for text in title],
-        "source": [text or "" for text in source],
-        "url": [text or "" for text in url],
-        "published": day_numbers(published),
-        "problems": list(problems),
+        "id": reports.id,
+        "title": [text or "" for text in reports.title],
+        "source": reports.source.turned(_text),
+        "url": [text or "" for text in reports.url],
+        "published": reports.published.turned(day_number),
+        "problems": reports.problems,
     }
 
 
-def _claims(readings: Sequence[Reading], sides: dict[str, int], book: Book) -> Columns:
-    rows = [(number, reading, claim) for number, reading in enumerate(readings) for claim in reading.claims]
-    keys, words, scope, change, certainty, actor, controller, previous, claimant, leaning, confidence, period, said = (
-        cells(
-            (claim for _, _, claim in rows),
-            *("id", "place", "scope", "change", "certainty", "actor", "controller", "previous", "claimant"),
-            *("claimant_side", "confidence", "period", "reported"),
-        )
-    )
-    start, end = cells(period, "start", "end")
-    quotes, marks, stretches = _columns_of((excerpt(reading.report, claim) for _, reading, claim in rows), 3)
+def _claims(heard: Heard, readings: Sequence[Reading], sides: dict[str, int], book: Book) -> Columns:
     return {
-        "report": [number for number, _, _ in rows],
-        "id": list(keys),
+        "report": heard.report,
+        "id": heard.id,
         "place": book.about,
-        "words": list(words),
-        "scope": list(scope),
-        "change": list(change),
-        "certainty": list(certainty),
-        "actor": _numbered(actor, sides),
-        "controller": _numbered(controller, sides),
-        "previous": _numbered(previous, sides),
-        "claimant": [name or "" for name in claimant],
-        "leaning": _numbered(leaning, sides),
-        "confidence": _percents(confidence),
-        "start": day_numbers(start),
-        "end": day_numbers(end),
-        "reported": day_numbers(said),
-        "resolution": book.resolved,
-        "quote": list(quotes),
-        "mark": list(marks),
-        "said": list(stretches),
-        "tally": [tally(claim, reading.claims) if claim.scope == "group" else "" for _, reading, claim in rows],
+        "words": heard.words,
+        "scope": heard.scope,
+        "change": heard.change,
+        "certainty": heard.certainty,
+        "actor": _numbered(heard.actor, sides),
+        "controller": _numbered(heard.controller, sides),
+        "previous": _numbered(heard.previous, sides),
+        "claimant": heard.claimant.turned(_text),
+        "leaning": _numbered(heard.leaning, sides),
+        "confidence": heard.confidence.turned(percent),
+        "start": heard.start.turned(day_number),
+        "end": heard.end.turned(day_number),
+        "reported": heard.reported.turned(day_number),
+        "resolution": heard.resolution,
+        "quote": heard.quote,
+        "mark": heard.mark,
+        "said": heard.said,
+        "tally": _tallies(heard, readings),
     }
 
 
-def _resolutions(resolutions: Sequence[Resolution]) -> Columns:
-    written, chosen, candidates, reason = cells(resolutions, "toponym.span.quote", "place", "candidates", "reason")
-    named: dict[int, str] = {}  # by id(): the same places lose again and again
-    score: list[int | None] = []
-    reasons: list[tuple[str, ...]] = []
-    rivals: list[tuple[tuple[str, int], ...]] = []
-    for place, some in zip(chosen, candidates, strict=True):
-        best = some[0] if place and some else None
-        score.append(round(100 * best.score) if best else None)
-        reasons.append(best.reasons if best else ())
-        losers = []
-        for one in some[1 : _RIVALS + 1] if best else some[:_RIVALS]:
-            name = named.get(id(one.place))
-            if name is None:
-                name = named[id(one.place)] = _address(one.place)
-            losers.append((name, round(100 * one.score)))
-        rivals.append(tuple(losers))
-    return {"written": list(written), "score": score, "reasons": reasons, "reason": list(reason), "rivals": rivals}
+def _tallies(heard: Heard, readings: Sequence[Reading]) -> list[str]:
+    """Of each claim about a group how many of it are named, "" of the others."""
+    if "group" not in heard.scope.of:
+        return [""] * len(heard.scope)
+    claims = ((claim, reading.claims) for reading in readings for claim in reading.claims)
+    return [tally(claim, others) if claim.scope == "group" else "" for claim, others in claims]
 
 
-def _address(place: Place) -> str:
-    """What tells a losing candidate from others of its name."""
-    return ", ".join(filter(None, (place.name, place.detail, *place.admin[::-1])))
-
-
-def cells(things: Iterable[object], *names: str) -> list[tuple[Any, ...]]:
-    """Attributes of all things, a column each; every thing is looked at once."""
-    return _columns_of(map(attrgetter(*names), things), len(names))
-
-
-def _columns_of(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
-    """Rows of so many cells turned into columns."""
-    return list(zip(*rows, strict=True)) or [()] * count
-
-
-def _numbered(names: Sequence[str | None], sides: dict[str, int]) -> list[int]:
+def _numbered(names: Repeated, sides: dict[str, int]) -> Repeated:
     """The number of each side, -1 for none."""
-    known = {name: -1 if name is None else sides.get(name, -1) for name in set(names)}
-    return [known[name] for name in names]
+    return names.turned(lambda name: -1 if name is None else sides.get(name, -1))
 
 
-def _percents(shares: Sequence[float]) -> list[int]:
-    """Shares as whole percents."""
-    known = {share: round(100 * share) for share in set(shares)}
-    return [known[share] for share in shares]
+def _text(text: str | None) -> str:
+    """A text, "" for none."""
+    return text or ""

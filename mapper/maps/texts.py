@@ -17,24 +17,23 @@ _SHORT = 4  # letters: a shorter part of an id stands in an address by chance
 _PRIVATE = 0xE000  # from here on characters have no meaning of their own (Unicode, private use area)
 
 
-def gathered(reports: dict[str, list[Any]], claims: dict[str, list[Any]]) -> tuple[dict[str, str], list[bool]]:
+def gathered(reports: dict[str, Any], claims: dict[str, Any]) -> tuple[dict[str, str], list[bool]]:
     """The texts, and of each claim whether its quote has the gap, so that its mark need not be told."""
     kinds = {"ids": reports["id"], "titles": reports["title"], "urls": reports["url"], "quotes": claims["quote"]}
-    every = "".join(chain.from_iterable(kinds.values()))
-    gap = _unused(every, "~|^")
-    end = _unused(every + gap, "\n\t")
-    words = dict(zip(reversed(claims["report"]), reversed(claims["words"]), strict=True))  # of the first claim
-    titles = [
-        title.replace(words[number], gap, 1) if words.get(number) else title
-        for number, title in enumerate(reports["title"])
-    ]
+    letters = "".join(chain.from_iterable(kinds.values()))
+    gap = _unused(letters, "~|^")
+    end = _unused(letters + gap, "\n\t")
+    first = dict(zip(reversed(claims["report"]), reversed(claims["words"]), strict=True))
+    told = map(first.get, range(len(reports["title"])))  # the words of each report's first claim
+    pairs = zip(reports["title"], told, strict=True)
+    titles = [title.replace(words, gap, 1) if words else title for title, words in pairs]
     urls = []
     for key, url in zip(reports["id"], reports["url"], strict=True):
-        last = key.rpartition("-")[2]
+        last = key[key.rfind("-") + 1 :]
         urls.append(url.replace(last, gap, 1) if len(last) >= _SHORT else url)
     quotes, framed = _framed(claims["quote"], claims["words"], claims["mark"], gap)
-    told = {"ids": reports["id"], "titles": titles, "urls": urls, "quotes": quotes}
-    return {**{kind: end.join(texts) for kind, texts in told.items()}, "end": end, "gap": gap}, framed
+    every = {"ids": reports["id"], "titles": titles, "urls": urls, "quotes": quotes}
+    return {**{kind: end.join(texts) for kind, texts in every.items()}, "end": end, "gap": gap}, framed
 
 
 def _framed(
@@ -44,8 +43,8 @@ def _framed(
     told, framed = [], []
     for quote, own, (start, end) in zip(quotes, words, marks, strict=True):
         # Only where offsets count letters alike here and in the browser.
-        fits = end > start and quote.startswith(own, start) and end - start == len(own) and quote.isascii()
-        told.append(quote[:start] + gap + quote[end:] if fits else quote)
+        fits = quote.isascii() and quote[start:end] == own and end > start
+        told.append(f"{quote[:start]}{gap}{quote[end:]}" if fits else quote)
         framed.append(fits)
     return told, framed
 

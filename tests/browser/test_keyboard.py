@@ -62,3 +62,17 @@ def test_arrows_move_the_map(open_page: Open) -> None:
     west = opened.page.evaluate("() => window.frontline[0].map.getCenter().lng")
     opened.page.keyboard.press("ArrowRight")
     opened.page.wait_for_function("(west) => window.frontline[0].map.getCenter().lng > west", arg=west)
+
+
+def test_the_space_bar_presses_what_calls_itself_a_button(open_page: Open) -> None:
+    """Leaflet's zoom and our way back to the whole are links with the role of buttons."""
+    opened = open_page(two_villages())
+    zoom = "() => location.hash.match(/view=([0-9.]+)/)[1]"
+    opened.page.wait_for_url("**view=**")
+    first = opened.page.evaluate(zoom)
+    opened.page.focus(".leaflet-control-zoom-out")
+    opened.page.keyboard.press("Space")
+    opened.page.wait_for_function(f"(first) => ({zoom})() !== first", arg=first)
+    opened.page.focus(".fl-home")
+    opened.page.keyboard.press("Space")
+    opened.page.wait_for_function(f"(first) => ({zoom})() === first", arg=first)

@@ -137,3 +137,23 @@ def _dark_pixels(opened: Opened) -> int:
         }"""
     )
     return found
+
+
+def test_a_source_with_a_bar_in_its_name_stays_left_out(open_page: Open) -> None:
+    """The address tells each name by itself, whatever stands in it."""
+    story = two_villages()
+    named = [replace(r, report=replace(r.report, source=f"{r.report.source} | North")) for r in story.readings]
+    opened = open_page(replace(story, readings=tuple(named)))
+    opened.page.click("#fl-tab-filter")
+    opened.page.uncheck("#fl-sources-0")
+    opened.page.wait_for_url("**sources=**")
+    fragment = opened.page.url[opened.page.url.index("#") :]
+    again = open_page(replace(story, readings=tuple(named)), fragment=fragment)
+    assert "1 source left out" in again.text("#fl-sign")
+    assert not again.page.evaluate("() => document.getElementById('fl-sources-0').checked")
+
+
+def test_an_address_cannot_filter_by_what_no_claim_can_be(open_page: Open) -> None:
+    """A word that every object of the language has is no certainty."""
+    opened = open_page(two_villages(), fragment="#certainty=constructor|toString")
+    assert opened.page.locator("#fl-sign").is_hidden()

@@ -108,3 +108,32 @@ def test_a_map_of_very_many_reports_opens(open_page: Open) -> None:
     opened = open_page(replace(story, readings=(*story.readings, *more)))
     assert "150002 reports, published 1 May 2019 to 8 June 2019" in opened.page.text_content("#fl-view-about")
     assert opened.faults == []
+
+
+def test_no_report_is_listed_twice_however_many_were_seen(open_page: Open) -> None:
+    """Two thousand entries are kept for when they are shown again; nothing is doubled where they are let go."""
+    spot = place("Village", 36.5, 35.5)
+    readings = []
+    for number in range(2_400):
+        day = FIRST + timedelta(days=number // 8)
+        report = Report(
+            id=f"r{number}", source="A wire agency", published=day, text=f"They took Village, part {number}."
+        )
+        made = claim(report, "Village", f"They took Village, part {number}", at=spot, controller="rebels")
+        readings.append(Reading(report=report, theatre="syria", claims=(made,)))
+    story = replace(two_villages(), readings=tuple(readings), timeline=Timeline(), lenses=())
+    opened = open_page(story)
+    counts = opened.page.evaluate(
+        """() => {
+            const slider = document.getElementById('fl-slider');
+            const [first, last] = [Number(slider.min), Number(slider.max)];
+            const counts = new Set();
+            for (let day = last; day >= first + 10; day -= 1) {
+                slider.value = day;
+                slider.dispatchEvent(new Event('input'));
+                counts.add(document.querySelectorAll('#fl-view-reports .fl-list > li').length);
+            }
+            return [...counts];
+        }"""
+    )
+    assert counts == [12]

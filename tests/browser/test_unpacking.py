@@ -6,9 +6,12 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
+from mapper.maps.columns import coded
 from mapper.maps.island import literal
+from mapper.maps.named import Rivals
 from mapper.maps.packing import packed, steps
 from mapper.maps.payload import payload_of
 from tests.maps_fixture import Story, two_villages
@@ -86,7 +89,9 @@ def test_a_losing_candidate_that_is_a_place_of_the_map_is_named(reader: Any) -> 
     payload = plain(seventy_villages())
     places = payload["places"]
     own = ", ".join([places["entry"][3], *places["within"][3][::-1]])
-    payload["resolutions"]["rivals"] = [((own, 40), ("Elsewhere, Homs", 30)) for _ in payload["resolutions"]["rivals"]]
+    count = len(payload["resolutions"]["rivals"])
+    names, scores = coded([own, "Elsewhere, Homs"] * count), coded([40, 30] * count)
+    payload["resolutions"]["rivals"] = Rivals(np.full(count, 2), names, scores)
     small = packed(payload)
     assert small["resolutions"]["rivals"]["of"] == ["Elsewhere, Homs"]
     read = reader.evaluate("(text) => window.unpacked(JSON.parse(text)).resolutions.rivals.at(0)", literal(small))

@@ -52,18 +52,19 @@ export function filterWords(data, filter) {
 }
 
 export function writeFilter(data, filter, words) {
-  if (filter.sides.size) words.set('without', [...filter.sides].map((side) => data.sides[side].name).join('|'));
-  if (filter.sources.size) words.set('sources', [...filter.sources].map((source) => data.sources[source].name).join('|'));
+  // One word for each: a name may have any character in it.
+  for (const side of filter.sides) words.append('without', data.sides[side].name);
+  for (const source of filter.sources) words.append('sources', data.sources[source].name);
   if (filter.certainties.size) words.set('certainty', [...filter.certainties].join('|'));
   if (filter.least) words.set('confidence', String(filter.least));
 }
 
 export function readFilter(data, words) {
   const numbers = (key, table) => {
-    const wanted = (words.get(key) || '').split('|');
+    const wanted = words.getAll(key);
     return new Set(table.map((row, number) => (wanted.includes(row.name) ? number : -1)).filter((number) => number >= 0));
   };
-  const certainties = (words.get('certainty') || '').split('|').filter((key) => key in CERTAINTY);
+  const certainties = (words.get('certainty') || '').split('|').filter((key) => Object.hasOwn(CERTAINTY, key));
   const least = Math.round(Number(words.get('confidence')));
   return frozen({
     sides: numbers('without', data.sides),

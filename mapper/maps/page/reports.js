@@ -8,6 +8,7 @@ import { attribution, happened, hedged, shortDate } from './words.js';
 
 const FIRST = 12; // entries in the list at first; more are shown when asked for
 const BATCH = 60;
+const MOST = 2000; // entries kept for when they are shown again
 
 export class Reports {
   constructor(page) {
@@ -43,22 +44,20 @@ export class Reports {
 
   // Entries that stay are left where they are: a step of the slider moves only the ends of the list.
   #show(claims, state) {
-    const keep = new Set(claims.map((claim) => this.#item(claim, state)));
+    if (this.entries.size > MOST) this.entries.clear(); // before any is asked for, else some would be made twice
+    const items = claims.map((claim) => this.#item(claim, state));
+    const keep = new Set(items);
     for (const item of [...this.list.children]) if (!keep.has(item)) item.remove();
     let next = this.list.firstElementChild;
-    for (const claim of claims) {
-      const item = this.#item(claim, state);
-      item.className = state.day - (claim.when ?? -Infinity) < RECENT ? 'fl-recent' : '';
+    for (const [i, item] of items.entries()) {
+      item.className = state.day - (claims[i].when ?? -Infinity) < RECENT ? 'fl-recent' : '';
       if (item === next) next = next.nextElementSibling;
       else this.list.insertBefore(item, next);
     }
   }
 
   #item(claim, state) {
-    if (!this.entries.has(claim.number)) {
-      if (this.entries.size > 2000) this.entries.clear();
-      this.entries.set(claim.number, make('li', '', this.#entry(claim, state)));
-    }
+    if (!this.entries.has(claim.number)) this.entries.set(claim.number, make('li', '', this.#entry(claim, state)));
     return this.entries.get(claim.number);
   }
 

@@ -68,12 +68,18 @@ export class View {
     const zoom = this.map.getContainer().querySelector('.leaflet-control-zoom');
     if (!zoom) return;
     const link = make('a', 'fl-home', '⌂');
-    Object.assign(link, { href: '#', title: 'The whole front', role: 'button' });
+    Object.assign(link, { href: '#', title: 'The whole front' });
     link.setAttribute('aria-label', 'The whole front');
     link.setAttribute('role', 'button');
     L.DomEvent.disableClickPropagation(link);
     link.addEventListener('click', (event) => { event.preventDefault(); this.#fit(this.data.base.view); });
     zoom.append(link);
+    // Leaflet's links call themselves buttons, too, and a button answers to the space bar.
+    zoom.addEventListener('keydown', (event) => {
+      if (event.key !== ' ' || event.target.getAttribute('role') !== 'button') return;
+      event.preventDefault();
+      event.target.click();
+    });
   }
 
   goTo(lat, lon) {
