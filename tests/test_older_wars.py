@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from mapper.geoparse.commons import PEOPLES
+from mapper.pipeline import build
+from mapper.reports.report import Report
 from mapper.theatre import detect, load
 from tests.reading_fixture import claims_of
 
@@ -152,3 +154,19 @@ def test_a_plain_word_bound_to_a_country_is_one_sides_at_a_time() -> None:
             first, second = sorted((one, other), key=lambda a: a.start or date.min)
             apart = (first.end or date.max) < (second.start or date.min)
             assert one.side == other.side or apart or not shared, (one.side, other.side, shared)
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "place", "controller"),
+    [
+        ("1996-08-10", "Chechen fighters captured Grozny from Russian troops.", "Grozny", "chechnya"),
+        ("1999-08-10", "Rebels seized Botlikh in Dagestan.", "Botlikh", "chechnya"),
+        ("2022-05-20", "Chechen fighters captured Popasna.", "Popasna", "russia"),
+    ],
+)
+def test_a_report_that_its_places_bring_to_russias_war_keeps_its_day(
+    day: str, text: str, place: str, controller: str
+) -> None:
+    """A report that lies in Russia is read with the theatre of today's war, which knows the Chechen ones too."""
+    (reading,) = build([Report(id="r", text=text, published=date.fromisoformat(day))], settle=False).readings
+    assert [(c.place, c.controller) for c in reading.claims] == [(place, controller)]
