@@ -38,17 +38,23 @@ COMMON = frozenset(
 )
 # Adjectives of nations and peoples: our guidelines leave them unlabelled, and villages of Texas bear them.
 PEOPLES = frozenset(
-    "afghan african albanian algerian american arab arabian argentine armenian asian australian austrian azerbaijani "
-    "bangladeshi belgian bengali bosnian brazilian british bulgarian burmese cambodian canadian catholic chechen "
-    "chilean chinese christian colombian congolese croatian cuban cypriot czech danish dutch egyptian english eritrean "
-    "estonian ethiopian european filipino finnish french georgian german ghanaian greek haitian hebrew hispanic "
-    "hungarian icelandic indian indonesian iranian iraqi irish islamic israeli italian jamaican japanese jewish "
-    "jordanian kazakh kenyan korean kurdish kuwaiti kyrgyz latin latino latvian lebanese liberian libyan lithuanian "
-    "macedonian malaysian mexican moldovan mongolian moroccan muslim nigerian norwegian ossetian ottoman pakistani "
-    "palestinian persian peruvian philippine polish portuguese protestant romanian russian rwandan saudi scottish "
-    "serbian sinhalese slavic slovak slovenian somali soviet spanish sudanese swedish swiss syrian taiwanese tajik "
-    "tamil tatar thai tibetan tigrayan tunisian turkish turkmen ugandan ukrainian uzbek venezuelan vietnamese welsh "
-    "yazidi yemeni yezidi zimbabwean".split()
+    "abkhaz abkhazian acehnese acholi afghan african albanian algerian american angolan arab arabian argentine "
+    "armenian asian australian austrian avar azerbaijani azeri baloch bangladeshi banyamulenge belgian bengali "
+    "beninese bosniak bosnian brazilian british bulgarian burkinabe burmese burundian cambodian cameroonian canadian "
+    "catholic chadian chechen chechens chilean chinese christian colombian congolese cossack croat croatian croats "
+    "cuban cypriot czech dagestani danish dinka djiboutian dutch ecuadorean ecuadorian egyptian english eritrean "
+    "estonian ethiopian european filipino finnish french fulani gabonese gambian georgian german ghanaian greek "
+    "guatemalan guinean haitian hausa hazara hebrew hema herzegovinian hispanic honduran hungarian hutu icelandic igbo "
+    "indian indonesian ingush iranian iraqi irish islamic israeli italian ivorian jamaican japanese jewish jordanian "
+    "karenni kashmiri kazakh kenyan khmer korean kosovan kosovar krahn kurdish kuwaiti kyrgyz latin latino "
+    "latvian lebanese lendu liberian libyan lithuanian macedonian malaysian malian mandingo mauritanian mexican "
+    "moldovan mongolian montenegrin moroccan mozambican muslim namibian nepalese nepali nicaraguan nigerian nigerien "
+    "norwegian nuer oromo ossetian ottoman ovimbundu pakistani palestinian papuan pashtun persian peruvian philippine "
+    "polish portuguese protestant rohingya romanian russian rwandan saharawi sahrawi salvadoran salvadorean saudi "
+    "scottish senegalese serb serbian serbs sinhalese slavic slovak slovene slovenian somali soviet spanish sudanese "
+    "swedish swiss syrian taiwanese tajik tamil tanzanian tatar temne thai tibetan tigrayan timorese togolese toubou "
+    "transnistrian tuareg tunisian turkish turkmen tutsi ugandan ukrainian uzbek venezuelan vietnamese welsh yazidi "
+    "yemeni yezidi yugoslav zaghawa zairean zairian zambian zimbabwean".split()
 )
 TITLES = frozenset(
     "rev reverend sen rep gov sgt cpl pvt lt col capt maj gen officer trooper deputy detective sheriff coach pastor "
