@@ -113,6 +113,39 @@ SYRIA: dict[str, list[tuple[str, str, str, str | None]]] = {
     "The army will go on until Morek is cleansed of rebels.": [("Morek", "captured", "planned", None)],
     "A rebel spokesman acknowledged the loss of Morek. The army shelled it.": [("Morek", "lost", "claimed", "regime")],
     "Men in captured uniforms took Morek, the army said.": [("Morek", "captured", "claimed", None)],
+    # every village of a list, and no group beside the names that it counts
+    "The villages of Morek and Latamna were captured by rebels.": [
+        ("Morek", "captured", "asserted", "rebels"),
+        ("Latamna", "captured", "asserted", "rebels"),
+    ],
+    "Morek and Latamna, two villages on the highway, were captured by rebels.": [
+        ("Morek", "captured", "asserted", "rebels"),
+        ("Latamna", "captured", "asserted", "rebels"),
+    ],
+    "Hundreds of Syrian soldiers pulled out of Morek.": [("Morek", "withdrawn", "asserted", None)],
+    "The Russian navy has a base at Tartus, rebels said.": [],
+    "Gunmen arrived in Morek on motorbikes and drove off cattle, the army said.": [],
+    "Rebels hold Morek and now also control neighbouring Latamna.": [
+        ("Morek", "held", "asserted", "rebels"),
+        ("Latamna", "held", "asserted", "rebels"),
+    ],
+    "Morek remains under army control, and troops beat back an attack on it.": [
+        ("Morek", "repelled", "asserted", "regime"),
+    ],
+    "The army holds Latamna, on the road from Hama to Morek, which it overran last week.": [
+        ("Latamna", "held", "asserted", "regime"),
+        ("Latamna", "captured", "asserted", "regime"),
+    ],
+    "The spokesman said the army would not stop before Morek was back in its hands.": [
+        ("Morek", "recaptured", "planned", "regime"),
+    ],
+    "Rebels left Saraqib under a truce brokered by Washington, leaving the town to the army.": [
+        ("Saraqib", "withdrawn", "asserted", "regime"),
+    ],
+    "Nearby Morek fell to rebels.": [("Morek", "captured", "asserted", "rebels")],
+    "The army took Damascus International Airport.": [
+        ("Damascus International Airport", "captured", "asserted", "regime")
+    ],
 }
 
 
@@ -197,3 +230,37 @@ def test_a_timeline_tells_a_state_for_the_day_that_it_has_reached() -> None:
     )
     (held,) = (c for c in claims_of(text, day=date(2019, 5, 30)) if c.change == "held")
     assert held.period.start == date(2019, 5, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "start"),
+    [
+        ("On 3 February, the army cut the roads to Morek, encircling the town.", "besieged", date(2020, 2, 3)),
+        ("On 3 February, rebels took Latmin, leaving Morek encircled.", "besieged", date(2020, 2, 3)),
+        ("On 3 February, rebels retook Morek, only to lose it the next day.", "recaptured", date(2020, 2, 3)),
+        ("Rebels took Latmin yesterday. Clashes continue inside Morek.", "contested", DAY),
+        (
+            "State media announced the army's capture of Morek on 5 February, and by 8 February Latmin fell.",
+            "captured",
+            date(2020, 2, 5),
+        ),
+    ],
+)
+def test_when_it_was(text: str, change: str, start: date) -> None:
+    """What came of a deed, what goes on now and what was announced each have their own day."""
+    (claim,) = (c for c in claims_of(text) if (c.place, c.change) == ("Morek", change))
+    assert claim.period.start == start
+
+
+def test_a_report_without_a_day_takes_the_year_that_it_tells_first() -> None:
+    """Of a report that nobody dated, "18 April" is of the year of the first full date."""
+    text = "The campaign began in April 2013, when the army took Morek. Rebels retook the town on 18 April."
+    report = Report(id="r", text=text)
+    claims = read_report(report, theatre=theatres.load("syria"), lookup=lookup_of("syria")).claims
+    assert claims[-1].period.start == date(2013, 4, 18)
+
+
+def test_titles_are_no_part_of_a_claimant() -> None:
+    """A person speaks under the name, however long the office."""
+    (claim,) = claims_of("Deputy Defence Minister Hanna Maliar said troops had taken Robotyne.", "ukraine")
+    assert (claim.claimant, claim.controller) == ("Hanna Maliar", "ukraine")

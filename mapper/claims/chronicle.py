@@ -42,6 +42,15 @@ def is_timeline(report: Report, sentences: Sequence[Sentence]) -> bool:
     return opening >= _DATES and opening * 3 >= len(sentences)
 
 
+def first_date(report: Report) -> date | None:
+    """The first date of a report that is told with its year."""
+    for expression in expressions(report.text, 0, len(report.text)):
+        meant = meaning(expression, Base(published=None))
+        if meant is not None and meant[0].start is not None:
+            return meant[0].start
+    return None
+
+
 def day_of_telling(report: Report) -> date | None:
     """The day that a report's dates and weekdays count from: that of publication, none for a chronicle.
 

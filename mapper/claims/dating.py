@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.attachment import MAIN, Attachment, attachment_of
@@ -26,6 +27,7 @@ _STATES = frozenset({"held", "besieged", "contested"})
 _HISTORIC = timedelta(days=120)  # an event this long before publication is background, not news
 _BEFORE = timedelta(days=20)  # "had captured it" this long before the story's day is background
 _WEEK = timedelta(days=7)
+_SLACK = timedelta(days=2)  # reports are filed in other time zones
 _OPENING_VERBS = frozenset({"begin", "launch", "start", "mount", "open"})
 _CARRIED = frozenset({"range", "month", "months", "weekdays"})  # forms of stretches that the next sentence stays in
 _LONGEST = timedelta(days=31)
@@ -43,7 +45,9 @@ def period_of(parsed: Parsed, event: Event, clock: Clock) -> tuple[Period, bool]
             when = replace(when, bound="since")
         if when.bound == "since" and past_perfect(parsed, event.trigger):  # up to where the story stands
             clock = replace(clock, published=clock.told or clock.published)
-        return _ended(attachment, event, bounded(when, clock), clock), True
+        period = _ended(attachment, event, bounded(when, clock), clock)
+        late = clock.published is not None and period.start is not None and period.start > clock.published + _SLACK
+        return (UNKNOWN if late and not planned else period), True  # nothing is told before it was so
     if (planned and not _attempted(parsed, event)) or (when is not None and when.background):
         return UNKNOWN, False  # the day of the plan is not the day of the deed
     return _ended(attachment, event, _assumed(parsed, event, clock), clock), False
@@ -104,6 +108,8 @@ def _goes_on(parsed: Parsed, event: Event) -> bool:
     if words:
         return bool(words & {"is", "are", "have", "has"})
     copula = (event.nominal or not form) and governor.text in {"is", "are"}
+    behind = parsed.at(parsed.behind(event.trigger, {"ADV"}))  # "clashes continue", "fighting is under way"
+    copula = copula or (event.nominal and (behind.form in {"base", "third"} or behind.text in {"is", "are"}))
     return copula or form in {"base", "third"} or _ongoing_participle(parsed, event)
 
 
@@ -195,8 +201,8 @@ def _own(attachment: Attachment, event: Event, level: int) -> When | None:
         and (w.bound != "for" or event.change in _STATES)
         and not _beyond(attachment.parsed, event, k)
     ]
-    behind = [w for k, w in own if k > event.trigger]
     before = [w for k, w in own if k < event.trigger]
+    behind = [w for k, w in own if k > event.trigger and not (before and _of_outcome(attachment.parsed, event, k))]
     if event.change in _STATES:
         lasting = next((w for w in (*behind, *before) if w.bound == "for"), None)
         days = [w for w in (*before, *behind) if w.bound != "for" and not w.background]
@@ -205,6 +211,12 @@ def _own(attachment: Attachment, event: Event, level: int) -> When | None:
     if before and (not behind or behind[0].background):
         return before[-1]
     return behind[0] if behind else None
+
+
+def _of_outcome(parsed: Parsed, event: Event, k: int) -> bool:
+    """Whether a time at phrase `k` dates what came of a deed: "retook X, only to lose it the following day"."""
+    between = parsed.phrases[event.trigger + 1 : k]
+    return any(p.kind == "T" and b.text == "only" for b, p in pairwise(between))
 
 
 def _beyond(parsed: Parsed, event: Event, k: int) -> bool:
@@ -221,7 +233,14 @@ def _ongoing_participle(parsed: Parsed, event: Event) -> bool:
     participle = phrase.form in {"gerund", "participle", "past_or_participle"} and not event.nominal
     if event.change not in {"held", "besieged"} or not participle or auxiliaries(parsed, event.trigger):
         return False
-    return phrase.form == "gerund" or bare_participle(parsed, event.trigger)
+    return not _resulting(parsed, event.trigger) and (phrase.form == "gerund" or bare_participle(parsed, event.trigger))
+
+
+def _resulting(parsed: Parsed, i: int) -> bool:
+    """Whether a participle tells what came of a deed: "cut the road, encircling X", "leaving X encircled"."""
+    np = parsed.before(i, {"ADV"})
+    gerund = np - 1 if parsed.at(np).kind == "NP" else i
+    return parsed.at(gerund).form == "gerund" and parsed.at(gerund - 1).kind == "COMMA" and gerund > 1
 
 
 def _up_to_day(lasting: When, day: When) -> When:
@@ -240,6 +259,8 @@ def _shared(attachment: Attachment, event: Event, level: int, *, goes_on: bool) 
     trigger, placed = event.trigger, [(k, w) for k, w in attachment.placed if not w.background]
     if goes_on:
         return next((w for k, w in placed if attachment.saying(k)), None)
+    lo, hi = clause(attachment.parsed, trigger)
+    said = (w for k, w in placed if event.nominal and lo <= k < hi and attachment.saying(k))
     free = [
         (k, w)
         for k, w in placed
@@ -250,6 +271,7 @@ def _shared(attachment: Attachment, event: Event, level: int, *, goes_on: bool) 
     before = [w for k, w in free if k < trigger and attachment.level(k) == level]
     outside = [(k, w) for k, w in free if attachment.level(k) == MAIN] if level != MAIN else []
     rest = (
+        list(said),  # "announced the capture of X on 1 December"
         before[-1:],
         list(attachment.coordinated(trigger)),
         [w for k, w in outside if k < trigger][-1:],
@@ -286,7 +308,9 @@ def story_day(parsed: Parsed, clock: Clock) -> date | None:
     days = [d for d in narrated(tuple(told)) if clock.published is None or not long_ago(on(d), clock)]
     if not days:
         return None
-    return days[-1] if any(w.relative for w in told) else days[0]
+    day = days[-1] if any(w.relative for w in told) else days[0]
+    back = not clock.timeline and clock.told is not None and day < clock.told - _BEFORE
+    return None if back else day  # a story does not go on from what it tells as background
 
 
 def past_of(parsed: Parsed, claims: Sequence[Claim], clock: Clock) -> Period | None:

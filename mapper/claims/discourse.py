@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TAKING = frozenset({"captured", "recaptured", "lost", "handed_over"})  # changes after which somebody else holds a place
 SPEAKER = "speaker:"  # opens a side that is the speaker's: "we"; behind it whose it is where nobody is named
-_AWAY = frozenset({"near", "outside", "from", "to", "towards", "toward", "between", "around", "off", "beyond"})
+_AWAY = frozenset({"near", "outside", "from", "by", "to", "towards", "toward", "between", "around", "off", "beyond"})
 FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
 _OF_A_STATE = frozenset({"army", "military"})  # "the army" is that of the state, though a group calls itself one
 _DATELINE = 8  # words between the place and the dash of a dateline
@@ -160,6 +160,7 @@ class Setting:
     theatre: Theatre
     discourse: Discourse
     now: date | None = None  # what dates count from: publication, unless the report is a chronicle
+    anchor: date | None = None  # the first date told in full of a report without a day of publication
     timeline: bool = False  # the report goes from day to day
 
 

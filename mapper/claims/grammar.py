@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import attributions
-from mapper.claims.chronicle import day_of_telling, is_timeline
+from mapper.claims.chronicle import day_of_telling, first_date, is_timeline
 from mapper.claims.dating import campaign_start, latest_day, past_of, story_day, story_stretch
 from mapper.claims.denials import denials
 from mapper.claims.discourse import Discourse, Setting, is_dateline
@@ -87,12 +87,13 @@ def extract(
         return ()
 
     now, timeline = day_of_telling(report), is_timeline(report, sentences)
+    anchor = None if report.published is not None else first_date(report)
 
     states, foes, topic = _states(theatre), _foes(theatre), _topic(resolutions, sentences)
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         discourse = Discourse(feud=feud, states=states, foes=foes, topic=topic)
-        setting = Setting(report, theatre, discourse, now=now, timeline=timeline)
+        setting = Setting(report, theatre, discourse, now=now, anchor=anchor, timeline=timeline)
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
         return [reader.quotations.told(claim) for claim in claims], reader.feud.found
@@ -221,7 +222,8 @@ class _Reader:
     def _clock(self) -> Clock:
         """What dates count from at this point of the report."""
         told = self.setting.discourse
-        return Clock(self.setting.now, told.told, told.stretch, told.campaign, told.latest, self.setting.timeline)
+        now, anchor, timeline = self.setting.now, self.setting.anchor, self.setting.timeline
+        return Clock(now, told.told, told.stretch, told.campaign, told.latest, anchor, timeline)
 
     def _claims(self, parsed: Parsed, sources: Sequence[Attribution], here: Sequence[Resolution]) -> Iterator[Claim]:
         """The claims of the events of a sentence, as each is read."""

@@ -42,7 +42,10 @@ def _outdone(claim: Claim, others: Sequence[Claim]) -> bool:
     if claim.change == "held":
         sure = {"asserted", claim.certainty}  # "the army holds X despite rebel claims to have taken it"
         ended = (c for c in others if c.change in TAKING | {"withdrawn"} and c.certainty in sure)
-        return any(c.previous in {claim.controller, None} for c in ended) or any(c.change == "repelled" for c in others)
+        lost = (
+            c for c in ended if c.controller is None or c.controller != claim.controller
+        )  # "hold X, which they took"
+        return any(c.previous in {claim.controller, None} for c in lost) or any(c.change == "repelled" for c in others)
     return False
 
 
@@ -50,7 +53,7 @@ def _completed(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """The claim with the side that another statement of the sentence gives for the same change."""
     others = [c for c in claims if c is not claim and c.place == claim.place and c.certainty == claim.certainty]
     if claim.change == "withdrawn" and claim.controller is None:
-        takers = (c.controller for c in others if c.change in TAKING)
+        takers = (c.controller for c in others if c.change in TAKING | {"withdrawn"})
         return replace(claim, controller=next((t for t in takers if t not in {None, claim.previous}), None))
     if claim.change in {"captured", "recaptured"} and claim.previous is None:
         losers = (c.previous for c in others if c.change in {"withdrawn", "lost"})

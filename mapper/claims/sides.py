@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 STATE_BODIES = frozenset({"ministry", "presidency", "government"})
 _BODIES = STATE_BODIES | {"command", "staff", "spokesman", "spokeswoman", "spokesperson", "headquarters"}
 _TURNED = frozenset({"renegade", "mutinous", "mutinying", "dissident", "rebel", "rebellious", "defected", "former"})
+_BARE = frozenset({"troops", "soldiers", "forces"})  # whose they are only the speaker tells
 _DEFENCE = frozenset({"defence", "defense"})  # "the defence spokesman"
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
@@ -40,13 +41,16 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     told = _qualified(phrase, setting)
+    if told is None and phrase.head == "military" and phrase.words[0] == "the":
+        told = _home(setting)
     told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting)
     if told is None and (phrase.head in STATE_BODIES or _DEFENCE & set(phrase.words[:-1])):
         return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
     here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" else None
-    if here is None and phrase.text in _SOLE:
+    owned = phrase.words[0] in {"its", "their"} and speaker_side is None
+    if here is None and (phrase.text in _SOLE or owned):
         here = _sole_before(parsed, who, setting.discourse)
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
 
@@ -238,6 +242,8 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
         found = speaker_side or discourse.side
     elif first in _OWNING and armed:
         found = discourse.called.get(phrase.head) or discourse.side or speaker_side
+    elif phrase.head in _BARE and len(phrase.words) == 1 and speaker_side is not None:
+        found = speaker_side
     elif phrase.head in vague - _DEEDS and _plain(phrase):
         found = discourse.side
     return found

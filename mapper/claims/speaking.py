@@ -231,7 +231,20 @@ def _only_describes(parsed: Parsed, i: int) -> bool:
 
 
 def closing_name(parsed: Parsed, i: int) -> tuple[int, int] | None:
-    """The tokens (half open) of the proper name that a noun phrase ends in: "the news agency [SANA]"."""
+    """The tokens (half open) of the proper name that a noun phrase ends in: "the news agency [SANA]".
+
+    Titles of three words and more are no part of it: "Deputy Defence Minister [N N]".
+    """
+    found = _closing(parsed, i)
+    if found is None:
+        return None
+    tokens, (first, end) = parsed.sentence.tokens, found
+    title = next((k for k in range(end - 3, first + 1, -1) if tokens[k].lower in english().titles), None)
+    return found if title is None else (title + 1, end)
+
+
+def _closing(parsed: Parsed, i: int) -> tuple[int, int] | None:
+    """The tokens of the name that a noun phrase ends in, titles in capitals included."""
     phrase, tokens, words = parsed.phrases[i], parsed.sentence.tokens, english()
     if phrase.kind != "NP" or phrase.pronoun or phrase.possessive:
         return None

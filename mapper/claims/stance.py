@@ -74,10 +74,12 @@ def _supposed(parsed: Parsed, i: int) -> bool:
     main = previous_verb(parsed, lo - 1)
     words = set(auxiliaries(parsed, i))
     now = words <= _PRESENT if words else parsed.phrases[i].form in {"third", "base"}
+    told = set(auxiliaries(parsed, main)) if main is not None else set()
+    if main is not None and told & _FUTURE:
+        return True  # "would not stop before X was back in its hands"
     if main is None or not now:
         return False
-    told = set(auxiliaries(parsed, main))
-    return parsed.phrases[main].form in {"past", "past_or_participle", "participle"} or bool(told & _FUTURE)
+    return parsed.phrases[main].form in {"past", "past_or_participle", "participle"}
 
 
 def _is_main(parsed: Parsed, lo: int, i: int) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
+_LYING = frozenset({"on", "along", "near", "across"})
 _SOME = frozenset({"repeated", "earlier", "previous", "false", "unverified", "conflicting", "initial", "fresh"})
 _RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
@@ -56,11 +57,20 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
     if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
         return k - 2  # "X, a village south of Y that"
     town = _explaining(parsed, k)
+    town = _beside_the_road(parsed, k) if town is None and parsed.at(j - 1).kind == "COMMA" else town
     if town is not None:
         return town
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
         k -= 2  # "villages in A and B that": the list, then what it hangs on
     return _qualified(parsed, k)
+
+
+def _beside_the_road(parsed: Parsed, k: int) -> int | None:
+    """The place that lies on what ends at `k`: X of "X, on the road from A to B, which"."""
+    while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP":
+        k -= 2
+    lies = parsed.at(k - 1).text in _LYING and parsed.at(k - 2).kind == "COMMA"
+    return k - 3 if lies and parsed.at(k - 3).place is not None else None
 
 
 def _explaining(parsed: Parsed, k: int) -> int | None:

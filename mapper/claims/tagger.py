@@ -43,6 +43,7 @@ _WITHIN = frozenset({"in", "of", "for", "with"})
 _SHORTEST = 5  # letters of a word whose ending tells a verb: not "red", not "king"
 _ACTIVITIES = frozenset({"fight", "shell", "bomb", "train", "meet", "build"})  # "fighting" is a noun first
 _HOLDING = frozenset({"hold", "control"})
+_STILL = frozenset({"still", "now", "also"})
 _LOSING = frozenset({"lose", "seize", "capture", "occupy", "liberate"})  # what was lost or seized
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
 _QUALIFIERS = frozenset({"D", "J", "NUM", "POSS"})
@@ -277,7 +278,8 @@ class _Tagger:
         if says and any(v.lemma == "say" for v in self._forms(after)):  # ", monitor says"
             return None
         held = before == "PRO" and after == "<place>"  # "fighters allied to it hold X"
-        if self._governed(k) or says or held:  # ", say activists"
+        now = self._before == "ADV" and self._low(i - 1) in _STILL and verb.lemma in _HOLDING and before != "D"
+        if self._governed(k) or says or held or (now and self._noun_at(i + 1)):  # "and now also control X"
             return Tagged("V", verb)
         if before == "PAREN" and self._low(k) in {")", "]"}:  # "the group (ABC) claims to have taken X"
             k = next((j for j in range(k - 1, 0, -1) if self._low(j) in {"(", "["}), k) - 1

@@ -50,8 +50,8 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
     members = (i,) if single else group(parsed, i, upto=upto)
     explained = {apposed(parsed, k) for k in range(i, members[-1])}
     for member in members:
-        if member != i and member in explained:
-            continue  # "the rebel capital, X" has told it
+        if member != i and (member in explained or _counts_them(parsed, member, found)):
+            continue  # "the rebel capital, X" has told it; "A and B, two villages"
         if member != i and parsed.phrases[member].words[0] in {"its", "their"} and not _neighbour(parsed, member):
             continue  # "X and its suburbs"
         own = _of_one(parsed, member)
@@ -59,6 +59,12 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
             part = own[0].part if own else ""  # "parts of A and B"
         found.extend(replace(t, part=part) if part and not t.part and t.toponym is not None else t for t in own)
     return tuple(found)
+
+
+def _counts_them(parsed: Parsed, member: int, found: list[Target]) -> bool:
+    """Whether a counted group behind a comma is the places named before it: "A and B, two villages on the road"."""
+    named = sum(t.toponym is not None for t in found)
+    return named > 1 and parsed.at(member - 1).kind == "COMMA" and _count(parsed.phrases[member]) == named
 
 
 def _of_one(parsed: Parsed, i: int) -> list[Target]:

@@ -53,6 +53,7 @@ class Clock:
     stretch: Period | None = None
     campaign: date | None = None
     latest: date | None = None  # the last day of those told in a sentence
+    anchor: date | None = None  # where nobody tells when a report was published: the first date that it tells in full
     timeline: bool = False  # the report goes from day to day: what it tells of a state is so on the day it has reached
 
     @property
@@ -67,7 +68,7 @@ def times(text: str, start: int, end: int, clock: Clock) -> tuple[When, ...]:
     """The time expressions between two offsets of a text, left to right, without overlap."""
     found: list[When] = []
     found_expressions = expressions(text, start, end)
-    near = clock.told or (clock.stretch.end if clock.stretch else None)
+    near = clock.told or (clock.stretch.end if clock.stretch else None) or clock.anchor
     told, here = clock.counted, None
     for i, e in enumerate(found_expressions):
         base = Base(published=clock.published, told=told, near=told or near, campaign=clock.campaign)

@@ -54,7 +54,8 @@ PEOPLES = frozenset(
     "scottish senegalese serb serbian serbs sinhalese slavic slovak slovene slovenian somali soviet spanish sudanese "
     "swedish swiss syrian taiwanese tajik tamil tanzanian tatar temne thai tibetan tigrayan timorese togolese toubou "
     "transnistrian tuareg tunisian turkish turkmen tutsi ugandan ukrainian uzbek venezuelan vietnamese welsh yazidi "
-    "yemeni yezidi yugoslav zaghawa zairean zairian zambian zimbabwean".split()
+    "yemeni yezidi yugoslav zaghawa zairean zairian zambian zimbabwean "
+    "shi'ite shi’ite shiite shia shi'a sunni alawite druze maronite ismaili turkoman assyrian armenian".split()
 )
 TITLES = frozenset(
     "rev reverend sen rep gov sgt cpl pvt lt col capt maj gen officer trooper deputy detective sheriff coach pastor "

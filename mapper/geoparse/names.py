@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _LONGEST = 5  # words in a place name
 _LARGE = 100_000  # inhabitants of a town that needs no second word
+_GREAT_SITES = frozenset(
+    {"airport", "hospital", "plant", "station", "university", "refinery", "academy", "prison", "port"}
+)
+_OF_SITES = frozenset(
+    {"international", "military", "general", "central", "coke", "power", "chemical", "steel", "oil", "teaching"}
+)
 _SOUND = 0.8  # a spelling at least this like a gazetteer's name, all words of it, is that name
 _DIGITS = 4  # of a number that goes on a name: "Hill 1154"
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -159,6 +165,9 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
     if _is_one_place(scene, start, end, lookup):
         yield _name(scene, start, end)
         return
+    if _is_great_site(scene, start, end):
+        yield replace(_name(scene, start, end, known=True), cue=Cue(scene.tokens[end - 1].lower, "site"))
+        return
     i = start
     while i < end:
         if i + 1 < end and _only_opens(scene.tokens[i].lower):
@@ -239,6 +248,13 @@ def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
     if stretch < end and tokens[stretch].lower in words.names["endings"]:
         stretch += 1
     return stretch
+
+
+def _is_great_site(scene: Scene, start: int, end: int) -> bool:
+    """Whether a run is a site with its place and its kind in capitals: "Tripoli International Airport"."""
+    words = [scene.tokens[k].lower for k in range(start, end)]
+    named = len(words) > 2 and words[-1] in _GREAT_SITES and words[-2] in _OF_SITES  # noqa: PLR2004 -- X, its kind, the noun
+    return named and all(scene.tokens[k].capital for k in range(start, end)) and words[0] not in _ARTICLES
 
 
 def _is_one_place(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What a side is taken from: a phrase index, so that pronouns can be looked up later.
 Who = int | None
+_MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
 Targets = tuple[Target, ...]
 
 
@@ -67,7 +68,9 @@ def _is_hour(phrase: Phrase) -> bool:
 
 def doer(parsed: Parsed, i: int) -> Who:
     """Who does what a verb says: its subject, behind "by" for a passive one."""
-    return agent(parsed, i, "by") if passive(parsed, i) else subject_of(parsed, i)
+    who = agent(parsed, i, "by") if passive(parsed, i) else subject_of(parsed, i)
+    many = who is not None and parsed.phrases[who].head in _MANY and parsed.at(who + 1).text == "of"
+    return who + 2 if who is not None and many and somebody(parsed.at(who + 2)) else who  # "thousands of soldiers"
 
 
 def done_to(parsed: Parsed, i: int) -> int | None:

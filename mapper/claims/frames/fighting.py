@@ -41,6 +41,8 @@ _VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
 _OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
 _POINTING = frozenset({"the", "this", "that", "these", "its", "their", "his"})
+_COMING = frozenset({"arrive", "drive", "walk", "ride", "enter", "storm"})
+_RAIDERS = frozenset({"attackers", "assailants", "bandits", "raiders", "gunmen"})
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
 _DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
 _GREY = ("grey zone", "gray zone", "no man 's land", "no-man's-land")
@@ -83,7 +85,7 @@ def enter(parsed: Parsed, i: int) -> Iterator[Event]:
             yield Event(trigger=i, change="advanced", targets=towns(parsed, targets_before(parsed, actor)), actor=by)
         if not deployed:
             return
-    if actor is None or not _moves(parsed.phrases[actor]):
+    if actor is None or not _moves(parsed.phrases[actor]) or _raids(parsed, i, actor):
         return
     what = object_of(parsed, i)
     if lemma in _OBJECT_MOVED and what is not None:
@@ -92,6 +94,11 @@ def enter(parsed: Parsed, i: int) -> Iterator[Event]:
     if not found and lemma not in _NO_ENTRY:
         found = _moved_into(parsed, i) or (opening(parsed, actor) if lemma == "advance" else ())
     yield Event(trigger=i, change="advanced", targets=ungrouped(found), actor=actor)
+
+
+def _raids(parsed: Parsed, i: int, actor: int) -> bool:
+    """Whether robbers and raiders come to a village: "the attackers arrived in X on motorbikes"."""
+    return parsed.phrases[i].lemma in _COMING and parsed.phrases[actor].head in _RAIDERS
 
 
 def _moves(phrase: Phrase) -> bool:
@@ -230,7 +237,8 @@ def _numbers(phrase: Phrase) -> bool:
 
 def _is_aim(parsed: Parsed, word: str, np: int) -> bool:
     """Whether a prepositional phrase behind an attack may tell what is attacked."""
-    return word in _ATTACKED and not somebody(parsed.phrases[np]) and bool(targets(parsed, np))
+    someone = somebody(parsed.phrases[np]) and parsed.phrases[np].text != "it"
+    return word in _ATTACKED and not someone and bool(targets(parsed, np))
 
 
 # --- fighting on ---

@@ -106,6 +106,8 @@ def has(parsed: Parsed, i: int) -> Iterator[Event]:
     actor, what = subject_of(parsed, i), parsed.behind(i)
     if actor is None or parsed.at(what).kind != "NP" or not somebody(parsed.phrases[actor]):
         return
+    if parsed.phrases[what].words[0] in {"a", "an"}:
+        return  # "has a base at X"
     found = tuple(t for t in targets(parsed, what) if t.words is None and not t.part)
     if parsed.at(what + 1).text == "back":
         yield Event(trigger=i, change="recaptured", targets=found, actor=actor, controller=actor)

@@ -140,8 +140,12 @@ def give(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject hands the object over to somebody, or gives it up."""
     lemma, to = parsed.phrases[i].lemma, agent(parsed, i, "to")
     if lemma == "give" and parsed.at(i + 1).text == "up" and to is None:
-        giver, what = subject_of(parsed, i), object_of(parsed, i)
-        if what is not None and giver is not None:
+        giver, what = doer(parsed, i), done_to(parsed, i)
+        if passive(parsed, i) and what is not None:
+            yield Event(
+                trigger=i, change="withdrawn", targets=targets_before(parsed, what), actor=giver, previous=giver
+            )
+        elif what is not None and giver is not None:
             yield Event(trigger=i, change="withdrawn", targets=targets(parsed, what), actor=giver, previous=giver)
         return
     nearby = {w for p in parsed.phrases[i + 1 : i + 4] for w in p.words}
