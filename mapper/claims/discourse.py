@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.phrases import DASHES
@@ -26,7 +27,16 @@ SPEAKER = "speaker:"  # opens a side that is the speaker's: "we"; behind it whos
 _AWAY = frozenset({"near", "outside", "from", "by", "to", "towards", "toward", "between", "around", "off", "beyond"})
 FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
 _OF_A_STATE = frozenset({"army", "military"})  # "the army" is that of the state, though a group calls itself one
+_BESIDE = 4  # words between two who fight together: "and fighters of the"
 _DATELINE = 8  # words between the place and the dash of a dateline
+_WARDS = frozenset({"district", "quarter", "neighbourhood", "neighborhood"})  # words for the same part of a city
+# What a settlement that a gazetteer calls so is hardly called in a report.
+_UNLIKE = {
+    "village": frozenset({"city", "town"}),
+    "hamlet": frozenset({"city", "town"}),
+    "city": frozenset({"village"}),
+    "town": frozenset({"village"}),
+}
 _NEARER = 2  # so many places later a nearer place wins over one of the same noun
 
 
@@ -48,7 +58,9 @@ class Discourse:
     campaign: date | None = None  # when the campaign of the report began
     side: str | None = None  # the side that acted last
     taker: str | None = None  # the side that took a place last
+    mover: str | None = None  # the side that advanced on a place or besieged one last
     retook: set[str] = field(default_factory=set)  # the sides that took places back
+    allied: dict[str, str] = field(default_factory=dict)  # groups that fight beside those who back them -> their side
     called: dict[str, str] = field(default_factory=dict)  # last word of a longer naming -> its side
     last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
@@ -69,6 +81,14 @@ class Discourse:
         """Note the side that acted."""
         self.side = known(side) or self.side
 
+    def ally(self, parsed: Parsed) -> None:
+        """Note the groups that fight beside troops which back them: the FSA of "Turkish troops and FSA fighters"."""
+        for first, second in pairwise(n for n in parsed.namings if n.role == "actor"):
+            between = [t.lower for t in parsed.sentence.tokens[first.end : second.start]]
+            together = len(between) <= _BESIDE and "and" in between and "," not in between
+            if together and second.group and first.side is not None and first.side.endswith("_backed"):
+                self.allied[second.group] = first.side
+
     def took(self, side: str | None, change: str) -> None:
         """Note the side that holds a place after a change, if it has just taken it."""
         side = known(side)
@@ -84,6 +104,7 @@ class Discourse:
         for claim in happened:
             self.last[claim.place] = claim
             self.took(claim.controller, claim.change)
+            self.mover = known(claim.actor) or self.mover if claim.change in {"advanced", "besieged"} else self.mover
         self._hear_names(parsed, acted=bool(claims))
 
     def _see_places(self, parsed: Parsed, here: Sequence[Resolution], about: set[int]) -> None:
@@ -104,7 +125,7 @@ class Discourse:
 
     def _hear_names(self, parsed: Parsed, *, acted: bool) -> None:
         """Note the actors of a sentence; where no claim tells who acted, the first one is talked of."""
-        actors = [(n, n.side) for n in parsed.namings if n.role == "actor" and n.side]
+        actors = [(n, self.allied.get(n.group, n.side)) for n in parsed.namings if n.role == "actor" and n.side]
         if actors and (not acted or self.side is None):
             self.side = actors[0][1]
         self.sides |= {side for _, side in actors}
@@ -138,15 +159,14 @@ class Discourse:
             return pair[:1] if words == "former" else pair[-1:]
         kind, candidates = kinds.get(words), [*self.focus, *_settlements(before)]
         if kind in {"site", "road", "admin"}:
-            fitting = [
-                r
-                for r in [*self.focus, *before]
-                if r.toponym.cue == words or (r.toponym.kind == kind and _cued(r, words))
-            ]
+            named, alike = [*self.focus, *before], _WARDS if words in _WARDS else {words}
+            called = {r.toponym.name for r in named if r.toponym.cue in alike}  # here or before
+            fitting = [r for r in named if r.toponym.name in called or (r.toponym.kind == kind and _cued(r, words))]
             return tuple(fitting[-1:])
         if kind == "settlement":
             fitting = [r for r in beside if r.toponym.cue in {"", words} and r.toponym.kind == "settlement"]
-            return tuple(fitting[-1:]) or _nearest(candidates, words) or self.topic[:1]
+            near = [*self.focus, *_settlements(beside)] or candidates
+            return tuple(fitting[-1:]) or _nearest(near, words) or self.topic[:1]
         wards = [r for r in before if r.toponym.cue == "district"]  # units, but as much a place to be in
         near = sorted([*_settlements(before), *wards], key=lambda r: r.toponym.span.start)
         return tuple([*self.focus, *near][-1:]) if words in {"it", "there", "they", "here"} else ()
@@ -181,6 +201,9 @@ def _nearest(candidates: list[Resolution], noun: str) -> tuple[Resolution, ...]:
     called = [r for r in same if r.toponym.cue == noun]
     if called and towns[-1].toponym.cue != noun and english().kinds.get(towns[-1].toponym.cue) == "settlement":
         return tuple(called[-1:])  # the last one is called a city, "the town" is another
+    fits = towns and noun not in _UNLIKE.get(towns[-1].place.detail if towns[-1].place else "", frozenset())
+    if fits and not called:
+        return tuple(towns[-1:])
     if same and candidates.index(towns[-1]) - candidates.index(same[-1]) <= _NEARER:
         return tuple(same[-1:])
     return tuple(towns[-1:])
@@ -210,6 +233,12 @@ def _leads_away(phrase: Phrase) -> bool:
     return phrase.kind == "P" and (phrase.text in _AWAY or phrase.text.endswith(" of"))
 
 
+def _moved(parsed: Parsed, i: int) -> bool:
+    """Whether a verb of moving in governs the preposition at `i`: "returned to X", "pushed to the edge of X"."""
+    verb = parsed.at(parsed.before(i, {"ADV", "NP"}))
+    return verb.lemma in english().frames["enter"] | {"return"}
+
+
 def _hangs_on(parsed: Parsed, i: int) -> int:
     """The noun phrase that a place explains or belongs to: the capital of "the capital, X" and "the capital of X"."""
     if i > 1 and parsed.at(i - 1).kind == "COMMA" and parsed.at(i - 2).kind == "NP" and parsed.at(i - 2).place is None:
@@ -229,6 +258,7 @@ def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) 
         if any(parsed.toponyms[k].span.start == start for k in phrase.places):
             at = _hangs_on(parsed, i)
             before = parsed.at(at - 1)
-            there = _leads_away(before) or (within and before.text == "in")
+            reached = before.text in {"to", "toward", "towards"} and _moved(parsed, at - 1)
+            there = (_leads_away(before) and not reached) or (within and before.text == "in")
             return before.kind == "P" and (there or (before.text == "in" and _speaks(parsed.at(at - 2))))
     return False

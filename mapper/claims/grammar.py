@@ -201,6 +201,7 @@ class _Reader:
         whens = outside(times_in(text, sentence.start, sentence.end, self._clock()), names)
         parsed = parse(sentence, toponyms=[r.toponym for r in here], namings=named, whens=whens)
         sources = attributions(parsed)
+        discourse.ally(parsed)
         if sentence.paragraph != discourse.paragraph:
             discourse.past, discourse.paragraph = None, sentence.paragraph
         claims = merged(list(self._claims(parsed, sources, here)))
@@ -233,6 +234,7 @@ class _Reader:
             self.feud.watch(parsed, event)
             made = [_in_turn(claim, event, takings) for claim in claims_of(parsed, statement, here, self.setting)]
             yield from made
+            self.setting.discourse.last |= {claim.place: claim for claim in made if claim.happened}
             if any(claim.happened for claim in made):
                 self.setting.discourse.took(statement.controller, event.change)
             if not (event.nominal and event.change == "held"):  # "rebel-held X" tells of nobody's deed

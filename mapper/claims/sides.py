@@ -179,7 +179,8 @@ def _meant(side: str | None, setting: Setting, *, proper: bool) -> str | None:
 
 def name_of(naming: Naming, discourse: Discourse) -> str | None:
     """The side of a naming, or its group where groups of one side fight each other."""
-    return naming.group if discourse.feud and naming.group else naming.side
+    own = naming.group if discourse.feud and naming.group else naming.side
+    return discourse.allied.get(naming.group, own)
 
 
 def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:

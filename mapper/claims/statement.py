@@ -118,7 +118,7 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     winning = parsed.phrases[event.trigger].lemma in english().verb_sets["winning"]
     if winning and partisan and speaker is not None and own in setting.theatre.side(speaker).against:
         return speaker  # "X is secured", says the side that had lost it
-    taker = own or setting.discourse.taker
+    taker = own or setting.discourse.taker or setting.discourse.mover
     if event.change == "recaptured" and taker not in setting.discourse.retook:  # by the only other side named so far
         others = setting.discourse.sides - {taker}
         return speaker or (next(iter(others)) if taker is not None and len(others) == 1 else None)

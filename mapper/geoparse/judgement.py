@@ -59,6 +59,8 @@ def _agreed(
 
 def _is_told(name: Name) -> bool:
     """Whether a gazetteer knows the name, or the words beside it tell that it is a place."""
+    if name.cue is None and name.text.lower() in PEOPLES:
+        return False
     return name.known or name.cue is not None or name.within is not None
 
 
