@@ -142,6 +142,37 @@ SYRIA: dict[str, list[tuple[str, str, str, str | None]]] = {
     "Rebels left Saraqib under a truce brokered by Washington, leaving the town to the army.": [
         ("Saraqib", "withdrawn", "asserted", "regime"),
     ],
+    "Morek came under army control on Monday, Latamna on Tuesday.": [
+        ("Morek", "captured", "asserted", "regime"),
+        ("Latamna", "captured", "asserted", "regime"),
+    ],
+    "The army imposed its control yesterday on Morek.": [("Morek", "captured", "asserted", "regime")],
+    "Rebels took Morek, but lost it to the army at noon. Morek was recaptured at night.": [
+        ("Morek", "captured", "asserted", "rebels"),
+        ("Morek", "lost", "asserted", "regime"),
+        ("Morek", "recaptured", "asserted", "rebels"),
+    ],
+    "The army captured Morek and, later in the day, Latamna and Latmin.": [
+        ("Morek", "captured", "asserted", "regime"),
+        ("Latamna", "captured", "asserted", "regime"),
+        ("Latmin", "captured", "asserted", "regime"),
+    ],
+    "The last villages in the Hama area, Morek and Latamna, were captured by the army.": [
+        ("Morek", "captured", "asserted", "regime"),
+        ("Latamna", "captured", "asserted", "regime"),
+    ],
+    "Rebels hold Morek, where they run a hospital, and Latamna.": [
+        ("Morek", "held", "asserted", "rebels"),
+        ("Latamna", "held", "asserted", "rebels"),
+    ],
+    "The army took Latamna, which rebels had held for a year. By noon they were in control of Morek, the army said.": [
+        ("Latamna", "captured", "asserted", "regime"),
+        ("Morek", "held", "claimed", "regime"),
+    ],
+    "Turkish troops and fighters of the Free Syrian Army took Rajo. FSA units took Bulbul.": [
+        ("Rajo", "captured", "asserted", "turkey_backed"),
+        ("Bulbul", "captured", "asserted", "turkey_backed"),
+    ],
     "Nearby Morek fell to rebels.": [("Morek", "captured", "asserted", "rebels")],
     "The army took Damascus International Airport.": [
         ("Damascus International Airport", "captured", "asserted", "regime")

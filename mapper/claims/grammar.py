@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.claims.attachment import attachment_of
 from mapper.claims.attribution import attributions
 from mapper.claims.chronicle import day_of_telling, first_date, is_timeline
 from mapper.claims.dating import campaign_start, latest_day, past_of, story_day, story_stretch
@@ -237,5 +238,7 @@ class _Reader:
             self.setting.discourse.last |= {claim.place: claim for claim in made if claim.happened}
             if any(claim.happened for claim in made):
                 self.setting.discourse.took(statement.controller, event.change)
-            if not (event.nominal and event.change == "held"):  # "rebel-held X" tells of nobody's deed
+            opened = attachment_of(parsed).level(event.trigger)
+            relative = opened >= 0 and parsed.phrases[opened].kind == "R" and statement.certainty == "historic"
+            if not relative and not (event.nominal and event.change == "held"):  # they tell of nobody's deed now
                 self.setting.discourse.acted(statement.actor or statement.controller or statement.previous)

@@ -68,12 +68,24 @@ def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
 def _behind_insertion(parsed: Parsed, end: int) -> int:
     """The comma behind what only tells where a member lies: "A, on the border, and B", "A, farther north, and B"."""
     k = end + 1
+    if parsed.at(end).kind == "COMMA" and parsed.at(k).kind == "R":
+        return _behind_relative(parsed, end)
     if parsed.at(end).kind == "COMMA" and parsed.at(k).kind == "P" and parsed.at(k).text in _LYING:
         k += 1
+    elif parsed.at(end).kind == "C" and parsed.at(k).kind == "COMMA" and parsed.at(k + 1).kind == "TIME":
+        return k + 2 if parsed.at(k + 2).kind == "COMMA" else end  # "A and B and, later in the day, C"
     elif not _direction_told(parsed.at(k)):
         return end
     apart = parsed.at(k).kind == "NP" and parsed.at(k + 1).kind == "COMMA" and parsed.at(k + 2).text == "and"
     return k + 1 if apart and parsed.at(k).naming is None else end
+
+
+def _behind_relative(parsed: Parsed, end: int) -> int:
+    """The comma behind a relative clause, where the list goes on: "A, where they have a base, and B"."""
+    commas = (k for k in range(end + 2, len(parsed.phrases)) if parsed.phrases[k].kind in {"COMMA", "STOP"})
+    k = next(commas, end)
+    goes_on = parsed.at(k).kind == "COMMA" and parsed.at(k + 1).text == "and" and parsed.at(k + 2).place is not None
+    return k if goes_on and not starts_clause(parsed, k + 2) else end
 
 
 def _direction_told(phrase: Phrase) -> bool:

@@ -33,7 +33,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
         generic = not phrase.naming.proper
-        own = _turned(phrase, phrase.naming, setting) if generic else None
+        backer = _backer(parsed, who, setting) if generic and phrase.naming.side in {"rebels", None} else None
+        own = backer or _turned(phrase, phrase.naming, setting) if generic else None
         own = own or (_whose(parsed, who, setting) or _bearing(phrase, setting) if generic else None)
         if own is None and generic and phrase.words[0] in _POSSESSIVE:
             own = _pointed(phrase, setting, speaker_side)  # "our troops"
@@ -41,7 +42,7 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     told = _qualified(phrase, setting)
-    if told is None and phrase.head == "military" and phrase.words[0] == "the":
+    if told is None and phrase.text in {"the military", "the army"}:
         told = _home(setting)
     told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting)
     if told is None and (phrase.head in STATE_BODIES or _DEFENCE & set(phrase.words[:-1])):
@@ -70,6 +71,15 @@ def _of_its_owner(parsed: Parsed, who: int, setting: Setting) -> str | None:
     if owner.naming is not None and owner.naming.role == "actor":
         return name_of(owner.naming, setting.discourse)
     return adjective_side(parsed.toponyms[owner.place].span.quote, setting.theatre) if owner.place is not None else None
+
+
+def _backer(parsed: Parsed, who: int, setting: Setting) -> str | None:
+    """The side of those whom another one backs: "rebels backed by Ankara"."""
+    by = parsed.at(who + 3)
+    if parsed.at(who + 1).lemma != "back" or parsed.at(who + 2).text != "by" or by.kind != "NP":
+        return None
+    words = parsed.toponyms[by.place].span.quote if by.place is not None else by.words[-1]
+    return adjective_side(f"{words}-backed", setting.theatre) or adjective_side(words, setting.theatre)
 
 
 def _turned(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:

@@ -119,6 +119,8 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     if winning and partisan and speaker is not None and own in setting.theatre.side(speaker).against:
         return speaker  # "X is secured", says the side that had lost it
     taker = own or setting.discourse.taker or setting.discourse.mover
+    if event.change == "recaptured" and (loser := _lost_by(parsed, event, setting)) is not None:
+        return loser  # who retakes a place had it before
     if event.change == "recaptured" and taker not in setting.discourse.retook:  # by the only other side named so far
         others = setting.discourse.sides - {taker}
         return speaker or (next(iter(others)) if taker is not None and len(others) == 1 else None)
@@ -130,6 +132,13 @@ def _taker_told(parsed: Parsed, event: Event, setting: Setting) -> str | None:
     quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
     before = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
     return next((known(c.controller) for c in before if known(c.controller) and c.change in TAKING), None)
+
+
+def _lost_by(parsed: Parsed, event: Event, setting: Setting) -> str | None:
+    """Who lost one of the places of an event, as the report has it so far."""
+    quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
+    before = (setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last)
+    return next((known(c.previous) for c in before if c.change in TAKING and known(c.previous)), None)
 
 
 def _victor(parsed: Parsed, event: Event, loser: str, setting: Setting) -> str | None:

@@ -254,6 +254,7 @@ def _is_great_site(scene: Scene, start: int, end: int) -> bool:
     """Whether a run is a site with its place and its kind in capitals: "Tripoli International Airport"."""
     words = [scene.tokens[k].lower for k in range(start, end)]
     named = len(words) > 2 and words[-1] in _GREAT_SITES and words[-2] in _OF_SITES  # noqa: PLR2004 -- X, its kind, the noun
+    named = named or (len(words) == 2 and words[-1] in {"dam", "airport"})  # noqa: PLR2004 -- "Mosul Dam"
     return named and all(scene.tokens[k].capital for k in range(start, end)) and words[0] not in _ARTICLES
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What a side is taken from: a phrase index, so that pronouns can be looked up later.
 Who = int | None
+_CONTROLLED = frozenset({"of", "over", "in", "inside", "at", "around"})  # what control is had of
 _MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
 Targets = tuple[Target, ...]
 
@@ -132,12 +133,13 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
     if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "C" and parsed.at(i - 2).places:
         i -= 2  # "X and its suburbs"
     own = targets(parsed, i, single=True)
-    if (
-        any(t.words is not None for t in own)
-        and parsed.at(i + 1).kind == "COMMA"
-        and parsed.at(i + 2).place is not None
-    ):
-        named = targets(parsed, i + 2)  # "two towns, X and Y, were taken"
+    comma = i + 1
+    while parsed.at(comma).kind == "P" and parsed.at(comma + 1).kind == "NP":
+        comma += 2  # "the last villages in the area, X and Y, were taken"
+    many = parsed.phrases[i].head.endswith("s") and parsed.phrases[i].head in english().counted_places
+    vague = any(t.words is not None for t in own) or (many and not own)
+    if vague and parsed.at(comma).kind == "COMMA" and parsed.at(comma + 1).place is not None:
+        named = targets(parsed, comma + 1)  # "two towns, X and Y, were taken"
         return named if named and parsed.at(named[-1].phrase + 1).kind == "COMMA" else own
     if not own or any(t.words is not None for t in own):
         return own  # "In X, stocks fell" says nothing of X
@@ -192,9 +194,10 @@ def gapped(parsed: Parsed, i: int) -> Targets:
 
 def controlled(parsed: Parsed, i: int) -> Targets:
     """The targets behind "control of", "hold over", "foothold in"."""
-    j = parsed.behind(i)
+    j = parsed.behind(i, {"TIME", "ADV"})
     preposition = parsed.at(j)
-    if preposition.kind == "P" and preposition.text in {"of", "over", "in", "inside", "at", "around"}:
+    imposed = preposition.text == "on" and parsed.at(i - 1).lemma == "impose"  # "imposed their control on X"
+    if preposition.kind == "P" and (preposition.text in _CONTROLLED or imposed):
         whole = owned(parsed, j + 1) if parsed.at(j + 1).possessive else j + 1
         return targets_at(parsed, whole if whole < len(parsed.phrases) else None)
     return ()

@@ -186,7 +186,8 @@ def _attempt(parsed: Parsed, what: int) -> int:
 def _attacker(parsed: Parsed, i: int, core: int) -> int | None:
     """Who makes the attack at phrase `core`, which the verb at phrase `i` says was beaten off."""
     found = owner(parsed, core)
-    if found is None and parsed.at(core - 1).kind == "V" and core - 1 != i:
+    made = parsed.at(core - 1).kind == "V" and parsed.at(core - 1).lemma not in english().stance["say"]
+    if found is None and made and core - 1 != i:
         found = subject_of(parsed, core - 1)
     if found is None:
         found = agent(parsed, core, "by")

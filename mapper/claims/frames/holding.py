@@ -13,6 +13,7 @@ from mapper.claims.frames.event import (
     agent,
     controlled,
     copula_subject,
+    gapped,
     holder,
     metonym,
     near_verb,
@@ -234,6 +235,7 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
             trigger=i, change="recaptured", targets=found, actor=who, controller=who
         )  # "is back in rebel hands"
     elif verb is not None and _brings_under(parsed, verb, i):
+        found = (*found, *gapped(parsed, i))  # "X came under army control on Monday, Y on Tuesday"
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
     else:  # "X was the largest town under their control" tells of what is over
         past: Certainty | None = "historic" if was else None
