@@ -295,3 +295,24 @@ def test_titles_are_no_part_of_a_claimant() -> None:
     """A person speaks under the name, however long the office."""
     (claim,) = claims_of("Deputy Defence Minister Hanna Maliar said troops had taken Robotyne.", "ukraine")
     assert (claim.claimant, claim.controller) == ("Hanna Maliar", "ukraine")
+
+
+def test_a_day_behind_what_explains_a_name_is_that_of_the_deed() -> None:
+    """The day stands behind "a town that feeds Hama", and still dates the capture."""
+    (claim,) = claims_of("The army took Morek, a town on the highway that feeds Hama, on Tuesday.")
+    assert claim.period.start == date(2020, 2, 11)
+
+
+def test_his_men_are_told_of_by_whoever_spoke_last() -> None:
+    """What a commander tells goes on in the next sentence, in the past perfect."""
+    text = (
+        "Mines slowed the rebels, the commander, General Korini, said. On Sunday his men had driven them out of Morek."
+    )
+    claim = claims_of(text)[-1]
+    assert (claim.certainty, claim.claimant) == ("claimed", "General Korini")
+
+
+def test_a_spokesman_goes_by_the_name_beside_him() -> None:
+    """The name between the commas is the claimant."""
+    (claim,) = claims_of("A Houthi spokesman, Mohammed Abdul-Salam, said rebels had taken Hodeidah.", "generic")
+    assert claim.claimant == "Mohammed Abdul-Salam"

@@ -136,6 +136,7 @@ class Attachment:
         phrases = self.parsed.phrases
         first = next((j for j in range(o + 1, len(phrases)) if phrases[j].kind == "V"), len(phrases))
         aside = self.parsed.at(o - 1).kind == "COMMA" or all(p.kind in {*LIGHT, "COMMA", "C"} for p in phrases[:o])
+        aside = aside or self._in_apposition(o)
         for j in range(o + 1, len(phrases)):
             kind = phrases[j].kind
             if kind == "STOP":
@@ -145,6 +146,14 @@ class Attachment:
             if j > first and phrases[o].kind == "R" and self._main_verb(j):
                 return j
         return len(phrases)
+
+    def _in_apposition(self, o: int) -> bool:
+        """Whether a relative clause is part of what explains a name: "X, a town that feeds Y, on Tuesday"."""
+        k = o - 1
+        while self.parsed.at(k - 1).kind == "P" and self.parsed.at(k - 2).kind == "NP":
+            k -= 2
+        explains = self.parsed.at(k).kind == "NP" and self.parsed.at(k).words[0] in {"a", "an"}
+        return self.parsed.phrases[o].kind == "R" and explains and self.parsed.at(k - 1).kind == "COMMA"
 
     def _resumes(self, j: int, *, aside: bool) -> bool:
         """Whether the clause outside goes on behind the comma at `j`."""

@@ -231,7 +231,8 @@ def _ongoing_participle(parsed: Parsed, event: Event) -> bool:
     """Whether a state is told by a participle that qualifies a noun: "rebels besieging X", "X, held by rebels"."""
     phrase = parsed.phrases[event.trigger]
     participle = phrase.form in {"gerund", "participle", "past_or_participle"} and not event.nominal
-    if event.change not in {"held", "besieged"} or not participle or auxiliaries(parsed, event.trigger):
+    stays = phrase.lemma in english().verb_sets["remaining"]  # "X remained with the army"
+    if event.change not in {"held", "besieged"} or not participle or stays or auxiliaries(parsed, event.trigger):
         return False
     return not _resulting(parsed, event.trigger) and (phrase.form == "gerund" or bare_participle(parsed, event.trigger))
 

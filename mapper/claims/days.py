@@ -193,7 +193,7 @@ def _shared(e: Expression, base: Base) -> Period:
             return up_to(the_week(now + step * _WEEK), now)
         case "month":
             day = _shifted(now.replace(day=1), step)
-            return up_to(month_of(day.year, day.month, share), now)
+            return up_to(month_of(day.year, day.month, share), base.published or now)
     year = now.year + step
     first, last = english().year_shares.get(share, (1, _MONTHS))
     return Period(start=date(year, first, 1), end=month_of(year, last, "").end, precision="span")

@@ -227,6 +227,8 @@ def _joined(parsed: Parsed, head: int) -> bool:
 def _only_describes(parsed: Parsed, i: int) -> bool:
     """Whether a noun phrase tells what somebody is and not what he is called."""
     phrase = parsed.phrases[i]
+    if phrase.words[0] in {"a", "an"} and phrase.head in english().titles:
+        return True  # "a Houthi spokesman, N N, said"
     return closing_name(parsed, i) is None and (phrase.naming is None or not phrase.naming.proper)
 
 

@@ -51,10 +51,12 @@ def statement_of(
 ) -> Statement:
     """The statement that an event of a sentence makes."""
     source = source_of(parsed, event.trigger, sources)
+    free = _told_freely(parsed, event, source, setting)
     side = speaker_side(parsed, source, setting)
     actor, controller, previous = _sides(parsed, event, side, setting, source)
     period, told = period_of(parsed, event, clock)
     certainty = _certainty(parsed, event, source)
+    certainty = "claimed" if free and certainty == "asserted" else certainty
     dated_back = told and (source is None or source.trailing or source.claimant is None)  # "said it had taken X"
     if certainty in {"asserted", "claimed"} and (
         (told and long_ago(period, clock)) or _background(parsed, event, period, clock, told=dated_back)
@@ -71,12 +73,20 @@ def statement_of(
         controller=controller,
         previous=previous,
         certainty=certainty,
-        claimant=claimant(parsed, source, setting),
+        claimant=setting.discourse.speaker if free else claimant(parsed, source, setting),
         claimant_side=side,
         period=period,
         periods=periods_of(parsed, event, clock),
         evidence=_evidence(parsed, event, source),
     )
+
+
+def _told_freely(parsed: Parsed, event: Event, source: Attribution | None, setting: Setting) -> bool:
+    """Whether a sentence goes on with what the last speaker told: "On Sunday his men had taken X"."""
+    if source is not None or event.actor is None or setting.discourse.speaker is None:
+        return False
+    his = parsed.phrases[event.actor].words[0] in {"his", "her"}
+    return his and past_perfect(parsed, event.trigger)
 
 
 def _sides(
