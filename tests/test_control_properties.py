@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mapper.control.baseline import Start
@@ -64,6 +64,11 @@ def outline(spells: tuple[Spell, ...]) -> list[tuple[object, ...]]:
     return [(s.place_id, s.status, s.holder, s.gaining, s.start, s.end, s.confidence) for s in spells]
 
 
+UNSAID = Said(change="captured", side="army", day=1, source="one")
+FROM_REBELS = again(UNSAID, previous="rebels")
+ELSEWHERE = again(UNSAID, place="B")
+
+
 @given(STORIES, MAPS, STARTS)
 def test_spells_never_overlap_and_leave_no_hole(
     said: list[Said], points: dict[str, tuple[float, float]], start: dict[str, str]
@@ -101,6 +106,7 @@ def test_the_order_of_rows_does_not_matter(
 
 
 @given(STORIES, statements(), MAPS, STARTS, st.integers(2, 10))
+@example([*[ELSEWHERE] * 7, FROM_REBELS], UNSAID, {}, {}, 3)  # by its name the tenth report stands before the second
 def test_a_repeated_report_changes_nothing(
     said: list[Said], one: Said, points: dict[str, tuple[float, float]], start: dict[str, str], times: int
 ) -> None:
