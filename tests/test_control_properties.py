@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mapper.control.baseline import Start
@@ -48,6 +48,7 @@ def statements(draw: st.DrawFn, *, changes: tuple[str, ...] = TELLING, undated: 
 
 
 ALL = (*TELLING, "lost", "withdrawn", "contested", "advanced")
+SETTLING = ("captured", "recaptured", "handed_over", "lost", "held", "repelled")  # after each a place is plainly held
 STORIES = st.lists(st.one_of(statements(), statements(changes=ALL, undated=True)), max_size=8)
 MAPS = st.sampled_from([{}, NEAR, {"A": NEAR["A"], "C": NEAR["C"]}])
 STARTS = st.dictionaries(st.sampled_from(PLACES), SIDE, max_size=3)
@@ -62,6 +63,17 @@ def timeline(said: list[Said], points: dict[str, tuple[float, float]], start: di
 def outline(spells: tuple[Spell, ...]) -> list[tuple[object, ...]]:
     """All of spells but the claims."""
     return [(s.place_id, s.status, s.holder, s.gaining, s.start, s.end, s.confidence) for s in spells]
+
+
+def weights(timeline: Timeline) -> list[tuple[object, ...]]:
+    """All that weighs anything, whoever tells it."""
+    return sorted((w.place_id, w.day, w.side, w.weight) for w in timeline.weighed if w.weight)
+
+
+UNSAID = Said(change="captured", side="army", day=1, source="one")
+FROM_REBELS = again(UNSAID, previous="rebels")
+ELSEWHERE = again(UNSAID, place="B")
+TAKEN_BACK = again(UNSAID, side="rebels", previous="army")
 
 
 @given(STORIES, MAPS, STARTS)
@@ -100,7 +112,35 @@ def test_the_order_of_rows_does_not_matter(
     )
 
 
+@given(st.lists(statements(changes=SETTLING, undated=True), max_size=8), MAPS, STARTS, st.integers(0, 1000))
+@example([UNSAID, FROM_REBELS], {}, {}, 0)
+@example([UNSAID, TAKEN_BACK], {}, {}, 0)
+def test_what_reports_are_called_does_not_matter(
+    said: list[Said], points: dict[str, tuple[float, float]], start: dict[str, str], seed: int
+) -> None:
+    """Who held what does not hang on the names of reports, which order those of one day."""
+    shuffled = random.Random(seed).sample(said, len(said))  # noqa: S311 -- an order, no secret
+    one, other = timeline(said, points, start), timeline(shuffled, points, start)
+    assert outline(one.spells) == outline(other.spells)
+    assert weights(one) == weights(other)
+
+
+@given(st.lists(statements(), max_size=8), MAPS, STARTS)
+def test_it_does_not_matter_how_statements_are_put_into_reports(
+    said: list[Said], points: dict[str, tuple[float, float]], start: dict[str, str]
+) -> None:
+    """A report that does not contradict itself may be split into one for each of its statements."""
+    told = sorted(said, key=lambda one: str(one.side))
+    whole = [again(one, report=f"of {one.side}") for one in told]
+    split = [again(one, report=f"of {one.side}, {number}") for number, one in enumerate(told)]
+    one, other = timeline(whole, points, start), timeline(split, points, start)
+    assert outline(one.spells) == outline(other.spells)
+    assert weights(one) == weights(other)
+
+
 @given(STORIES, statements(), MAPS, STARTS, st.integers(2, 10))
+@example([*[ELSEWHERE] * 7, FROM_REBELS], UNSAID, {}, {}, 3)  # by its name the tenth report stands before the second
+@example([*[ELSEWHERE] * 7, UNSAID], TAKEN_BACK, {}, {}, 3)
 def test_a_repeated_report_changes_nothing(
     said: list[Said], one: Said, points: dict[str, tuple[float, float]], start: dict[str, str], times: int
 ) -> None:

@@ -38,6 +38,7 @@ class Arranged:
 
     places: list[str]
     sides: list[str]
+    sources: list[str]  # as the table numbers them
     numbers: list[int]  # of the places in the table
     ids: list[str]
     first: Numbers  # the first row of each place, and the number of rows
@@ -78,6 +79,7 @@ def arranged(table: Statements) -> Arranged:
     return Arranged(
         places=places,
         sides=sides,
+        sources=table.sources.words,
         numbers=[table.places.numbers[word] for word in places],
         ids=list(map(table.ids.__getitem__, order.tolist())),
         first=np.searchsorted(columns["place"], np.arange(len(places) + 1)),

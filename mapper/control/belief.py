@@ -243,7 +243,8 @@ class _Evidence:
         s, (days, sides, _) = self._signals, self.shape
         evidence = np.zeros((days, sides, some.stop - some.start), dtype=np.float32)
         rows = np.flatnonzero((s.place >= some.start) & (s.place < some.stop))
-        np.add.at(evidence, (self._at[rows], s.side[rows], s.place[rows] - some.start), s.weight[rows])
+        at, weight = _summed((self._at[rows], s.side[rows], s.place[rows] - some.start), s.weight[rows], evidence.shape)
+        evidence.ravel()[at] = weight
         for place, (side, day) in self._baseline.items():
             if some.start <= place < some.stop:
                 evidence[np.searchsorted(self.days, day), side, place - some.start] += BASELINE
@@ -258,16 +259,29 @@ class _Evidence:
         column = np.full(self.shape[2], -1)
         column[others] = np.arange(len(others))
         nearby = csr_matrix((nearby.data, links, nearby.indptr), shape=(nearby.shape[0], len(others)))
-        for side, told in self._parties:
-            rows = told[column[s.place[told]] >= 0]
+        for side, theirs in self._parties:
+            rows = theirs[column[s.place[theirs]] >= 0]
             days, day = np.unique(self._at[rows], return_inverse=True)
             for begin in range(0, len(days), _BLOCK):
                 block = days[begin : begin + _BLOCK]
                 few = slice(*np.searchsorted(day, [begin, begin + len(block)]).tolist())
-                heard = np.zeros((len(others), len(block)), dtype=np.float32)
-                np.add.at(heard, (column[s.place[rows[few]]], day[few] - begin), s.weight[rows[few]])
-                heard = nearby @ heard
+                told = np.zeros((len(others), len(block)))  # for exact sums
+                np.add.at(told, (column[s.place[rows[few]]], day[few] - begin), s.weight[rows[few]])
+                heard = nearby @ told.astype(np.float32)
                 evidence[block, side] += LIMIT * np.tanh(heard * np.float32(SHARE / LIMIT)).T
+
+
+def _summed(at: tuple[Any, ...], weights: Floats, shape: tuple[int, ...]) -> tuple[Rows, Floats]:
+    """Where in a flat array weights are added, and how much there: the same in whatever order they come.
+
+    Sums of so few single numbers are exact as doubles, so that equal evidence for two sides stays equal.
+    """
+    flat = np.ravel_multi_index(at, shape)
+    order = np.argsort(flat)
+    flat = flat[order]
+    begins = np.flatnonzero(changes(flat))
+    sums = np.add.reduceat(weights[order].astype(np.float64), begins) if len(begins) else weights
+    return flat[begins], sums.astype(np.float32)
 
 
 class _Kept(NamedTuple):

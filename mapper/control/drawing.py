@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.control.arranged import HELD
+from mapper.control.arranged import HELD, sorted_by
 from mapper.control.spell import Spell
 from mapper.control.spoken import Sayings, Stretch
 from mapper.control.statements import CHANGES, MARK, NOBODY, UNDATED
@@ -119,18 +119,21 @@ class Drawing:
         """Where what is known of each place begins that is not known from the start.
 
         Before a place is said to have been taken somebody else held it; before it is said to be held nobody knows.
+        Of several statements one that tells of the time before counts, then the heaviest.
         """
         s, c = self.signals, self.c
-        order = np.flatnonzero(s.weight > 0)
-        order = order[np.lexsort((s.row[order], s.before[order], s.day[order], s.place[order]))]
-        begins = np.flatnonzero(np.diff(s.place[order], prepend=-1))
+        some = np.flatnonzero(s.weight > 0)
+        row, before, side = s.row[some], s.before[some], s.side[some]
+        until = (c.change[row] == HELD) & (c.start[row] == 0) & (c.end[row] > 0)
+        told = np.where(before, c.previous[row] == side, until)
+        order = sorted_by(s.place[some], s.day[some], before, ~told, -s.weight[some], side)
+        begins = np.flatnonzero(np.diff(s.place[some[order]], prepend=-1))
         found = {}
-        for i in order[begins].tolist():
-            place, day, row = int(s.place[i]), int(s.day[i]), int(s.row[i])
-            if s.before[i]:
-                share = TOLD if c.previous[row] == s.side[i] else IMPLIED
-                found[place] = _Beginning(day, int(s.side[i]), share)
-            elif c.change[row] == HELD and c.start[row] == 0 and c.end[row] > 0:
+        for at in order[begins].tolist():
+            place, day = int(s.place[some[at]]), int(s.day[some[at]])
+            if before[at]:
+                found[place] = _Beginning(day, int(side[at]), TOLD if told[at] else IMPLIED)
+            elif told[at]:
                 found[place] = _Beginning(day, NOBODY, TOLD, told=True)
             else:
                 found[place] = _Beginning(day)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mapper.control.arranged import Arranged, Floats, Numbers
 
     Marks = NDArray[np.bool_]
-    # Day, loudness less than nothing, row, key, goal, source, whether rivals contradict it, whether it is said again,
-    # and days within which it would be.
+    # Day, loudness, row, key, goal, source, whether rivals contradict it, whether it is said again, and days within
+    # which it would be.
     _Said = tuple[int, float, int, int, int, int, bool, bool, int]
 
 AGAIN = 7  # days within which a source that says the same again is not heard again
@@ -72,6 +72,7 @@ def heard(
     goal: Numbers,
     loud: Floats,
     *,
+    tells: Numbers,
     own: Marks,
     who: Marks | None = None,
 ) -> Floats:
@@ -79,30 +80,54 @@ def heard(
 
     A source that says the same of a place again within some days adds only what it says more firmly. But where
     another side is said in between to hold the place, saying it again is an answer: all answers together are no
-    louder than what they answer.
+    louder than what they answer. Of what is said equally loud on one day, that which tells most stands for the rest.
 
     Parameters
     ----------
+    tells
+        How much each statement tells beside what it says.
     own
         The statements in the interest of whoever makes them.
     who
         The statements that contradict each other where they put different sides in a place.
     """
-    rows = np.flatnonzero(sort)
-    rows = rows[sorted_by(c.place[rows], day[rows], rows)]
     result = np.where(sort > 0, loud, 0.0)
+    rows = _in_turn(c, np.flatnonzero(sort), day, result, (-tells, goal, sort))
     key = _keys(c.place[rows], sort[rows], goal[rows], c.source[rows], own[rows].astype(np.int8))
     within = np.where(own[rows], AGAIN_OWN, AGAIN)
     first, again = _links(key, day[rows], within)
     saying = np.zeros(len(rows), dtype=np.bool_)
     saying[first] = saying[again] = True
     rivals = who[rows] if who is not None else np.zeros(len(rows), dtype=np.bool_)
-    columns = (day[rows], -result[rows], np.arange(len(rows)), key, goal[rows], c.source[rows], rivals, saying, within)
+    columns = (day[rows], result[rows], rows, key, goal[rows], c.source[rows], rivals, saying, within)
     for begin, end in _runs(c.place[rows], day[rows], first, again):
-        run = sorted(zip(*(column[begin:end].tolist() for column in columns), strict=True))
+        run = list(zip(*(column[begin:end].tolist() for column in columns), strict=True))
         for row, louder in _hear(run):
-            result[rows[row]] = louder
+            result[row] = louder
     return result
+
+
+def _in_turn(c: Arranged, rows: Numbers, day: Numbers, loud: Floats, more: tuple[Numbers, ...]) -> Numbers:
+    """Some statements by place and day, of one day the loudest first.
+
+    Of those equally loud the order is that of more columns, then of the names of their sources, then of all that
+    they tell; only what is alike in everything is left in the order of its reports, whose names decide nothing.
+    """
+    rows = rows[sorted_by(c.place[rows], day[rows], -loud[rows])]
+    new = changes(c.place[rows], day[rows], loud[rows])
+    tied = np.flatnonzero(~new | ~np.append(new[1:], True))
+    some = rows[tied]
+    content = (c.reported, -c.start, c.end, c.previous, c.leaning, c.change, c.actor, c.certainty, c.trust, c.weak)
+    first, then = [column[some] for column in more], [column[some] for column in content]
+    rows[tied] = some[sorted_by(np.cumsum(new)[tied], *first, _by_name(c, c.source[some]), *then, some)]
+    return rows
+
+
+def _by_name(c: Arranged, sources: Numbers) -> NDArray[np.int64]:
+    """Sources numbered in the order of their names."""
+    numbers, at = np.unique(sources, return_inverse=True)
+    names = np.asarray([c.sources[number] for number in numbers.tolist()], dtype=np.object_)
+    return np.argsort(np.argsort(names))[at]
 
 
 def _keys(*columns: Numbers) -> NDArray[np.int64]:
@@ -158,8 +183,8 @@ def _hear(run: list[_Said]) -> Iterator[tuple[int, float]]:
     before: dict[int, list[tuple[int, int, float]]] = {}  # number, day and loudness of what was heard
     wanted = {goal for *_, goal, _, who, saying, _ in run if who and saying}
     rivals: dict[int, deque[_Rival]] = {goal: deque(maxlen=_MANY) for goal in wanted}
-    for number, (day, quiet, row, key, goal, source, who, saying, within) in enumerate(run):
-        loud = weight = -quiet
+    for number, (day, weight, row, key, goal, source, who, saying, within) in enumerate(run):
+        loud = weight
         if saying:
             same = before.setdefault(key, [])
             same[:] = [said for said in same if day - said[1] <= within]

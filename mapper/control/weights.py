@@ -90,9 +90,10 @@ def weigh(c: Arranged, enemies: Mapping[int, int]) -> Evidence:
     sort = np.where((kind == _INSIDE) | (kind == _FIRM), _HELD, kind) + 8 * scales.span + 16 * (c.weak < 1)
     sort = np.where(kind > 0, sort, 0)
     own = scales.stance == _OWN
-    told = heard(c, scales.so, sort, goal, loud, own=own, who=(kind > 0) & (kind <= _FIRM))
+    tells = scales.tells(opening)
+    told = heard(c, scales.so, sort, goal, loud, tells=tells, own=own, who=(kind > 0) & (kind <= _FIRM))
     lasting = np.where((kind == _HELD) & (scales.until - scales.day > repeats.AGAIN), sort, 0)
-    until = heard(c, scales.until, lasting, goal, loud, own=own)
+    until = heard(c, scales.until, lasting, goal, loud, tells=tells, own=own)
     signals = _signals(c, scales, kind, (told, until), opening)
     moving = np.where(kind == _MOVED, told, 0.0)
     edges = _edges(c, scales, np.where((moving >= loud) & (moving > 0) & (c.weak >= 1), np.inf, moving))
@@ -134,8 +135,7 @@ def _signals(c: Arranged, scales: _Scales, kind: Numbers, told: tuple[Floats, Fl
 def _before(c: Arranged, scales: _Scales, first: Marks, weight: Floats) -> list[tuple[Any, ...]]:
     """What changes of hands tell of the day before: who is said or implied to have held the place, or who did not."""
     day, enemy = scales.day - 1, scales.enemy_of(c.controller)
-    told = first & (c.previous != NOBODY) & (c.previous != c.controller)
-    implied = first & ~told & (enemy != NOBODY) & np.isin(c.change, TAKING)
+    told, implied = first & scales.named, first & scales.implied
     return [
         scales.signal(told, day, c.previous, weight, before=True, named=False),
         scales.signal(implied, day, enemy, weight, before=True, named=False),
@@ -193,6 +193,9 @@ class _Scales:
         self.so = np.where(moved & (self.until > 0), self.until, self.day)  # by the end of a span hands have changed
         self.span = moved & (self.until > self.day)
         self.stance = self._stances()
+        # Who held the place before a side came: named, or only implied to be its enemy.
+        self.named = (c.previous != NOBODY) & (c.previous != c.controller)
+        self.implied = ~self.named & (self.enemy_of(c.controller) != NOBODY) & np.isin(c.change, TAKING)
 
     def enemy_of(self, sides: Numbers) -> Numbers:
         """The chief enemies of some sides."""
@@ -239,6 +242,10 @@ class _Scales:
         """What statements of these kinds say, so that those who say the same can be told."""
         plain = np.where(kind == _FOUGHT, self.enemy_of(self.c.actor), goals_of(self.c))
         return np.where(kind == _DENIED, -2 - self.c.controller.astype(np.int64), plain)
+
+    def tells(self, opening: Marks) -> Numbers:
+        """How much statements tell of the time before: most where they name who held the place, nothing in an echo."""
+        return np.where(opening, np.select([self.named, self.implied], [3, 2], 1), 0)
 
     def signal(
         self, where: Marks, day: Numbers, side: Numbers, weight: Floats, *, before: bool = False, named: bool = True
