@@ -173,6 +173,12 @@ SYRIA: dict[str, list[tuple[str, str, str, str | None]]] = {
         ("Rajo", "captured", "asserted", "turkey_backed"),
         ("Bulbul", "captured", "asserted", "turkey_backed"),
     ],
+    "Rebel-held Morek came under attack.": [("Morek", "held", "asserted", "rebels")],
+    "Morek is the only town in Hama still held by rebels.": [("Morek", "held", "asserted", "rebels")],
+    "The army's attack left Morek and Latamna as the only towns there still under rebel control.": [
+        ("Morek", "held", "asserted", "rebels"),
+        ("Latamna", "held", "asserted", "rebels"),
+    ],
     "Nearby Morek fell to rebels.": [("Morek", "captured", "asserted", "rebels")],
     "The army took Damascus International Airport.": [
         ("Damascus International Airport", "captured", "asserted", "regime")

@@ -20,6 +20,7 @@ from mapper.claims.feud import Feud
 from mapper.claims.frames.reader import events, may_tell
 from mapper.claims.making import claims_of
 from mapper.claims.merging import merged
+from mapper.claims.parts import HELD
 from mapper.claims.phrases import parse
 from mapper.claims.quotations import Quotations
 from mapper.claims.speakers import remember_speakers
@@ -175,7 +176,7 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]],
     lower = [[token.lower for token in sentence.tokens] for sentence in sentences]
     men = sum(noun == "men" and whose in {"its", "his", "their"} for row in lower for whose, noun in pairwise(row))
     defence = sum(any(a in pair and "ministry" in pair for a in _DEFENCE) for row in lower for pair in _near(row))
-    found = men + defence + sum(word in words for row in lower for word in row)
+    found = men + defence + sum(word in words or word.endswith(HELD) for row in lower for word in row)
     return found >= (1 if theatre.bounds is not None or len(sentences) <= _SHORT else 2)
 
 

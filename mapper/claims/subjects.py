@@ -143,6 +143,7 @@ def _countable(phrase: Phrase, *, placed: bool) -> bool:
         phrase.head in words.area_nouns
         or (phrase.head in words.groups and (phrase.head.endswith("s") or not placed))
         or bool(set(phrase.words) & words.vague)
+        or (phrase.words[0] == "the" and bool(set(phrase.words) & (_RANKS | {"only"})) and phrase.head in words.kinds)
     )
 
 
@@ -217,7 +218,7 @@ def predicated(parsed: Parsed, np: int) -> int:
     """What a noun phrase is said of: X of "X is the first town reported to have fallen"; itself for any other."""
     copula = parsed.before(np)
     words = parsed.phrases[np].words
-    ranked = words[0] == "the" and (set(words) & _RANKS or any(w.endswith("est") for w in words[1:-1]))
+    ranked = words[0] == "the" and (set(words) & (_RANKS | {"only"}) or any(w.endswith("est") for w in words[1:-1]))
     subject = climb(parsed, copula - 1) if ranked and parsed.at(copula).kind == "X" else None
     return np if subject is None or parsed.at(copula - 1).kind != "NP" else subject
 

@@ -159,7 +159,7 @@ class _Tagger:
         be = self.words.small["be"]
         if word in {"each", "both", "all"} and before == "X" and (self._low(i - 1) in be or self._low(i + 1) in be):
             return "ADV"  # "are each surrounded"
-        first = found == "ADV" and word in {"first", "early", "late"} and before == "D"
+        first = found == "ADV" and word in {"first", "early", "late", "only"} and before == "D"
         first = first or (word == "following" and before == "D")
         return "J" if first or (found in {None, "ADV"} and directed) else found
 

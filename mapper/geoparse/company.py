@@ -102,9 +102,10 @@ def _verb_behind(tokens: tuple[Token, ...], i: int) -> int:
 def _in_one_list(tokens: tuple[Token, ...], a: Name, b: Name) -> bool:
     """Whether only list marks stand between two names: "A, B and C"."""
     first, second = sorted((a, b), key=lambda n: n.start)
-    between = _undated([t.lower for t in tokens[first.end : second.start]])
+    between = [t.lower for t in tokens[first.end : second.start]]
     if len(between) > 1 and english().kinds.get(between[0]) is not None:
         between = between[1:]  # "X valley and Y"
+    between = _undated(between)
     return 0 < len(between) <= _LIST_WORDS and set(between) <= _LIST_MARKS
 
 
@@ -132,6 +133,7 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
         before = tokens[name.start - 2].lower
     if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
         before = tokens[name.start - 2].lower
+    before = "take" if before == "with" and _joins_taken(tokens, name.start) else before
     apposed = before == "," and _is_apposed(tokens, name)
     if apposed or (before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among"):
         return True  # "four towns, among them X"
@@ -139,6 +141,12 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     if listed and tokens[name.start - 2].lower in english().counted_places:  # "the captured villages are X and Y"
         return True
     return (before in english().names["locative"] and before not in _LOOSE) or _takes_place(before)
+
+
+def _joins_taken(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether a name is taken with another: "X was captured together with Y"."""
+    together = start > 1 and tokens[start - 2].lower in {"together", "along"}
+    return together and _any_verb([t.lower for t in tokens[: start - 2]], english().frames["take"])
 
 
 def _is_apposed(tokens: tuple[Token, ...], name: Name) -> bool:

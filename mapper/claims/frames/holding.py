@@ -216,7 +216,7 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     if who is None or (verb is not None and falling and targets_before(parsed, subject_of(parsed, verb))):
         return  # a verb of falling tells it
     what = copula_subject(parsed, p)
-    left = _left_as(parsed, p) if what is None else None
+    left = _left_as(parsed, p)
     if left is not None:
         yield Event(trigger=i, change="held", targets=targets(parsed, left), controller=who)
         return
@@ -244,7 +244,7 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
 
 def _left_as(parsed: Parsed, p: int) -> int | None:
     """What is left "as the only places still under army control", which ends at the preposition `p`."""
-    k = parsed.before(p, {"ADV", "NP", "P"})
+    k = parsed.before(p, {"ADV", "NP", "P", "C"})
     as_what = any(parsed.phrases[m].text == "as" for m in range(max(k, 0), p))
     return (
         parsed.behind(k) if as_what and parsed.at(k).lemma == "leave" and parsed.at(parsed.behind(k)).places else None
