@@ -32,11 +32,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         return None
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
-        generic = not phrase.naming.proper
-        backer = _backer(parsed, who, setting) if generic and phrase.naming.side in {"rebels", None} else None
-        own = backer or _turned(phrase, phrase.naming, setting) if generic else None
-        own = own or (_whose(parsed, who, setting) or _bearing(phrase, setting) if generic else None)
-        if own is None and generic and phrase.words[0] in _POSSESSIVE:
+        own = None if phrase.naming.proper else _of_a_generic(parsed, who, phrase.naming, setting)
+        if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
             own = _pointed(phrase, setting, speaker_side)  # "our troops"
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
@@ -54,6 +51,13 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     if here is None and (phrase.text in _SOLE or owned):
         here = _sole_before(parsed, who, setting.discourse)
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
+
+
+def _of_a_generic(parsed: Parsed, who: int, naming: Naming, setting: Setting) -> str | None:
+    """The side that the words round a generic noun tell: "rebels backed by Ankara", "fighters of the government"."""
+    phrase = parsed.phrases[who]
+    backer = _backer(parsed, who, setting) if naming.side in {"rebels", None} else None
+    return backer or _turned(phrase, naming, setting) or _whose(parsed, who, setting) or _bearing(phrase, setting)
 
 
 def _of_the_state(phrase: Phrase, setting: Setting) -> str | None:
@@ -222,7 +226,7 @@ def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
 def _home(setting: Setting) -> str | None:
     """The side of those who write "the enemy" and "our troops" of a war between two states, in their own country."""
     theatre, states = setting.theatre, setting.discourse.states
-    if theatre.bounds is None or len(states) == 1:
+    if theatre.bounds is None or len(states) != 2:  # noqa: PLR2004 -- one state that attacked another
         return None
     return next((s.name for s in theatre.sides if s.name in states and "government" in s.adjectives), None)
 
