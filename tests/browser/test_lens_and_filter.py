@@ -157,3 +157,21 @@ def test_an_address_cannot_filter_by_what_no_claim_can_be(open_page: Open) -> No
     """A word that every object of the language has is no certainty."""
     opened = open_page(two_villages(), fragment="#certainty=constructor|toString")
     assert opened.page.locator("#fl-sign").is_hidden()
+
+
+def test_the_sides_of_the_filter_follow_the_theme(open_page: Open) -> None:
+    """Turned dark while the page is open, their symbols have the colours that the legend has, and stand there once."""
+    opened = open_page(two_villages())
+    opened.page.click("#fl-tab-filter")
+    fills = "(all) => all.map((one) => one.getAttribute('fill'))"
+    symbols = "label:has(#fl-sides-0) svg path, label:has(#fl-sides-1) svg path"
+    light = opened.page.eval_on_selector_all(symbols, fills)
+    opened.page.emulate_media(color_scheme="dark")
+    opened.page.wait_for_function(
+        "(light) => document.querySelector('label:has(#fl-sides-0) svg path').getAttribute('fill') !== light",
+        arg=light[0],
+    )
+    dark = opened.page.eval_on_selector_all(symbols, fills)
+    legend = opened.page.eval_on_selector_all(".fl-key[data-key^='side:'] svg path", fills)
+    assert dark == legend
+    assert len(dark) == len(light) == 2

@@ -15,22 +15,27 @@ export class FilterPanel {
     this.boxes = [];
     this.view.replaceChildren(
       ...this.#lenses(),
-      this.#set('Side', 'Who holds the place', 'sides', this.data.sides.map((side, number) => [number, side.title, this.#symbol(number)])),
+      this.#set('Side', 'Who holds the place', 'sides', this.data.sides.map((side, number) => [number, side.title])),
       this.#set('Certainty', 'How the claims behind it are meant', 'certainties', this.#certainties()),
       this.#least(),
-      this.#set('Source', 'Who reported the claims behind it', 'sources', this.data.sources.map((source, number) => [number, `${source.name} (${source.count})`, null])),
+      this.#set('Source', 'Who reported the claims behind it', 'sources', this.data.sources.map((source, number) => [number, `${source.name} (${source.count})`])),
       make('p', 'fl-note fl-remark', 'Filters hide; they settle nothing anew. What one side’s sources alone would show is a lens.'),
       makeButton('fl-more', 'Reset lens and filters', () => this.store.set({ lens: 0, filter: EVERYTHING })),
     );
   }
 
-  #symbol(number) {
-    return symbolSvg(lookOf(this.data, { status: 'held', holder: number }, this.store.state.dark), 16);
+  // The symbols of the sides, anew whenever the page turns light or dark.
+  #drawSymbols(dark) {
+    this.dark = dark;
+    for (const { input, member } of this.boxes.filter(({ key }) => key === 'sides')) {
+      input.parentElement.querySelector('svg')?.remove();
+      input.after(symbolSvg(lookOf(this.data, { status: 'held', holder: member }, dark), 16));
+    }
   }
 
   #certainties() {
     const found = new Set(this.data.claims.map((claim) => claim.certainty));
-    return Object.keys(CERTAINTY).filter((key) => found.has(key)).map((key) => [key, CERTAINTY[key], null]);
+    return Object.keys(CERTAINTY).filter((key) => found.has(key)).map((key) => [key, CERTAINTY[key]]);
   }
 
   #lenses() {
@@ -47,12 +52,12 @@ export class FilterPanel {
   }
 
   #set(title, hint, key, rows) {
-    return group(title, hint, ...rows.map(([member, text, symbol]) => {
+    return group(title, hint, ...rows.map(([member, text]) => {
       const input = make('input', '');
       Object.assign(input, { type: 'checkbox', checked: true, id: this.frame.id(`${key}-${member}`) });
       input.addEventListener('change', () => this.store.set({ filter: toggled(this.store.state.filter, key, member, input.checked) }));
       this.boxes.push({ input, key, member });
-      return labelled(input, text, symbol);
+      return labelled(input, text);
     }));
   }
 
@@ -67,6 +72,7 @@ export class FilterPanel {
   }
 
   update(state) {
+    if (this.dark !== state.dark) this.#drawSymbols(state.dark);
     for (const { input, key, member } of this.boxes) input.checked = !state.filter[key].has(member);
     this.range.value = state.filter.least;
     this.told.textContent = `${state.filter.least}%`;
@@ -106,8 +112,8 @@ function group(title, hint, ...rows) {
   return make('fieldset', 'fl-group-of', make('legend', '', title), make('p', 'fl-note', hint), ...rows);
 }
 
-function labelled(input, text, symbol = null) {
-  const label = make('label', 'fl-check', input, symbol, make('bdi', '', text));
+function labelled(input, text) {
+  const label = make('label', 'fl-check', input, make('bdi', '', text));
   label.htmlFor = input.id;
   return label;
 }
