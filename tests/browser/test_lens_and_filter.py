@@ -175,3 +175,16 @@ def test_the_sides_of_the_filter_follow_the_theme(open_page: Open) -> None:
     legend = opened.page.eval_on_selector_all(".fl-key[data-key^='side:'] svg path", fills)
     assert dark == legend
     assert len(dark) == len(light) == 2
+
+
+@pytest.mark.parametrize("least", [42, 60, 97, 100])
+def test_the_control_of_confidence_stands_where_the_address_says(open_page: Open, least: int) -> None:
+    """Between two of its steps and at the end too; from the end an arrow key leads down by a step."""
+    opened = open_page(two_villages(), fragment=f"#confidence={least}")
+    opened.page.click("#fl-tab-filter")
+    control = opened.page.locator("#fl-least")
+    assert control.input_value() == str(least)
+    assert f"confidence from {least}%" in opened.text("#fl-sign")
+    if least % 5 == 0:
+        control.press("ArrowLeft")
+        assert control.input_value() == str(least - 5)

@@ -7,6 +7,7 @@ import { lookOf, symbolSvg } from './symbols.js';
 import { CERTAINTY, plural, stateWords } from './words.js';
 
 const LISTED = 60; // places that differ, named at most
+const STEP = 5; // percent of confidence from one stop of the control to the next
 
 export class FilterPanel {
   constructor(page) {
@@ -63,7 +64,7 @@ export class FilterPanel {
 
   #least() {
     this.range = make('input', '');
-    Object.assign(this.range, { type: 'range', min: 0, max: 95, step: 5, value: 0, id: this.frame.id('least') });
+    Object.assign(this.range, { type: 'range', min: 0, max: 100, step: STEP, value: 0, id: this.frame.id('least') });
     this.range.addEventListener('input', () => this.store.set({ filter: withLeast(this.store.state.filter, Number(this.range.value)) }));
     this.told = make('output', 'fl-number', '');
     this.told.setAttribute('for', this.range.id);
@@ -74,6 +75,8 @@ export class FilterPanel {
   update(state) {
     if (this.dark !== state.dark) this.#drawSymbols(state.dark);
     for (const { input, key, member } of this.boxes) input.checked = !state.filter[key].has(member);
+    // An address may ask for a share between two steps: the control has to stand there too.
+    this.range.step = state.filter.least % STEP ? 1 : STEP;
     this.range.value = state.filter.least;
     this.told.textContent = `${state.filter.least}%`;
     this.range.setAttribute('aria-valuetext', `at least ${state.filter.least}%`);
