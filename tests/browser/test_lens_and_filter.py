@@ -188,3 +188,14 @@ def test_the_control_of_confidence_stands_where_the_address_says(open_page: Open
     if least % 5 == 0:
         control.press("ArrowLeft")
         assert control.input_value() == str(least - 5)
+
+
+def test_a_step_in_time_says_how_many_places_differ_and_no_name(open_page: Open) -> None:
+    """Of a lens the number is read aloud; the list of places is there for who goes to it."""
+    opened = open_page(two_villages(), fragment="#lens=regime")
+    opened.page.click("#fl-tab-filter")
+    assert opened.text(".fl-differ [aria-live]").endswith("1 place differs from all sources on this date:")
+    assert opened.page.locator("[aria-live] li").count() == 0
+    assert "Tal Malah" in opened.text(".fl-differ li")
+    opened.page.click("#fl-sign button")
+    assert opened.page.locator(".fl-differ").is_hidden()

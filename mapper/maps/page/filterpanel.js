@@ -47,8 +47,11 @@ export class FilterPanel {
       input.addEventListener('change', () => this.store.set({ lens: number }));
       return [input, labelled(input, lensTitle(this.data, view))];
     });
-    this.differ = make('div', 'fl-differ');
-    this.differ.setAttribute('aria-live', 'polite');
+    // Said aloud is how many places differ: all their names at each step of the slider would drown everything else.
+    [this.verdict, this.places, this.silent] = [make('p', ''), make('ul', ''), make('p', '')];
+    this.verdict.setAttribute('aria-live', 'polite');
+    this.differ = make('div', 'fl-differ', this.verdict, this.places, this.silent);
+    this.differ.hidden = true;
     return [group('According to', 'The map as one side’s sources alone would draw it', ...this.radios.map(([, label]) => label)), this.differ];
   }
 
@@ -90,10 +93,8 @@ export class FilterPanel {
   #differences(state) {
     if (this.view.hidden || !this.page.panel.isShown()) return;
     const { chronicle, whole } = this.page;
-    if (state.lens === 0) {
-      this.differ.replaceChildren();
-      return;
-    }
+    this.differ.hidden = state.lens === 0;
+    if (state.lens === 0) return;
     const { places, silent } = differing(this.data, chronicle, whole, state.day);
     const [seen, all] = [chronicle.states(state.day), whole.states(state.day)];
     const items = places.slice(0, LISTED).map((place) => {
@@ -102,12 +103,9 @@ export class FilterPanel {
       return make('li', '', button, ` ${stateWords(this.data, seen[place.number])}; all sources: ${stateWords(this.data, all[place.number])}`);
     });
     const count = places.length ? `${plural(places.length, 'place differs', 'places differ')} from all sources on this date` : 'No place differs from all sources on this date';
-    const rest = silent ? `Of ${plural(silent, 'other place', 'other places')} these sources say nothing.` : '';
-    this.differ.replaceChildren(
-      make('p', '', `${lensWords(this.data, chronicle.view)}. ${count}${places.length ? ':' : '.'}`),
-      make('ul', '', ...items),
-      make('p', '', rest),
-    );
+    this.verdict.textContent = `${lensWords(this.data, chronicle.view)}. ${count}${places.length ? ':' : '.'}`;
+    this.places.replaceChildren(...items);
+    this.silent.textContent = silent ? `Of ${plural(silent, 'other place', 'other places')} these sources say nothing.` : '';
   }
 }
 
