@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mapper.control.spell import Timeline
 from mapper.maps.page import draw
-from tests.maps_fixture import two_villages
+from tests.maps_fixture import place, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -206,3 +208,14 @@ def test_the_dark_page_is_dark(open_page: Open) -> None:
     card = opened.page.eval_on_selector(".fl-head", "(card) => getComputedStyle(card).backgroundColor")
     assert card == "rgb(28, 32, 38)"
     assert opened.faults == []
+
+
+def test_the_button_for_local_names_is_true_in_any_script(open_page: Open) -> None:
+    """What it shows is what it is called, whatever script the names have; without such names there is none."""
+    opened = open_page(two_villages())
+    assert opened.text("#fl-local") == "Local names"
+    assert opened.page.get_by_role("button", name="Local names", exact=True).count() == 1
+    bare = place("Plain Village", 36.6, 35.3)
+    spell = replace(two_villages().timeline.spells[-1], place_id=bare.id, place=bare, claims=())
+    opened = open_page(replace(two_villages(), readings=(), timeline=Timeline(spells=(spell,)), lenses=()))
+    assert opened.page.locator("#fl-local").is_hidden()
