@@ -232,3 +232,21 @@ def test_a_broken_address_is_taken_for_none(open_page: Open, fragment: str) -> N
     assert opened.text("#fl-date") == "8 June 2019"
     assert opened.page.locator("#fl-sign").is_hidden()
     assert opened.faults == []
+
+
+def test_a_picture_that_cannot_be_made_is_told(open_page: Open) -> None:
+    """Beyond its largest canvas a browser gives nothing: no file comes, and the panel says why; paper does, too."""
+    opened = open_page(two_villages())
+    opened.page.evaluate(
+        """() => {
+            HTMLCanvasElement.prototype.toBlob = function (tell) { setTimeout(() => tell(null)); };
+            HTMLCanvasElement.prototype.toDataURL = () => 'data:,';
+        }"""
+    )
+    opened.page.click("#fl-save-picture")
+    opened.page.wait_for_function("() => document.getElementById('fl-told').textContent.includes('too large')")
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert "too large" in opened.page.inner_text(".fl-print > p >> visible=false")
+    assert opened.page.locator(".fl-print img").count() == 0
+    assert opened.page.locator(".fl-print tbody tr").count() == 3
+    assert opened.faults == []

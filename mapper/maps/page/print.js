@@ -1,27 +1,35 @@
 // On paper: the picture of the map, then every place shown with its state and the last sentence behind it.
 
 import { make } from './dom.js';
-import { pictureOf } from './picture.js';
+import { TOO_LARGE, pictureOf } from './picture.js';
 import { readTheme } from './theme.js';
 import { attribution, dayMonthYear, longDate } from './words.js';
 
 const LISTED = 400; // rows: more would be a book
+const EMPTY = 'data:,'; // what a canvas that could not be painted gives
 
 export function wirePrint(page) {
   const sheet = make('div', 'fl-print');
   sheet.hidden = true;
   page.frame.element.after(sheet);
   window.addEventListener('beforeprint', () => {
-    const picture = make('img', '');
-    picture.src = onPaper(page);
-    picture.alt = `The map on ${longDate(page.store.state.day)}`;
-    sheet.replaceChildren(picture, tableOf(page));
+    sheet.replaceChildren(drawn(page), tableOf(page));
     sheet.hidden = false;
   });
   window.addEventListener('afterprint', () => {
     sheet.hidden = true;
     sheet.replaceChildren();
   });
+}
+
+// The picture, or the reason why there is none.
+function drawn(page) {
+  const source = onPaper(page);
+  if (source === EMPTY) return make('p', '', TOO_LARGE);
+  const picture = make('img', '');
+  picture.src = source;
+  picture.alt = `The map on ${longDate(page.store.state.day)}`;
+  return picture;
 }
 
 // The map as it is in the light, also where the screen is dark: nobody prints a black sheet.

@@ -2,7 +2,7 @@
 
 import { geojsonOf } from './geojson.js';
 import { hashOf } from './permalink.js';
-import { pictureOf } from './picture.js';
+import { TOO_LARGE, pictureOf } from './picture.js';
 import { wirePrint } from './print.js';
 import { isoDate, plural } from './words.js';
 
@@ -23,6 +23,10 @@ export function wireSave(page) {
     tell(`${plural(found.features.length, 'feature', 'features')} in ${name('geojson')}`);
   });
   on('save-picture', () => pictureOf(page).toBlob((blob) => {
+    if (!blob) {
+      tell(TOO_LARGE);
+      return;
+    }
     offer(blob, name('png'));
     tell(`The map is in ${name('png')}`);
   }));
