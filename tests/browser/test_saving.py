@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.maps_fixture import two_villages
+from mapper.control.spell import Timeline
+from tests.maps_fixture import place, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -250,3 +251,15 @@ def test_a_picture_that_cannot_be_made_is_told(open_page: Open) -> None:
     assert opened.page.locator(".fl-print img").count() == 0
     assert opened.page.locator(".fl-print tbody tr").count() == 3
     assert opened.faults == []
+
+
+def test_paper_says_where_it_leaves_places_out(open_page: Open) -> None:
+    """Of more places than a few sheets hold the caption says how many there are."""
+    story = two_villages()
+    spots = [place(f"Village {number}", 36 + number / 900, 35.3) for number in range(450)]
+    spells = tuple(replace(story.timeline.spells[-1], place_id=spot.id, name=spot.name, place=spot) for spot in spots)
+    opened = open_page(replace(story, timeline=Timeline(spells=spells), lenses=()))
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.locator(".fl-print tbody tr").count() == 400
+    caption = opened.page.locator(".fl-print caption").text_content()
+    assert caption == "Places on 8 June 2019, as reported, the first 400 of 450"

@@ -50,7 +50,9 @@ function onPaper(page) {
 }
 
 function tableOf({ data, table, store: { state } }) {
-  const rows = table.rows(state).filter(({ spell }) => spell && spell.status !== 'unknown').slice(0, LISTED);
+  const known = table.rows(state).filter(({ spell }) => spell && spell.status !== 'unknown');
+  const rows = known.slice(0, LISTED);
+  const cut = known.length > rows.length ? `, the first ${rows.length} of ${known.length}` : '';
   const cells = (tag, texts) => texts.map((text) => make(tag, '', text));
   const body = rows.map(({ place, spell, words }) => {
     const claim = data.claims[spell.claims.at(-1)];
@@ -58,5 +60,5 @@ function tableOf({ data, table, store: { state } }) {
     return make('tr', '', ...cells('td', [place.name, words, spell.start === null ? '–' : dayMonthYear(spell.start), `${spell.confidence}%`, said]));
   });
   const head = make('thead', '', make('tr', '', ...cells('th', ['Place', 'State', 'Since', 'Sure', 'Last claim for it'])));
-  return make('table', '', make('caption', '', `Places on ${longDate(state.day)}, as reported`), head, make('tbody', '', ...body));
+  return make('table', '', make('caption', '', `Places on ${longDate(state.day)}, as reported${cut}`), head, make('tbody', '', ...body));
 }
