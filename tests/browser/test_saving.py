@@ -263,3 +263,13 @@ def test_paper_says_where_it_leaves_places_out(open_page: Open) -> None:
     assert opened.page.locator(".fl-print tbody tr").count() == 400
     caption = opened.page.locator(".fl-print caption").text_content()
     assert caption == "Places on 8 June 2019, as reported, the first 400 of 450"
+
+
+@pytest.mark.parametrize(("key", "share"), [("Home", "0"), ("End", "100")])
+def test_the_address_keeps_a_divider_at_the_edge(open_page: Open, key: str, share: str) -> None:
+    """Where the divider was left it stands again, at either end too."""
+    opened = open_page(two_villages(), fragment="#before=2019-06-05")
+    opened.page.locator("#fl-handle").press(key)
+    opened.page.wait_for_url(f"**split={share}&**")
+    again = open_page(two_villages(), fragment=opened.page.url[opened.page.url.index("#") :])
+    assert again.page.get_attribute("#fl-handle", "aria-valuenow") == share

@@ -15,11 +15,11 @@ export function readHash(page, hash) {
   const key = found.get('place');
   const place = key === null ? null : data.places.find((row) => row.key === key);
   const view = (found.get('view') || '').split('/').map(Number);
-  const split = Number(found.get('split'));
+  const split = Number(found.get('split') ?? 50);
   return {
     day: within(found.get('date')) ?? all.last,
     before: within(found.get('before')),
-    split: split > 0 && split < 100 ? split : 50,
+    split: split >= 0 && split <= 100 ? split : 50,
     selected: place ? place.number : null,
     lens: Math.max(0, data.views.findIndex((row) => lensName(data, row) === (found.get('lens') || ''))),
     filter: readFilter(data, found),
