@@ -43,6 +43,9 @@ def test_two_maps_stand_on_one_page(chromium: Any, tmp_path: Path) -> None:  # n
     page.locator("#fl2-view-reports button.fl-entry").first.click()
     assert page.locator("#fl2-place").is_visible()
     assert page.locator("#fl-place").is_hidden()
+    # The address of the page belongs to the first map: the other has none to give away.
+    assert page.locator("#fl-save-link").is_visible()
+    assert page.locator("#fl2-save-link").is_hidden()
     boxes: list[dict[str, Any]] = [page.locator(".fl-holder").nth(i).bounding_box() for i in (0, 1)]
     assert boxes[1]["y"] == boxes[0]["y"] + boxes[0]["height"] == 700
     card: dict[str, Any] = page.locator("#fl2-place").bounding_box()

@@ -187,7 +187,7 @@ def test_the_address_leads_back(open_page: Open) -> None:
 
 
 def test_the_page_works_in_a_notebook_s_frame(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
-    """In about:srcdoc there is no history to write to, and the map draws all the same."""
+    """In about:srcdoc there is no history to write to and no link to offer, and the map draws all the same."""
     story = two_villages()
     shown = draw(story.readings, story.timeline, **story.arguments())._repr_html_()
     file = tmp_path / "notebook.html"
@@ -198,6 +198,7 @@ def test_the_page_works_in_a_notebook_s_frame(chromium: Any, tmp_path: Path) -> 
     page.goto(file.as_uri())
     page.frame_locator("iframe").locator("html[data-frontline=ready]").wait_for()
     assert page.frame_locator("iframe").locator("#fl-date").inner_text() == "8 June 2019"
+    page.frame_locator("iframe").locator("#fl-save-link").wait_for(state="hidden")  # no address leads back here
     assert faults == []
     page.close()
 

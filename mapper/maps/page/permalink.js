@@ -44,18 +44,23 @@ export function hashOf({ data, frame, store: { state } }) {
   return `#${words}&view=${frame.map.getZoom().toFixed(2)}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`;
 }
 
+// Whether a map has an address to lead back to: one in a notebook's frame has none, and of several on a page the first.
+export function hasAddress({ number }) {
+  return number === 1 && location.protocol !== 'about:';
+}
+
 let pending = null;
 let failed = false;
 
 // Written a moment later: browsers allow a page only so many changes of its address in a while.
 export function writeHash(page) {
-  if (page.frame.number !== 1 || failed) return;
+  if (!hasAddress(page.frame) || failed) return;
   clearTimeout(pending);
   pending = setTimeout(() => {
     try {
       history.replaceState(null, '', hashOf(page));
     } catch {
-      failed = true; // a notebook shows the page in a frame that has no address; there is nothing to keep it in
+      failed = true; // a frame whose address nobody may change; there is nothing to keep it in
     }
   }, 120);
 }

@@ -1,7 +1,7 @@
 // Taking along what is shown: GeoJSON, a picture, paper, the address.
 
 import { geojsonOf } from './geojson.js';
-import { hashOf } from './permalink.js';
+import { hasAddress, hashOf } from './permalink.js';
 import { TOO_LARGE, pictureOf } from './picture.js';
 import { wirePrint } from './print.js';
 import { isoDate, plural } from './words.js';
@@ -32,6 +32,7 @@ export function wireSave(page) {
   }));
   wirePrint(page);
   on('save-print', () => window.print());
+  frame.find('save-link').hidden = !hasAddress(frame);
   on('save-link', async () => {
     const address = `${location.href.split('#')[0]}${hashOf(page)}`;
     try {
