@@ -157,3 +157,11 @@ def test_a_finger_s_controls_are_large_enough(open_page: Open) -> None:
     for name in ("play", "previous", "next", "panel-open"):
         box: dict[str, Any] = opened.page.locator(f"#fl-{name}").bounding_box()
         assert min(box["width"], box["height"]) >= 40
+
+
+def test_the_map_can_be_brought_no_nearer_than_shows_anything(open_page: Open) -> None:
+    """Nobody gets lost in one field, and no address asks the browser for a scale that it cannot reckon with."""
+    opened = open_page(two_villages(), fragment="#view=1000/35.3058/36.5186")
+    assert opened.page.evaluate("() => window.frontline[0].map.getZoom()") == 16
+    assert "leaflet-disabled" in (opened.page.get_attribute(".leaflet-control-zoom-in", "class") or "")
+    assert opened.faults == []

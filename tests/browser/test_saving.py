@@ -225,7 +225,13 @@ def test_another_hash_in_the_same_page_is_followed(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "fragment", ["#date=nonsense&view=a/b/c", "#lens=nobody&confidence=-3&split=900", "#place=none&%E0%A4%A"]
+    "fragment",
+    [
+        "#date=nonsense&view=a/b/c",
+        "#lens=nobody&confidence=-3&split=900",
+        "#place=none&%E0%A4%A",
+        "#split=-1&view=1e300/35/36",
+    ],
 )
 def test_a_broken_address_is_taken_for_none(open_page: Open, fragment: str) -> None:
     """The page opens as it would without."""
