@@ -166,3 +166,13 @@ def test_a_far_place_does_not_throw_the_view(open_page: Open) -> None:
     assert opened.page.locator("#fl-outside").is_hidden()
     opened.page.locator(".fl-home").press("Enter")
     assert opened.page.locator("#fl-outside").is_visible()
+
+
+def test_no_note_tells_of_places_that_changes_only_leaves_out(open_page: Open) -> None:
+    """The far place did not change lately: with Changes only there is nothing outside to go to."""
+    opened = open_page(one_far_away(two_villages()))
+    assert opened.page.locator("#fl-outside").is_visible()
+    opened.page.click("#fl-changes-only")
+    assert opened.page.locator("#fl-outside").is_hidden()
+    opened.page.click("#fl-changes-only")
+    assert opened.page.locator("#fl-outside").is_visible()

@@ -104,9 +104,11 @@ function update(page, state, changed) {
     page.time.update(state, store.theme);
     page.reports.update(state);
     page.filters.update(state);
+  }
+  if (told || any('changesOnly')) {
+    page.table.update(state);
     page.view.tellOutside();
   }
-  if (told || any('changesOnly')) page.table.update(state);
   if (any('dark')) redrawLegend(page);
   if (any('before', 'split') || (any('day') && state.before !== null)) page.swipe.update(state);
   if (any('changesOnly', 'local', 'lens', 'filter')) press(page, state);

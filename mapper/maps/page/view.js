@@ -54,7 +54,7 @@ export class View {
     const { chronicle, store } = this.page;
     const states = chronicle.states(store.state.day);
     const [bounds, shown] = [this.map.getBounds(), this.page.shown()];
-    return this.far.filter((place) => !bounds.contains([place.lat, place.lon]) && !chronicle.hides(states[place.number]) && shown.spell(states[place.number]));
+    return this.far.filter((place) => !bounds.contains([place.lat, place.lon]) && chronicle.shows(states[place.number], store.state.day, shown));
   }
 
   tellOutside() {
