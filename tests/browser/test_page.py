@@ -220,3 +220,14 @@ def test_the_button_for_local_names_is_true_in_any_script(open_page: Open) -> No
     spell = replace(two_villages().timeline.spells[-1], place_id=bare.id, place=bare, claims=())
     opened = open_page(replace(two_villages(), readings=(), timeline=Timeline(spells=(spell,)), lenses=()))
     assert opened.page.locator("#fl-local").is_hidden()
+
+
+def test_the_head_keeps_the_names_of_sides_as_they_are(open_page: Open) -> None:
+    """What changed is told within a sentence, and a side keeps its capital there."""
+    opened = open_page(two_villages(), fragment="#date=2019-06-06")
+    assert "Al-Jebeen → contested, Rebels gaining" in opened.text("#fl-news")
+    story = two_villages()
+    spells = [*story.timeline.spells]
+    spells[3] = replace(spells[3], status="besieged")
+    opened = open_page(replace(story, timeline=Timeline(spells=tuple(spells))), fragment="#date=2019-06-06")
+    assert "Tal Malah → Rebels, besieged" in opened.text("#fl-news")
