@@ -164,6 +164,7 @@ def test_a_far_place_does_not_throw_the_view(open_page: Open) -> None:
     assert 0 < x < 1440
     assert 0 < y < 900
     assert opened.page.locator("#fl-outside").is_hidden()
+    assert opened.page.evaluate("() => document.activeElement.classList.contains('folium-map')")
     opened.page.locator(".fl-home").press("Enter")
     assert opened.page.locator("#fl-outside").is_visible()
 

@@ -46,7 +46,7 @@ export class View {
     const shown = this.#outside();
     if (shown.length === 1) this.goTo(shown[0].lat, shown[0].lon);
     else this.#fit(boxOf([...shown, ...this.data.places.filter((place) => place.lon !== null && !place.label)]));
-    this.frame.find('search').focus({ preventScroll: true });
+    this.map.getContainer().focus({ preventScroll: true }); // the button is gone now
   }
 
   #outside() {
