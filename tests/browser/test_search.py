@@ -177,3 +177,12 @@ def test_no_note_tells_of_places_that_changes_only_leaves_out(open_page: Open) -
     assert opened.page.locator("#fl-outside").is_hidden()
     opened.page.click("#fl-changes-only")
     assert opened.page.locator("#fl-outside").is_visible()
+
+
+@pytest.mark.parametrize("typed", ["کوی سیب", "كوي سيب", "کوی\u200cسیب", "كويسيب"])
+def test_a_persian_name_is_found_with_either_keyboard(open_page: Open, typed: str) -> None:
+    """The letters that Persian and Arabic write differently are one, joiners or not."""
+    spot = place("Black Mount", 36.6, 35.25, name_local="کوی\u200cسیب")
+    opened = open_page(replace(two_villages(), context=(spot,)))
+    opened.page.fill("#fl-search", typed)
+    assert "Black Mount" in opened.text("#fl-found")
