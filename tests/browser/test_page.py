@@ -231,3 +231,10 @@ def test_the_head_keeps_the_names_of_sides_as_they_are(open_page: Open) -> None:
     spells[3] = replace(spells[3], status="besieged")
     opened = open_page(replace(story, timeline=Timeline(spells=tuple(spells))), fragment="#date=2019-06-06")
     assert "Tal Malah → Rebels, besieged" in opened.text("#fl-news")
+
+
+def test_reports_of_other_years_say_their_year(open_page: Open) -> None:
+    """What was so since 2012 is not taken for this year's; a claim of the map's last year needs none."""
+    opened = open_page(two_villages())
+    assert "1 Jan 2012 · A wire agency" in opened.text("#fl-view-reports")
+    assert "6 Jun · A rebel commander" in opened.text("#fl-view-reports")
