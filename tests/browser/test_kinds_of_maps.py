@@ -165,3 +165,20 @@ def test_the_map_can_be_brought_no_nearer_than_shows_anything(open_page: Open) -
     assert opened.page.evaluate("() => window.frontline[0].map.getZoom()") == 16
     assert "leaflet-disabled" in (opened.page.get_attribute(".leaflet-control-zoom-in", "class") or "")
     assert opened.faults == []
+
+
+def test_the_time_bar_of_a_phone_has_dates(open_page: Open) -> None:
+    """Also where some months within one year leave no room for a name each."""
+    opened = open_page(seventy_villages(count=20, days=240), width=390, height=844)
+    opened.page.evaluate(
+        """() => {
+            window.written = [];
+            const plain = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (words, ...more) {
+                window.written.push(words);
+                plain.call(this, words, ...more);
+            };
+        }"""
+    )
+    opened.page.set_viewport_size({"width": 392, "height": 844})
+    opened.page.wait_for_function("() => window.written.includes('Jul 2019') && window.written.includes('Oct 2019')")
