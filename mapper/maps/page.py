@@ -96,7 +96,6 @@ def _chart(box: tuple[float, float, float, float], drawn: tuple[float, float, fl
         tiles=None,
         zoom_start=9,
         zoom_control="bottomleft",
-        max_zoom=16,
         zoom_snap=0.25,
         max_bounds=True,
         min_lat=south,

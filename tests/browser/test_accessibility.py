@@ -115,3 +115,40 @@ def test_closing_a_card_gives_the_focus_back(open_page: Open) -> None:
     assert opened.page.evaluate("() => document.activeElement.getAttribute('aria-label')") == "Close Tal Malah"
     opened.page.keyboard.press("Enter")
     assert "A rebel commander" in opened.page.evaluate("() => document.activeElement.textContent")
+
+
+def test_closing_a_card_that_a_drawer_opened_leads_to_the_map(open_page: Open) -> None:
+    """The drawer has closed before the card: what opened it cannot take the focus, and it is not lost."""
+    opened = open_page(two_villages(), width=800, height=520)
+    opened.page.click("#fl-panel-open")
+    opened.page.locator(".fl-entry", has_text="A rebel commander").press("Enter")
+    assert opened.page.locator("#fl-place").is_visible()
+    opened.page.locator(".fl-entry").first.wait_for(state="hidden")
+    opened.page.keyboard.press("Escape")
+    assert opened.page.locator("#fl-place").is_hidden()
+    assert opened.page.evaluate("() => document.activeElement.classList.contains('folium-map')")
+
+
+def test_closing_a_card_that_the_address_opened_leads_to_the_map(open_page: Open) -> None:
+    """Nothing on the page had opened it."""
+    opened = open_page(two_villages(), fragment="#place=test:Jibbin")
+    opened.page.keyboard.press("Escape")
+    assert opened.page.evaluate("() => document.activeElement.classList.contains('folium-map')")
+
+
+def test_one_press_of_escape_closes_one_thing(open_page: Open) -> None:
+    """First the drawer, then the card; where the panel stands beside the map the card at once."""
+    opened = open_page(two_villages(), width=800, height=520, fragment="#place=test:Jibbin")
+    opened.page.focus("#fl-panel-open")
+    opened.page.keyboard.press("Enter")
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#fl-panel").wait_for(state="hidden")
+    assert opened.page.locator("#fl-place").is_visible()
+    assert opened.page.evaluate("() => document.activeElement.id") == "fl-panel-open"
+    opened.page.keyboard.press("Escape")
+    assert opened.page.locator("#fl-place").is_hidden()
+    wide = open_page(two_villages(), fragment="#place=test:Jibbin")
+    wide.page.focus("#fl-tab-reports")
+    wide.page.keyboard.press("/")
+    wide.page.keyboard.press("Escape")
+    assert wide.page.locator("#fl-place").is_hidden()

@@ -43,6 +43,9 @@ def test_two_maps_stand_on_one_page(chromium: Any, tmp_path: Path) -> None:  # n
     page.locator("#fl2-view-reports button.fl-entry").first.click()
     assert page.locator("#fl2-place").is_visible()
     assert page.locator("#fl-place").is_hidden()
+    # The address of the page belongs to the first map: the other has none to give away.
+    assert page.locator("#fl-save-link").is_visible()
+    assert page.locator("#fl2-save-link").is_hidden()
     boxes: list[dict[str, Any]] = [page.locator(".fl-holder").nth(i).bounding_box() for i in (0, 1)]
     assert boxes[1]["y"] == boxes[0]["y"] + boxes[0]["height"] == 700
     card: dict[str, Any] = page.locator("#fl2-place").bounding_box()
@@ -154,3 +157,28 @@ def test_a_finger_s_controls_are_large_enough(open_page: Open) -> None:
     for name in ("play", "previous", "next", "panel-open"):
         box: dict[str, Any] = opened.page.locator(f"#fl-{name}").bounding_box()
         assert min(box["width"], box["height"]) >= 40
+
+
+def test_the_map_can_be_brought_no_nearer_than_shows_anything(open_page: Open) -> None:
+    """Nobody gets lost in one field, and no address asks the browser for a scale that it cannot reckon with."""
+    opened = open_page(two_villages(), fragment="#view=1000/35.3058/36.5186")
+    assert opened.page.evaluate("() => window.frontline[0].map.getZoom()") == 16
+    assert "leaflet-disabled" in (opened.page.get_attribute(".leaflet-control-zoom-in", "class") or "")
+    assert opened.faults == []
+
+
+def test_the_time_bar_of_a_phone_has_dates(open_page: Open) -> None:
+    """Also where some months within one year leave no room for a name each."""
+    opened = open_page(seventy_villages(count=20, days=240), width=390, height=844)
+    opened.page.evaluate(
+        """() => {
+            window.written = [];
+            const plain = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (words, ...more) {
+                window.written.push(words);
+                plain.call(this, words, ...more);
+            };
+        }"""
+    )
+    opened.page.set_viewport_size({"width": 392, "height": 844})
+    opened.page.wait_for_function("() => window.written.includes('Jul 2019') && window.written.includes('Oct 2019')")

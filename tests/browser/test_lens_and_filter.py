@@ -157,3 +157,45 @@ def test_an_address_cannot_filter_by_what_no_claim_can_be(open_page: Open) -> No
     """A word that every object of the language has is no certainty."""
     opened = open_page(two_villages(), fragment="#certainty=constructor|toString")
     assert opened.page.locator("#fl-sign").is_hidden()
+
+
+def test_the_sides_of_the_filter_follow_the_theme(open_page: Open) -> None:
+    """Turned dark while the page is open, their symbols have the colours that the legend has, and stand there once."""
+    opened = open_page(two_villages())
+    opened.page.click("#fl-tab-filter")
+    fills = "(all) => all.map((one) => one.getAttribute('fill'))"
+    symbols = "label:has(#fl-sides-0) svg path, label:has(#fl-sides-1) svg path"
+    light = opened.page.eval_on_selector_all(symbols, fills)
+    opened.page.emulate_media(color_scheme="dark")
+    opened.page.wait_for_function(
+        "(light) => document.querySelector('label:has(#fl-sides-0) svg path').getAttribute('fill') !== light",
+        arg=light[0],
+    )
+    dark = opened.page.eval_on_selector_all(symbols, fills)
+    legend = opened.page.eval_on_selector_all(".fl-key[data-key^='side:'] svg path", fills)
+    assert dark == legend
+    assert len(dark) == len(light) == 2
+
+
+@pytest.mark.parametrize("least", [42, 60, 97, 100])
+def test_the_control_of_confidence_stands_where_the_address_says(open_page: Open, least: int) -> None:
+    """Between two of its steps and at the end too; from the end an arrow key leads down by a step."""
+    opened = open_page(two_villages(), fragment=f"#confidence={least}")
+    opened.page.click("#fl-tab-filter")
+    control = opened.page.locator("#fl-least")
+    assert control.input_value() == str(least)
+    assert f"confidence from {least}%" in opened.text("#fl-sign")
+    if least % 5 == 0:
+        control.press("ArrowLeft")
+        assert control.input_value() == str(least - 5)
+
+
+def test_a_step_in_time_says_how_many_places_differ_and_no_name(open_page: Open) -> None:
+    """Of a lens the number is read aloud; the list of places is there for who goes to it."""
+    opened = open_page(two_villages(), fragment="#lens=regime")
+    opened.page.click("#fl-tab-filter")
+    assert opened.text(".fl-differ [aria-live]").endswith("1 place differs from all sources on this date:")
+    assert opened.page.locator("[aria-live] li").count() == 0
+    assert "Tal Malah" in opened.text(".fl-differ li")
+    opened.page.click("#fl-sign button")
+    assert opened.page.locator(".fl-differ").is_hidden()

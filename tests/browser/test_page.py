@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mapper.control.spell import Timeline
 from mapper.maps.page import draw
-from tests.maps_fixture import two_villages
+from tests.maps_fixture import place, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -185,7 +187,7 @@ def test_the_address_leads_back(open_page: Open) -> None:
 
 
 def test_the_page_works_in_a_notebook_s_frame(chromium: Any, tmp_path: Path) -> None:  # noqa: ANN401 -- playwright without types
-    """In about:srcdoc there is no history to write to, and the map draws all the same."""
+    """In about:srcdoc there is no history to write to and no link to offer, and the map draws all the same."""
     story = two_villages()
     shown = draw(story.readings, story.timeline, **story.arguments())._repr_html_()
     file = tmp_path / "notebook.html"
@@ -196,6 +198,7 @@ def test_the_page_works_in_a_notebook_s_frame(chromium: Any, tmp_path: Path) -> 
     page.goto(file.as_uri())
     page.frame_locator("iframe").locator("html[data-frontline=ready]").wait_for()
     assert page.frame_locator("iframe").locator("#fl-date").inner_text() == "8 June 2019"
+    page.frame_locator("iframe").locator("#fl-save-link").wait_for(state="hidden")  # no address leads back here
     assert faults == []
     page.close()
 
@@ -206,3 +209,32 @@ def test_the_dark_page_is_dark(open_page: Open) -> None:
     card = opened.page.eval_on_selector(".fl-head", "(card) => getComputedStyle(card).backgroundColor")
     assert card == "rgb(28, 32, 38)"
     assert opened.faults == []
+
+
+def test_the_button_for_local_names_is_true_in_any_script(open_page: Open) -> None:
+    """What it shows is what it is called, whatever script the names have; without such names there is none."""
+    opened = open_page(two_villages())
+    assert opened.text("#fl-local") == "Local names"
+    assert opened.page.get_by_role("button", name="Local names", exact=True).count() == 1
+    bare = place("Plain Village", 36.6, 35.3)
+    spell = replace(two_villages().timeline.spells[-1], place_id=bare.id, place=bare, claims=())
+    opened = open_page(replace(two_villages(), readings=(), timeline=Timeline(spells=(spell,)), lenses=()))
+    assert opened.page.locator("#fl-local").is_hidden()
+
+
+def test_the_head_keeps_the_names_of_sides_as_they_are(open_page: Open) -> None:
+    """What changed is told within a sentence, and a side keeps its capital there."""
+    opened = open_page(two_villages(), fragment="#date=2019-06-06")
+    assert "Al-Jebeen → contested, Rebels gaining" in opened.text("#fl-news")
+    story = two_villages()
+    spells = [*story.timeline.spells]
+    spells[3] = replace(spells[3], status="besieged")
+    opened = open_page(replace(story, timeline=Timeline(spells=tuple(spells))), fragment="#date=2019-06-06")
+    assert "Tal Malah → Rebels, besieged" in opened.text("#fl-news")
+
+
+def test_reports_of_other_years_say_their_year(open_page: Open) -> None:
+    """What was so since 2012 is not taken for this year's; a claim of the map's last year needs none."""
+    opened = open_page(two_villages())
+    assert "1 Jan 2012 · A wire agency" in opened.text("#fl-view-reports")
+    assert "6 Jun · A rebel commander" in opened.text("#fl-view-reports")

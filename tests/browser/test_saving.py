@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.maps_fixture import two_villages
+from mapper.control.spell import Timeline
+from tests.maps_fixture import place, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -224,7 +225,13 @@ def test_another_hash_in_the_same_page_is_followed(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "fragment", ["#date=nonsense&view=a/b/c", "#lens=nobody&confidence=-3&split=900", "#place=none&%E0%A4%A"]
+    "fragment",
+    [
+        "#date=nonsense&view=a/b/c",
+        "#lens=nobody&confidence=-3&split=900",
+        "#place=none&%E0%A4%A",
+        "#split=-1&view=1e300/35/36",
+    ],
 )
 def test_a_broken_address_is_taken_for_none(open_page: Open, fragment: str) -> None:
     """The page opens as it would without."""
@@ -232,3 +239,43 @@ def test_a_broken_address_is_taken_for_none(open_page: Open, fragment: str) -> N
     assert opened.text("#fl-date") == "8 June 2019"
     assert opened.page.locator("#fl-sign").is_hidden()
     assert opened.faults == []
+
+
+def test_a_picture_that_cannot_be_made_is_told(open_page: Open) -> None:
+    """Beyond its largest canvas a browser gives nothing: no file comes, and the panel says why; paper does, too."""
+    opened = open_page(two_villages())
+    opened.page.evaluate(
+        """() => {
+            HTMLCanvasElement.prototype.toBlob = function (tell) { setTimeout(() => tell(null)); };
+            HTMLCanvasElement.prototype.toDataURL = () => 'data:,';
+        }"""
+    )
+    opened.page.click("#fl-save-picture")
+    opened.page.wait_for_function("() => document.getElementById('fl-told').textContent.includes('too large')")
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert "too large" in opened.page.inner_text(".fl-print > p >> visible=false")
+    assert opened.page.locator(".fl-print img").count() == 0
+    assert opened.page.locator(".fl-print tbody tr").count() == 3
+    assert opened.faults == []
+
+
+def test_paper_says_where_it_leaves_places_out(open_page: Open) -> None:
+    """Of more places than a few sheets hold the caption says how many there are."""
+    story = two_villages()
+    spots = [place(f"Village {number}", 36 + number / 900, 35.3) for number in range(450)]
+    spells = tuple(replace(story.timeline.spells[-1], place_id=spot.id, name=spot.name, place=spot) for spot in spots)
+    opened = open_page(replace(story, timeline=Timeline(spells=spells), lenses=()))
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.locator(".fl-print tbody tr").count() == 400
+    caption = opened.page.locator(".fl-print caption").text_content()
+    assert caption == "Places on 8 June 2019, as reported, the first 400 of 450"
+
+
+@pytest.mark.parametrize(("key", "share"), [("Home", "0"), ("End", "100")])
+def test_the_address_keeps_a_divider_at_the_edge(open_page: Open, key: str, share: str) -> None:
+    """Where the divider was left it stands again, at either end too."""
+    opened = open_page(two_villages(), fragment="#before=2019-06-05")
+    opened.page.locator("#fl-handle").press(key)
+    opened.page.wait_for_url(f"**split={share}&**")
+    again = open_page(two_villages(), fragment=opened.page.url[opened.page.url.index("#") :])
+    assert again.page.get_attribute("#fl-handle", "aria-valuenow") == share

@@ -164,5 +164,25 @@ def test_a_far_place_does_not_throw_the_view(open_page: Open) -> None:
     assert 0 < x < 1440
     assert 0 < y < 900
     assert opened.page.locator("#fl-outside").is_hidden()
+    assert opened.page.evaluate("() => document.activeElement.classList.contains('folium-map')")
     opened.page.locator(".fl-home").press("Enter")
     assert opened.page.locator("#fl-outside").is_visible()
+
+
+def test_no_note_tells_of_places_that_changes_only_leaves_out(open_page: Open) -> None:
+    """The far place did not change lately: with Changes only there is nothing outside to go to."""
+    opened = open_page(one_far_away(two_villages()))
+    assert opened.page.locator("#fl-outside").is_visible()
+    opened.page.click("#fl-changes-only")
+    assert opened.page.locator("#fl-outside").is_hidden()
+    opened.page.click("#fl-changes-only")
+    assert opened.page.locator("#fl-outside").is_visible()
+
+
+@pytest.mark.parametrize("typed", ["کوی سیب", "كوي سيب", "کوی\u200cسیب", "كويسيب"])
+def test_a_persian_name_is_found_with_either_keyboard(open_page: Open, typed: str) -> None:
+    """The letters that Persian and Arabic write differently are one, joiners or not."""
+    spot = place("Black Mount", 36.6, 35.25, name_local="کوی\u200cسیب")
+    opened = open_page(replace(two_villages(), context=(spot,)))
+    opened.page.fill("#fl-search", typed)
+    assert "Black Mount" in opened.text("#fl-found")

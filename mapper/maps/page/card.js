@@ -42,7 +42,10 @@ export class PlaceCard {
 
   close() {
     this.store.set({ selected: null });
-    if (this.opener?.isConnected) this.opener.focus({ preventScroll: true });
+    this.opener?.focus({ preventScroll: true });
+    // What opened it may be gone, or in a drawer that has closed: the focus must not be lost.
+    const kept = this.opener !== document.body && document.activeElement === this.opener;
+    if (!kept) this.frame.map.getContainer().focus({ preventScroll: true });
   }
 
   #head(place, state) {

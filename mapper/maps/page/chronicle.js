@@ -54,6 +54,11 @@ export class Chronicle {
     return this.filtered && !spell;
   }
 
+  // Whether the map shows a place in this state: filters, legend and "Changes only" each may leave it out.
+  shows(spell, day, shown) {
+    return !this.hides(spell) && shown.spell(spell) && (!shown.onlyChanges || this.isRecent(spell, day));
+  }
+
   isRecent(spell, day) {
     return Boolean(spell && spell.moved && day - spell.start < RECENT);
   }

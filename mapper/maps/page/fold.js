@@ -1,13 +1,14 @@
 // Names as a reader may type them: without accents, articles and doubled letters, a letter or two off.
 
 const ARTICLE = /^(al|el|ar|as|ash|at|az|an|ad|adh|ath)[\s-]+/;
-const ARABIC = [[/[\u064b-\u065f\u0670\u0640]/g, ''], [/[\u0622\u0623\u0625\u0671]/g, '\u0627'], [/\u0629/g, '\u0647'], [/\u0649/g, '\u064a'], [/(^|\s)\u0627\u0644/g, '$1']];
+// Arabic as it is typed: without vowels and article; Persian, Urdu and Kurdish letters as their Arabic twins.
+const ARABIC = [[/[\u064b-\u065f\u0670\u0640]/g, ''], [/[\u0622\u0623\u0625\u0671]/g, '\u0627'], [/[\u0629\u06c1\u06d5]/g, '\u0647'], [/[\u0649\u06cc\u06d2]/g, '\u064a'], [/\u06a9/g, '\u0643'], [/(^|\s)\u0627\u0644/g, '$1']];
 
 // The same for every spelling that differs only in what transliteration leaves open.
 export function folded(text) {
   let plain = text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/['’‘ʿʾ`´]/g, '').trim();
   for (const [from, to] of ARABIC) plain = plain.replace(from, to);
-  return plain.replace(ARTICLE, '').replace(/[\s\-_.]+/g, '');
+  return plain.replace(ARTICLE, '').replace(/[\s\-_.\u200c\u200d]+/g, '');
 }
 
 // The consonants alone, near ones made alike: "Jebeen", "Jibbin" and "Jubayn" are all "jbn".

@@ -29,8 +29,7 @@ function featuresOn({ data, chronicle, areas, shown }, day) {
   const features = [];
   for (const place of data.places) {
     const spell = states[place.number];
-    if (place.label || chronicle.hides(spell) || !visible.spell(spell)) continue;
-    if (visible.onlyChanges && !chronicle.isRecent(spell, day)) continue;
+    if (place.label || !chronicle.shows(spell, day, visible)) continue;
     features.push(placeFeature(data, place, spell ?? NOTHING, day));
   }
   const { view } = chronicle;

@@ -4,7 +4,7 @@ import { make, makeButton, shownName } from './dom.js';
 import { EVERYTHING, filterWords } from './filter.js';
 import { lensWords } from './lens.js';
 import { readable } from './symbols.js';
-import { dayMonthYear, parts, plural, shortDate, sideTitle, stateWords } from './words.js';
+import { dayMonthYear, inSentence, parts, plural, shortDate, sideTitle, stateWords } from './words.js';
 
 const NAMED = 3;
 
@@ -61,7 +61,7 @@ export class Head {
     const { data, chronicle } = this.page;
     if (state.before !== null) return this.#between(state);
     const told = ({ place, spell }) => {
-      const to = spell.status === 'held' ? sideTitle(data, spell.holder) || 'unknown' : stateWords(data, spell).toLowerCase();
+      const to = spell.status === 'held' ? sideTitle(data, spell.holder) || 'unknown' : inSentence(data, spell);
       return [shownName(place, state.local), ` → ${to}`];
     };
     const today = chronicle.on(state.day);

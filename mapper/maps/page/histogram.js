@@ -148,13 +148,14 @@ function barsOf(chronicle) {
   return bars;
 }
 
-// Days where they fit, else weeks, else months, else years.
+// Days where they fit, else weeks, else months, else quarters, else years.
 function ticks(first, last, scale) {
   const found = [];
+  const months = scale >= 1.6 ? 1 : scale >= 0.5 ? 3 : 12;
   for (let day = first; day <= last; day += 1) {
     const date = parts(day);
     if (scale >= 46) found.push([day, shortDate(day), false]);
-    else if (date.day === 1 && (scale >= 1.6 || date.month === 0)) found.push([day, scale >= 1.6 ? monthYear(day) : String(date.year), true]);
+    else if (date.day === 1 && date.month % months === 0) found.push([day, months < 12 ? monthYear(day) : String(date.year), true]);
     else if (scale >= 9 && date.week === 1) found.push([day, shortDate(day), false]);
     if (last - first > 20000 && date.month > 0) day += 27;
   }

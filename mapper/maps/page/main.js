@@ -104,9 +104,11 @@ function update(page, state, changed) {
     page.time.update(state, store.theme);
     page.reports.update(state);
     page.filters.update(state);
+  }
+  if (told || any('changesOnly')) {
+    page.table.update(state);
     page.view.tellOutside();
   }
-  if (told || any('changesOnly')) page.table.update(state);
   if (any('dark')) redrawLegend(page);
   if (any('before', 'split') || (any('day') && state.before !== null)) page.swipe.update(state);
   if (any('changesOnly', 'local', 'lens', 'filter')) press(page, state);
@@ -144,10 +146,7 @@ function wireButtons({ data, frame, store }) {
   frame.find('changes-only').addEventListener('click', () => store.set({ changesOnly: !store.state.changesOnly }));
   const button = frame.find('local');
   button.addEventListener('click', () => store.set({ local: !store.state.local }));
-  const local = [...data.places.map((place) => place.local), ...data.base.labels.map((label) => label[1])].join('');
-  button.hidden = !local;
-  button.textContent = /[\u0600-\u06ff]/.test(local) ? 'عربي' : 'Local names';
-  button.setAttribute('aria-label', 'Names in the local script');
+  button.hidden = !data.places.some((place) => place.local) && !data.base.labels.some(([, local]) => local);
 }
 
 // Leaflet's controls and the drawer stand above the time bar, however high that is; names keep off the cards.

@@ -15,11 +15,11 @@ export function readHash(page, hash) {
   const key = found.get('place');
   const place = key === null ? null : data.places.find((row) => row.key === key);
   const view = (found.get('view') || '').split('/').map(Number);
-  const split = Number(found.get('split'));
+  const split = Number(found.get('split') ?? 50);
   return {
     day: within(found.get('date')) ?? all.last,
     before: within(found.get('before')),
-    split: split > 0 && split < 100 ? split : 50,
+    split: split >= 0 && split <= 100 ? split : 50,
     selected: place ? place.number : null,
     lens: Math.max(0, data.views.findIndex((row) => lensName(data, row) === (found.get('lens') || ''))),
     filter: readFilter(data, found),
@@ -44,18 +44,23 @@ export function hashOf({ data, frame, store: { state } }) {
   return `#${words}&view=${frame.map.getZoom().toFixed(2)}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`;
 }
 
+// Whether a map has an address to lead back to: one in a notebook's frame has none, and of several on a page the first.
+export function hasAddress({ number }) {
+  return number === 1 && location.protocol !== 'about:';
+}
+
 let pending = null;
 let failed = false;
 
 // Written a moment later: browsers allow a page only so many changes of its address in a while.
 export function writeHash(page) {
-  if (page.frame.number !== 1 || failed) return;
+  if (!hasAddress(page.frame) || failed) return;
   clearTimeout(pending);
   pending = setTimeout(() => {
     try {
       history.replaceState(null, '', hashOf(page));
     } catch {
-      failed = true; // a notebook shows the page in a frame that has no address; there is nothing to keep it in
+      failed = true; // a frame whose address nobody may change; there is nothing to keep it in
     }
   }, 120);
 }

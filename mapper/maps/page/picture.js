@@ -5,6 +5,9 @@ import { footOf, headOf, write } from './captions.js';
 import { paintPane } from './ground.js';
 import { longDate } from './words.js';
 
+// Browsers have a largest canvas and say nothing of it: they give no picture instead.
+export const TOO_LARGE = 'This map is too large for a picture in this browser. Make the window smaller and try again.';
+
 const EDGE = 20;
 const UNPAINTED = new Set(['mapPane', 'popupPane', 'tooltipPane']); // the one that holds all others, and words of the moment
 

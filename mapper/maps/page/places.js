@@ -127,8 +127,7 @@ export class Places {
       const spell = states[seen.numbers[i]];
       if (spell === spells[i] && !fresh) continue;
       spells[i] = spell;
-      const out = chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !chronicle.isRecent(spell, day));
-      colours[i] = out ? 0 : this.#pixels(spell, theme)[spell?.confidence ?? 0];
+      colours[i] = chronicle.shows(spell, day, shown) ? this.#pixels(spell, theme)[spell?.confidence ?? 0] : 0;
     }
     return colours;
   }
@@ -162,8 +161,8 @@ export class Places {
       const row = seen.rows[i];
       const place = this.points[row];
       const spell = states[place.number];
+      if (!chronicle.shows(spell, day, shown)) return;
       const recent = chronicle.isRecent(spell, day);
-      if (chronicle.hides(spell) || !shown.spell(spell) || (shown.onlyChanges && !recent)) return;
       const weight = (place.number === selected || place.number === pointed ? 1e9 : 0) + (recent ? 1e6 : 0) + (spell?.status === 'contested' ? 1e5 : 0) + this.weights[row];
       const town = place.population >= TOWN;
       items.push({ place, spell, recent, town, weight, radius: town ? TOWN_RADIUS : VILLAGE_RADIUS, x: seen.x[i], y: seen.y[i], look: lookOf(this.data, spell, theme.dark) });

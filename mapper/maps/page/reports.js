@@ -4,7 +4,7 @@ import { RECENT } from './chronicle.js';
 import { make, makeButton, shownName } from './dom.js';
 import { sentence } from './quote.js';
 import { lookOfClaim, symbolSvg } from './symbols.js';
-import { attribution, happened, hedged, shortDate } from './words.js';
+import { attribution, dayMonthYear, happened, hedged, parts, shortDate } from './words.js';
 
 const FIRST = 12; // entries in the list at first; more are shown when asked for
 const BATCH = 60;
@@ -61,10 +61,16 @@ export class Reports {
     return this.entries.get(claim.number);
   }
 
+  // With its year where that is not the last one of the map.
+  #dated({ when }) {
+    if (when === null) return 'undated';
+    return parts(when).year === parts(this.page.all.last).year ? shortDate(when) : dayMonthYear(when);
+  }
+
   #entry(claim, state) {
     const place = this.data.places[claim.place];
     const name = claim.scope === 'group' || !place ? make('bdi', '', claim.words) : shownName(place, state.local);
-    const head = make('span', 'fl-entry-head', make('b', '', name), ` ${claim.when === null ? 'undated' : shortDate(claim.when)} · ${attribution(this.data, claim)}`);
+    const head = make('span', 'fl-entry-head', make('b', '', name), ` ${this.#dated(claim)} · ${attribution(this.data, claim)}`);
     const body = make('span', 'fl-entry-body', head);
     body.append(make('span', 'fl-entry-change', `${hedged(this.data, claim)}${place && place.lon === null ? ' · no point on the map' : ''}`));
     if (claim.tally) body.append(make('span', 'fl-tally', claim.tally));

@@ -1,8 +1,8 @@
 // Taking along what is shown: GeoJSON, a picture, paper, the address.
 
 import { geojsonOf } from './geojson.js';
-import { hashOf } from './permalink.js';
-import { pictureOf } from './picture.js';
+import { hasAddress, hashOf } from './permalink.js';
+import { TOO_LARGE, pictureOf } from './picture.js';
 import { wirePrint } from './print.js';
 import { isoDate, plural } from './words.js';
 
@@ -23,11 +23,16 @@ export function wireSave(page) {
     tell(`${plural(found.features.length, 'feature', 'features')} in ${name('geojson')}`);
   });
   on('save-picture', () => pictureOf(page).toBlob((blob) => {
+    if (!blob) {
+      tell(TOO_LARGE);
+      return;
+    }
     offer(blob, name('png'));
     tell(`The map is in ${name('png')}`);
   }));
   wirePrint(page);
   on('save-print', () => window.print());
+  frame.find('save-link').hidden = !hasAddress(frame);
   on('save-link', async () => {
     const address = `${location.href.split('#')[0]}${hashOf(page)}`;
     try {

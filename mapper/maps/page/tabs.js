@@ -21,7 +21,9 @@ export class Panel {
     this.opener.addEventListener('click', () => this.open(!this.isOpen()));
     frame.find('panel-close').addEventListener('click', () => this.open(false));
     this.element.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.isOpen() && !event.defaultPrevented) this.open(false);
+      if (event.key !== 'Escape' || !this.hasDrawerOpen() || event.defaultPrevented) return;
+      event.preventDefault(); // one press closes one thing: a card stays
+      this.open(false);
     });
     this.#settle();
     new ResizeObserver(() => this.#settle()).observe(frame.element);
@@ -48,6 +50,10 @@ export class Panel {
     this.opener.setAttribute('aria-expanded', String(shown));
     if (shown) this.onChange('panel');
     if (focus) (shown ? this.frame.find('panel-close') : this.opener).focus({ preventScroll: true });
+  }
+
+  hasDrawerOpen() {
+    return this.frame.hasDrawer() && this.isOpen();
   }
 
   // Whether the reader can see the panel at all.

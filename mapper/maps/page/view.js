@@ -4,6 +4,7 @@ import { make, makeButton } from './dom.js';
 import { plural } from './words.js';
 
 const CLOSEST = 11.25; // zoom at which a single village still has its neighbours round it
+const DEEPEST = 16; // zoom at which a village fills the map; tiles may go deeper
 const FARTHEST = 9; // zoom below which villages lie on each other
 const ROOM = 36; // pixels round the places
 const CARD = { width: 400, height: 500 }; // pixels that the card of a place wants above it
@@ -14,6 +15,7 @@ export class View {
     Object.assign(this, { page, frame: page.frame, map: page.frame.map, data: page.data });
     const [west, south, east, north] = this.data.base.box;
     this.map.setMinZoom(Math.min(this.map.getBoundsZoom([[south, west], [north, east]], true), CLOSEST));
+    if (this.map.getMaxZoom() === Infinity) this.map.setMaxZoom(DEEPEST);
     const near = this.data.base.view;
     this.far = this.data.places.filter((place) => place.lon !== null && !place.label && !within(near, place));
     this.note = this.frame.find('outside');
@@ -44,7 +46,7 @@ export class View {
     const shown = this.#outside();
     if (shown.length === 1) this.goTo(shown[0].lat, shown[0].lon);
     else this.#fit(boxOf([...shown, ...this.data.places.filter((place) => place.lon !== null && !place.label)]));
-    this.frame.find('search').focus({ preventScroll: true });
+    this.map.getContainer().focus({ preventScroll: true }); // the button is gone now
   }
 
   #outside() {
@@ -52,7 +54,7 @@ export class View {
     const { chronicle, store } = this.page;
     const states = chronicle.states(store.state.day);
     const [bounds, shown] = [this.map.getBounds(), this.page.shown()];
-    return this.far.filter((place) => !bounds.contains([place.lat, place.lon]) && !chronicle.hides(states[place.number]) && shown.spell(states[place.number]));
+    return this.far.filter((place) => !bounds.contains([place.lat, place.lon]) && chronicle.shows(states[place.number], store.state.day, shown));
   }
 
   tellOutside() {

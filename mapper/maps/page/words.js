@@ -82,6 +82,12 @@ export function stateWords(data, spell) {
   return spell.status === 'besieged' ? `${holder || 'Unknown side'}, besieged` : holder || 'Held, by whom not told';
 }
 
+// The same within a sentence: "contested, Rebels gaining". The names of sides keep their capitals.
+export function inSentence(data, spell) {
+  const words = stateWords(data, spell);
+  return spell?.status === 'besieged' ? words : uncapital(words);
+}
+
 export function since(spell) {
   return spell && spell.start !== null ? ` since ${longDate(spell.start)}` : '';
 }
@@ -111,7 +117,7 @@ function changeWords(data, claim) {
 export function hedged(data, claim) {
   const words = changeWords(data, claim);
   if (happened(claim)) return words;
-  return `${capital(CERTAINTY[claim.certainty])}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  return `${capital(CERTAINTY[claim.certainty])}: ${uncapital(words)}`;
 }
 
 // "according to Jaysh al-Izza, in Wire agency"
@@ -132,4 +138,8 @@ export function plural(count, one, many) {
 
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function uncapital(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
