@@ -322,3 +322,13 @@ def test_a_spokesman_goes_by_the_name_beside_him() -> None:
     """The name between the commas is the claimant."""
     (claim,) = claims_of("A Houthi spokesman, Mohammed Abdul-Salam, said rebels had taken Hodeidah.", "generic")
     assert claim.claimant == "Mohammed Abdul-Salam"
+
+
+def test_a_ministry_is_not_of_the_side_that_a_monitor_leans_to() -> None:
+    """Who spoke before the ministry was a monitor, and no state: the ministry is the government's."""
+    text = (
+        "Rebels captured Morek, the Syrian Observatory for Human Rights said. The defence ministry denied that its "
+        'troops had left Morek. "Our forces hold the town," it said.'
+    )
+    told = [(c.change, c.controller or c.previous) for c in claims_of(text)]
+    assert told == [("captured", "rebels"), ("withdrawn", "regime"), ("held", "regime")]

@@ -65,6 +65,7 @@ class Discourse:
     last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
     speaker_side: str | None = None
+    speaker_watches: bool = False  # a monitor or an outlet spoke, which leans to a side and is none
     speaker_heads: frozenset[str] = frozenset()  # words that describe the speaker: "official"
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names
     states: frozenset[str] = frozenset()  # sides with a state's army

@@ -24,7 +24,8 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     phrase = parsed.phrases[source.speaker]
     discourse = setting.discourse
     bare = phrase.words[0] == "the" and phrase.head in STATE_BODIES and not phrase.modifiers
-    if bare and discourse.speaker_side in discourse.states and (phrase.naming is None or not phrase.naming.proper):
+    state = discourse.speaker_side in discourse.states and not discourse.speaker_watches
+    if bare and state and (phrase.naming is None or not phrase.naming.proper):
         return discourse.speaker_side  # "Russia said ... The defence ministry said"
     if phrase.naming is not None:
         return name_of(phrase.naming, discourse)
@@ -116,3 +117,6 @@ def remember_speakers(parsed: Parsed, sources: tuple[Attribution, ...], setting:
             setting.discourse.speaker = claimant(parsed, source, setting)
             setting.discourse.speaker_side = speaker_side(parsed, source, setting)
             setting.discourse.speaker_heads = source.heads
+            naming = parsed.phrases[source.speaker].naming
+            voice = naming is not None and naming.role == "voice"
+            setting.discourse.speaker_watches = voice and not source.heads & STATE_BODIES

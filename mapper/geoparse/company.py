@@ -110,7 +110,7 @@ def _in_one_list(tokens: tuple[Token, ...], a: Name, b: Name) -> bool:
 
 
 def _undated(words: list[str]) -> list[str]:
-    """The words between two names without the day of the first: of "A on 18 October, B on 20 October" the comma."""
+    """The words between two names that part a list: without the day of "A on 18 October, B", or "together with"."""
     months, days = english().months, english().days
     if words[:1] == ["on"] and len(words) > 2 and (words[1].isdecimal() or words[1] in months or words[1] in days):  # noqa: PLR2004 -- a day and a mark
         return words[2:] if words[1] in days else words[3:]
