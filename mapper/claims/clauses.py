@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Kind, Parsed, Phrase
 
 # What stands between the parts of a clause without being one.
+_DECLARED = frozenset({"declare", "pronounce", "report", "announce"})
 _MOVING = frozenset({"push", "sweep", "clear", "remove", "pull", "drive"})  # they take an object or none
 LIGHT: frozenset[Kind] = frozenset({"ADV", "TIME", "Q", "PAREN", "NEG"})
 
@@ -49,16 +50,17 @@ def passive(parsed: Parsed, i: int) -> bool:
     words = auxiliaries(parsed, i)
     if words:
         return words[0] in english().small["be"] | {"be"} or "being" in words
-    if form == "participle":
-        return True
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))
-    if after.kind == "NP":
-        return False
+    if form == "participle":  # "rebels overrun X" has the form of the present, too
+        return parsed.phrases[i].head != parsed.phrases[i].lemma or after.kind != "NP" or before.naming is None
+    if after.kind == "NP" or parsed.phrases[i].lemma in english().frames["founder"]:
+        return False  # what fails is not failed by somebody
     if after.text == "from" and before.naming is not None:  # "rebels expelled from X", but "rebels advanced from X"
         lemma, behind = parsed.phrases[i].lemma, parsed.at(parsed.behind(i, LIGHT) + 2)
         moved = lemma not in _MOVING or behind.kind == "V"  # "rebels swept from X regrouped", "swept from X to Y"
         return moved and behind.kind != "NP" and lemma in english().frames["expel"] | english().frames["take"]
-    return after.text in {"by", "from"} or (before.kind == "NP" and _thing(before))
+    declared = before.lemma in _DECLARED and passive(parsed, parsed.before(i, LIGHT))  # "was declared secured"
+    return declared or after.text in {"by", "from"} or (before.kind == "NP" and _thing(before))
 
 
 def bare_participle(parsed: Parsed, i: int) -> bool:

@@ -145,7 +145,7 @@ def past_perfect(parsed: Parsed, i: int) -> bool:
 
 def long_ago(period: Period, clock: Clock) -> bool:
     """Whether a period lies so far back that the report tells it as background."""
-    now = clock.published or clock.told
+    now = clock.told if clock.timeline else clock.published or clock.told
     return period.end is not None and now is not None and now - period.end > _HISTORIC
 
 

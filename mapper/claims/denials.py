@@ -13,10 +13,10 @@ from mapper.claims.speakers import claimant, speaker_side
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.attribution import Attribution
     from mapper.claims.claim import Claim
     from mapper.claims.discourse import Setting
     from mapper.claims.phrases import Parsed
+    from mapper.claims.saying import Attribution
 
 _UNSURE = 0.5  # confidence of a denial
 

@@ -31,10 +31,10 @@ from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
-    from mapper.claims.attribution import Attribution
     from mapper.claims.claim import Claim
     from mapper.claims.frames.event import Event
     from mapper.claims.phrases import Parsed
+    from mapper.claims.saying import Attribution
     from mapper.geoparse.resolution import Resolution
     from mapper.reports.report import Report
     from mapper.reports.sentences import Sentence

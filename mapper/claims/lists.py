@@ -56,6 +56,7 @@ def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     if end is not None:
         end = _behind_insertion(parsed, end)
     j = _behind_marks(parsed, end) if end is not None else None
+    j = _behind_explanation(parsed, j) if j is not None else None
     if j is None or j == end or parsed.at(j).kind != "NP" or _explains(parsed, j):
         return None
     nearly = parsed.at(j + 1).kind == "C" and parsed.at(j + 2).text in _NEAR and parsed.at(j).place is not None
@@ -78,6 +79,14 @@ def _behind_insertion(parsed: Parsed, end: int) -> int:
         return end
     apart = parsed.at(k).kind == "NP" and parsed.at(k + 1).kind == "COMMA" and parsed.at(k + 2).text == "and"
     return k + 1 if apart and parsed.at(k).naming is None else end
+
+
+def _behind_explanation(parsed: Parsed, j: int) -> int:
+    """Where a list goes on behind what explains a member: Z of "X, the capital of Y, and the port of Z"."""
+    link, comma = parsed.at(j + 1), parsed.at(j + 3)
+    told = parsed.at(j).kind == "NP" and parsed.at(j).head in _EXPLAINING and link.text == "of"
+    goes_on = told and parsed.at(j + 2).kind == "NP" and comma.kind == "COMMA" and parsed.at(j + 4).text == "and"
+    return j + 5 if goes_on and parsed.at(j + 5).kind == "NP" and not starts_clause(parsed, j + 5) else j
 
 
 def _behind_relative(parsed: Parsed, end: int) -> int:

@@ -18,9 +18,16 @@ def merged(claims: Sequence[Claim]) -> list[Claim]:
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in completed:
         others = [c for c in completed if c is not claim and c.place == claim.place and c.happened]
+        others = [c for c in others if not _before(c, claim)]
         if not _outdone(claim, others):
             kept.setdefault(_content(claim), claim)
     return list(kept.values())
+
+
+def _before(claim: Claim, other: Claim) -> bool:
+    """Whether a claim is of an earlier day: "an attack on X was repelled on Monday, but X fell on Tuesday"."""
+    end, start = claim.period.end, other.period.start
+    return end is not None and start is not None and end < start
 
 
 def _content(claim: Claim) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Part = Literal["", "partial", "most", "inside", "edge", "around"]
 
 _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "largest"})
-_QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
+QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 SUBURBS = frozenset({"suburb", "suburbs"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
@@ -23,10 +23,10 @@ HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how a
 def part_of(phrase: Phrase) -> Part | None:
     """What part of a place a noun phrase means, "" for the whole, None where it names no part."""
     parts, head = english().parts, phrase.head
-    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in _QUARTERS):
+    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in QUARTERS):
         return ""  # who takes the last of it has it all
     if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
-        return "partial" if head in _QUARTERS else ""
+        return "partial" if head in QUARTERS else ""
     if head not in parts["edge"] and (set(phrase.words) & _MOST or head == "thirds"):
         return "most"
     names: tuple[Part, ...] = ("edge", "inside", "around", "partial")

@@ -11,10 +11,10 @@ from mapper.claims.discourse import SPEAKER
 from mapper.claims.speakers import claimant, speaker_side
 
 if TYPE_CHECKING:
-    from mapper.claims.attribution import Attribution
     from mapper.claims.claim import Claim
     from mapper.claims.discourse import Setting
     from mapper.claims.phrases import Parsed
+    from mapper.claims.saying import Attribution
 
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
 _FEWEST = 3  # words of a quotation; fewer are a borrowed expression

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 STATE_BODIES = frozenset({"ministry", "presidency", "government"})
-_BODIES = STATE_BODIES | {"command", "staff", "spokesman", "spokeswoman", "spokesperson", "headquarters"}
+_BODIES = STATE_BODIES | {"command", "staff", "spokesman", "spokeswoman", "spokesperson", "headquarters", "leadership"}
+_ARMS = frozenset({"wing", "office", "room", "commanders"})  # of a group: "the rebels' political wing"
 _TURNED = frozenset({"renegade", "mutinous", "mutinying", "dissident", "rebel", "rebellious", "defected", "former"})
 _BARE = frozenset({"troops", "soldiers", "forces"})  # whose they are only the speaker tells
 _DEFENCE = frozenset({"defence", "defense"})  # "the defence spokesman"
@@ -70,7 +71,7 @@ def _of_the_state(phrase: Phrase, setting: Setting) -> str | None:
 def _of_its_owner(parsed: Parsed, who: int, setting: Setting) -> str | None:
     """The side of whoever has a body that speaks: "the army's command", "Russia's defence ministry"."""
     owner, phrase = parsed.at(who - 1), parsed.phrases[who]
-    if not owner.possessive or phrase.head not in _BODIES:
+    if not owner.possessive or phrase.head not in _BODIES | _ARMS:
         return None
     if owner.naming is not None and owner.naming.role == "actor":
         return name_of(owner.naming, setting.discourse)
@@ -112,6 +113,8 @@ def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | Non
             and parsed.at(i - 1).kind != "P"
         ):
             acts = phrase.naming is not None and phrase.naming.role == "actor"
+            if phrase.naming is not None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
+                return None  # "his fighters said that they": whose they are is told elsewhere
             return name_of(phrase.naming, discourse) if phrase.naming is not None and acts else None
     return None
 

@@ -9,9 +9,9 @@ from mapper.claims.speaking import closing_name
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.attribution import Attribution
     from mapper.claims.discourse import Setting
     from mapper.claims.phrases import Parsed, Phrase
+    from mapper.claims.saying import Attribution
 
 _OPENING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "both"})  # what no name starts with
 _PERSONS = frozenset({"he", "she"})
@@ -29,7 +29,7 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
         return discourse.speaker_side  # "Russia said ... The defence ministry said"
     if phrase.naming is not None:
         return name_of(phrase.naming, discourse)
-    if phrase.pronoun:
+    if phrase.pronoun or _his_words(phrase):
         return discourse.speaker_side
     own = side_of(parsed, source.speaker, setting, speaker_side=None)
     told = _told_of(parsed, source.speaker)
@@ -61,6 +61,8 @@ def claimant(parsed: Parsed, source: Attribution | None, setting: Setting) -> st
         here = _told_here(parsed, source, setting)
         nearer = phrase.head in _PERSONS or not source.trailing
         return here or discourse.speaker if nearer else discourse.speaker or here
+    if discourse.speaker is not None and _his_words(phrase):
+        return discourse.speaker
     if discourse.speaker is not None and _points_back(phrase, discourse.speaker_heads):
         return discourse.speaker
     return _words(parsed, source.speaker, source.claimant, setting) or None
@@ -80,6 +82,11 @@ def _words(parsed: Parsed, speaker: int, claimed: tuple[int, int], setting: Sett
         return ""
     opening, _, rest = words.partition(" ")
     return rest if rest and opening.lower() in _OPENING else words
+
+
+def _his_words(phrase: Phrase) -> bool:
+    """Whether a noun phrase is what the speaker of before put out: "according to its statement"."""
+    return phrase.words[0] in {"its", "their", "his", "her"} and phrase.head in english().stance["utterances"]
 
 
 def _points_back(phrase: Phrase, heads: frozenset[str]) -> bool:
@@ -111,7 +118,9 @@ def _agree(phrase: Phrase, source: Attribution, parsed: Parsed) -> bool:
 def remember_speakers(parsed: Parsed, sources: tuple[Attribution, ...], setting: Setting) -> None:
     """Note who spoke, the last one last, for the pronouns of later sentences."""
     for source in sorted(sources, key=lambda s: -1 if s.speaker is None else s.speaker):
-        if source.speaker is None or parsed.phrases[source.speaker].pronoun:
+        if source.speaker is None:
+            continue
+        if parsed.phrases[source.speaker].pronoun or _his_words(parsed.phrases[source.speaker]):
             continue
         if not _points_back(parsed.phrases[source.speaker], setting.discourse.speaker_heads):
             setting.discourse.speaker = claimant(parsed, source, setting)

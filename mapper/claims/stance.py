@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapper.claims.claim import Certainty
     from mapper.claims.phrases import Parsed
 
+_TRYING = frozenset({"try", "attempt", "seek"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must"})
 _NEGATIVE = frozenset({"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"})
@@ -201,16 +202,28 @@ def _only_to(parsed: Parsed, t: int) -> bool:
 def _by_governor(parsed: Parsed, g: int) -> Certainty:
     """How an infinitive is meant right behind its governor: "fails to take", "is able to take", "is to take"."""
     stance, governor = english().stance, parsed.at(g)
-    if governor.lemma in stance["fail"] or _thwarted(parsed, g):
+    if governor.lemma in stance["fail"] or _thwarted(parsed, g) or _in_vain(parsed, g):
         return "negated"
     managed = governor.lemma in stance["manage"] and governor.lemma not in {"move", "use"}
     able = governor.kind == "NP" and "able" in governor.words and "n't" not in governor.words
     return certainty_of(parsed, g) if managed or able else "planned"
 
 
+def _in_vain(parsed: Parsed, g: int) -> bool:
+    """Whether the sentence tells that what was tried failed: "tried to retake X and failed", "without success"."""
+    if parsed.at(g).lemma not in _TRYING:
+        return False
+    for k in range(g + 1, len(parsed.phrases)):
+        phrase, before = parsed.phrases[k], parsed.phrases[k - 1]
+        failed = phrase.lemma in english().stance["fail"] and before.kind == "C" and parsed.at(k + 1).kind != "T"
+        if failed or (before.text == "without" and phrase.head == "success") or phrase.text in {"in vain", "vain"}:
+            return True
+    return False
+
+
 def _thwarted(parsed: Parsed, g: int) -> bool:
     """Whether the governor of an infinitive is an attempt that failed: "were stopped while attempting to enter"."""
-    trying = parsed.phrases[g].lemma in {"try", "attempt", "seek"} if g >= 0 else False
+    trying = parsed.at(g).lemma in _TRYING
     if not trying or parsed.phrases[g].form != "gerund" or parsed.at(g - 1).text not in {"when", "while", "as"}:
         return False
     before = previous_verb(parsed, g - 1)

@@ -16,11 +16,11 @@ from mapper.claims.stance import certainty_of, hedged, nominal_certainty, only_r
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.attribution import Attribution
     from mapper.claims.claim import Certainty
     from mapper.claims.discourse import Setting
     from mapper.claims.frames.event import Event
     from mapper.claims.phrases import Parsed
+    from mapper.claims.saying import Attribution
     from mapper.claims.when import Clock
     from mapper.period import Period
 
@@ -105,6 +105,10 @@ def _sides(
             actor = controller = _victor(parsed, event, speaker, setting)
         else:
             actor = controller = _understood(parsed, event, speaker, setting, partisan=_partisan(parsed, source))
+    if event.change in {"captured", "recaptured"} and actor is None and _is_unit(parsed, event.actor):
+        actor = controller = speaker if _partisan(parsed, source) else None  # "the 9th Brigade took X, the army said"
+    if event.change == "handed_over" and controller is None and previous is not None:
+        controller = _victor(parsed, event, previous, setting)
     if event.change == "repelled":
         attacker = side_of(parsed, event.attacker, setting, speaker_side=speaker)
         if controller is None or controller == attacker:  # whom "troops" meant before has attacked here
@@ -116,6 +120,14 @@ def _sides(
         else:
             previous = None  # nobody takes a place from himself
     return actor, controller, previous
+
+
+def _is_unit(parsed: Parsed, who: int | None) -> bool:
+    """Whether a noun phrase names a body of troops that is nobody's whom we know: "elements of the 9th Brigade"."""
+    if who is None:
+        return False
+    naming = parsed.at(who + 2 if parsed.at(who + 1).text == "of" else who).naming
+    return naming is not None and naming.role == "actor" and naming.proper and naming.side is None
 
 
 def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Setting, *, partisan: bool) -> str | None:

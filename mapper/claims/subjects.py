@@ -48,7 +48,7 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
     """The noun phrase that a relative word at `j` stands for."""
     k = parsed.before(j, {"COMMA", "P", "Q", "PAREN"})
     if parsed.at(k).text in _ALL_OF and parsed.at(k + 1).text == "of":  # "A and B, all of which"
-        k = parsed.before(k, {"COMMA", "Q", "PAREN"})
+        k = parsed.before(k, {"COMMA", "Q", "PAREN", "ADV"})
     if parsed.at(k).kind != "NP":
         return None
     while parsed.at(k - 1).text.endswith(" of") and _lies(parsed.at(k - 2)):
@@ -77,7 +77,8 @@ def _explaining(parsed: Parsed, k: int) -> int | None:
     """The place that "a town of 30,000 people" or "a village to the north", ending at `k`, explains."""
     while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP" and not parsed.at(k).places:
         k -= 2
-    explains = parsed.at(k).words[0] in {"a", "an"} and parsed.at(k).head in english().kinds
+    first, superlative = parsed.at(k).words[0], any(w.endswith("est") for w in parsed.at(k).words[1:])
+    explains = (first in {"a", "an"} or (first == "the" and superlative)) and parsed.at(k).head in english().kinds
     return k - 2 if explains and parsed.at(k - 1).kind == "COMMA" and parsed.at(k - 2).place is not None else None
 
 
@@ -199,6 +200,9 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "with the rebels holding X"
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return _shared(parsed, j, depth)  # "released a statement saying"
+    if parsed.phrases[j].head in english().directions and len(parsed.phrases[j].words) == 1:
+        above = parsed.before(j, LIGHT)
+        j = above if parsed.at(above).naming is not None else j  # "the rebels further south captured X"
     found = _meanwhile(parsed, i, j)
     found = climb(parsed, _first_of_pair(parsed, j)) if found is None else found
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
@@ -210,7 +214,8 @@ def _meanwhile(parsed: Parsed, i: int, j: int) -> int | None:
     v = parsed.before(j + 1, {"NP", "P", *LIGHT})
     verb, who = parsed.at(v), parsed.at(v - 1)
     finite = parsed.phrases[i].form in _FINITE or bool(auxiliaries(parsed, i))
-    busy = verb.form == "gerund" and not auxiliaries(parsed, v) and who.kind == "NP" and who.naming is not None
+    armed = who.naming is not None or who.head in english().armed["forces"] | english().armed["men"]
+    busy = verb.form == "gerund" and not auxiliaries(parsed, v) and who.kind == "NP" and armed
     return climb(parsed, v - 1) if finite and busy and parsed.at(v - 2).text not in {"with", "of"} else None
 
 

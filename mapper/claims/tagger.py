@@ -121,6 +121,8 @@ class _Tagger:
             return "POSS"
         if text in _MARKS:
             return _MARKS[text]
+        if text[0].isdecimal() and ":" in text:
+            return "ADV"  # an hour: "17:55"
         if text[0].isdecimal():
             return "NUM"
         return None if text[0].isalnum() else "STOP"
@@ -167,7 +169,7 @@ class _Tagger:
         """Whether a number or a share stands here: "about half", "over 20"."""
         word = self._low(i)
         number = word in self.words.numbers or word[:1].isdecimal() or word.startswith(("two-", "three-"))
-        return number or word in {"half", "a"}
+        return number or word == "half" or (word == "a" and self._low(i + 1) in self.words.numbers)
 
     def _infinitive(self, i: int) -> bool:
         """Whether "to" stands before a verb: "to fully control X", but not "to control of X"."""
@@ -343,7 +345,7 @@ class _Tagger:
             if noun_like and verb.form == "third" and self._bare_noun(k):
                 return False
         if self._in_relative(k):  # "which the rebels still hold"
-            return verb.form == "base" or not noun_like
+            return verb.form == "base" or not noun_like or self._low(i + 1) in {"", ".", ","}
         if noun_like and verb.form == "base" and self.units[k].kind == "actor" and i - k == 1:
             return self._after_actor(i, verb)
         return not noun_like or self._object_follows(i)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import owned
 from mapper.claims.lists import group
-from mapper.claims.parts import SUBURBS, Part, held_by_adjective, part_by_words, part_of
+from mapper.claims.parts import QUARTERS, SUBURBS, Part, held_by_adjective, part_by_words, part_of
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -185,11 +185,19 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
 
 def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
-    phrase, words = parsed.phrases[i], english()
-    held = held_by_adjective(phrase)
+    phrase, held = parsed.phrases[i], held_by_adjective(parsed.phrases[i])
     if phrase.text in {"both", "all"} or _all_of_them(phrase):
         return [Target(phrase=i, stands_for="them")]
-    site = _at(parsed, i) if words.kinds.get(phrase.head) == "site" and not phrase.places else None
+    if phrase.words[0] == "its" and phrase.head in QUARTERS and not phrase.places:
+        return [Target(phrase=i, stands_for="it", part="inside", held_by=held)]
+    return _pointing_back(parsed, i, held)
+
+
+def _pointing_back(parsed: Parsed, i: int, held: str) -> list[Target]:
+    """The target of "the base at X", "it", "the X front" and "the town"."""
+    phrase, words = parsed.phrases[i], english()
+    base = words.kinds.get(phrase.head) == "site" or phrase.text == "the one"
+    site = _at(parsed, i) if base and not phrase.places else None
     if site is not None:
         return [replace(t, held_by=held) for t in _of_one(parsed, site)]  # "the air base at X" bears its name
     back = AREA if phrase.text in _AREA else phrase.head

@@ -20,6 +20,7 @@ _LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before 
 _REMAINING = frozenset(
     {"fell", "falls", "remains", "remain", "remained", "changed", "stay", "stays", "stayed", "succumbed"}
 )
+_BETWEEN_THEM = frozenset({",", "and", "meanwhile", "both", "also", "all", "itself", "though", "however"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 _DEFENDED = frozenset(
     {
@@ -44,17 +45,31 @@ _DEFENDED = frozenset(
     | {"swathes", "quarters", "districts", "neighbourhoods", "suburbs", "villages"}
 )
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
-_OBJECT_WORDS = 5  # between a verb of driving out and "out of"
+_OBJECT_WORDS = 8  # between a verb of driving out and "out of"
 _EXPLAINED = 5  # words that tell what a name behind which they stand is
 _OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
+_HELD_BY = ("-held", "-controlled", "-occupied", "-ruled", "-besieged")
+_LINES = frozenset({"border", "road", "highway", "river", "coast", "bank", "banks", "shore", "frontier"})
 _KEPT = frozenset({"hands", "grip", "zone", "claws", "clutches"})  # what a place is in; people are in command
 _NEAR = 4  # words of a predicate in which its participle stands
 _WINDOW = 14  # words behind a name in which its predicate is looked for
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 
 
-def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bool]) -> list[Name]:
-    """The names that are sure, or stand where only a place can, or in a list beside an accepted one."""
+def accepted(
+    rows: Sequence[tuple[Token, ...]], found: Sequence[Sequence[Name]], judged: Sequence[Sequence[bool]]
+) -> list[list[Name]]:
+    """The accepted names of each sentence; one that a sentence tells to be a place is one in the others, too."""
+    kept = [_kept(*row) for row in zip(rows, found, judged, strict=True)]
+    told = {n.text for names, ok in zip(found, kept, strict=True) for n, yes in zip(names, ok, strict=True) if yes}
+    return [
+        [n for n, yes in zip(names, ok, strict=True) if yes or (n.text in told and not _is_spoken_of(tokens, n))]
+        for tokens, names, ok in zip(rows, found, kept, strict=True)
+    ]
+
+
+def _kept(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bool]) -> list[bool]:
+    """Which names are sure, or stand where only a place can, or in a list beside an accepted one."""
     kept = list(sure)
     listed = _enumerated(tokens)
     for i, name in enumerate(found):
@@ -70,7 +85,7 @@ def accepted(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bo
                     and not (_says(tokens, name) or _acts(tokens, name))
                 )
             )
-    return [name for name, ok in zip(found, kept, strict=True) if ok]
+    return kept
 
 
 def _enumerated(tokens: tuple[Token, ...]) -> range:
@@ -122,23 +137,22 @@ def _undated(words: list[str]) -> list[str]:
 def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     """Whether the words before a name say that it is a place: "in X", "captured X"; Arabic articles do, too."""
     alone = not (name.start and tokens[name.start - 1].capital)
-    if ARTICLED.match(name.text) and alone and not _is_spoken_of(tokens, name):
-        return True
-    if name.start == 0:
-        return False
+    articled = ARTICLED.match(name.text) is not None and alone and not _is_spoken_of(tokens, name)
+    if articled or name.start == 0:
+        return articled
     before = tokens[name.start - 1].lower
-    if before in {"has", "have", "had"} and name.start > 1 and tokens[name.start - 2].lower in {"still", "now"}:
+    earlier = tokens[name.start - 2].lower if name.start > 1 else ""
+    if (before in {"has", "have", "had"} and earlier in {"still", "now"}) or before.endswith(_HELD_BY):
         return True  # "the rebels still have X"
-    if before in {"back", "over"} and name.start > 1:  # "take back X"
-        before = tokens[name.start - 2].lower
+    if before in {"back", "over"} and earlier:  # "take back X", "win back X"
+        before = "take" if _any_verb([earlier], _WINNING) else earlier
     if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
         before = tokens[name.start - 2].lower
     before = "take" if before == "with" and _joins_taken(tokens, name.start) else before
     apposed = before == "," and _is_apposed(tokens, name)
-    if apposed or (before == "them" and name.start > 1 and tokens[name.start - 2].lower == "among"):
-        return True  # "four towns, among them X"
-    listed = before in {"are", "were", "include"} and name.start > 1
-    if listed and tokens[name.start - 2].lower in english().counted_places:  # "the captured villages are X and Y"
+    among = before == "them" and earlier == "among"  # "four towns, among them X"
+    listed = before in {"are", "were", "include"} and earlier in english().counted_places  # "the towns taken are X"
+    if apposed or among or listed:
         return True
     return (before in english().names["locative"] and before not in _LOOSE) or _takes_place(before)
 
@@ -221,17 +235,18 @@ def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
 def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     """Whether the words behind a name say that it is a place: "X was taken", "X, held by", "X fell"."""
     ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
-    if ahead[:1] == [","] and (_is_held(ahead[1:3]) or _is_explained(ahead[1:])):  # "X, held by"
+    if ahead[:1] in (["still"], ["now"]) and _is_under(_clause(tokens, name.end + 1)):  # a headline has no verb
         return True
-    if ahead[:2] == [",", "where"] or (ahead[:2] == [",", "which"] and (_is_held(ahead[2:]) or _lies(ahead[2:]))):
+    if ahead[:1] == [","] and _is_qualified(ahead[1:]):
         return True
-    at = next((k for k, word in enumerate(ahead) if word in _AUXILIARIES or word in _REMAINING), None)
+    aside = _behind_aside(ahead)
+    at = next((k for k, word in enumerate(ahead) if (k >= aside and word in _AUXILIARIES) or word in _REMAINING), None)
     if at is None:
         return _passes(ahead) or _follows(ahead)
     between = ahead[:at]
     inserted = between[:1] == [","] and between[-1:] == [","]
-    listed = all(word in {",", "and"} or tokens[name.end + k].capital for k, word in enumerate(between))
-    if not (inserted or listed) or _any_verb(between, english().stance["say"]):
+    listed = all(word in _BETWEEN_THEM or tokens[name.end + k].capital for k, word in enumerate(between))
+    if not (inserted or listed) or _any_verb([w for w in between if w != "state"], english().stance["say"]):
         return False
     behind = _clause(tokens, name.end + at + 1)
     if ahead[at] in {"fell", "falls"} and _by_numbers(behind):
@@ -244,6 +259,19 @@ def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
         or "hands" in behind
         or _passes(behind)
     )
+
+
+def _is_qualified(words: Sequence[str]) -> bool:
+    """Whether what stands behind a name and a comma is said of a place: "X, held by", "X, where", "X, which lies"."""
+    if words[:1] == ["where"] or _is_held(words[:2]) or _is_explained(words):
+        return True
+    return words[:1] == ["which"] and (_is_held(words[1:]) or _lies(words[1:]))
+
+
+def _behind_aside(ahead: Sequence[str]) -> int:
+    """Where the words behind a relative clause begin: "X, whose airfield is to become a hub, has been ..."."""
+    aside = ahead[:1] == [","] and ahead[1:2] and ahead[1] in {"whose", "which", "where"} and "," in ahead[1:]
+    return 1 + ahead[1:].index(",") if aside else 0
 
 
 def _lies(words: Sequence[str]) -> bool:
@@ -262,7 +290,14 @@ def _is_explained(words: Sequence[str]) -> bool:
     measures = english().names["measures"]
     far = (near[0][:1].isdecimal() or near[0] in english().numbers) and any(w in measures for w in near[1:3])
     settled = near[0] in {"a", "an"} and any(english().kinds.get(w) == "settlement" for w in near[1:])
-    return far or settled or near[0] in {"near", "outside"} or (near[0] in english().directions and near[1:2] == ["of"])
+    beside = near[:2] == ["on", "the"] and set(near[2:]) & _LINES
+    return (
+        far
+        or settled
+        or bool(beside)
+        or near[0] in {"near", "outside"}
+        or (near[0] in english().directions and near[1:2] == ["of"])
+    )
 
 
 def _follows(ahead: Sequence[str]) -> bool:
@@ -329,6 +364,7 @@ def _takes_place(word: str) -> bool:
     return _any_verb([word], (takers | {"hold", "control", "retain"}) - _TAKES_ANYTHING)
 
 
+_WINNING = frozenset({"win"})
 _STRUCK = frozenset({"raid", "shell", "bombard", "storm"})
 _TAKES_ANYTHING = frozenset({"leave", "flee", "win", "free", "remove", "run"})
 

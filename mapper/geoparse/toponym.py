@@ -82,9 +82,9 @@ def find(
     found = [addressed(scene, in_sentence, exact) for scene, in_sentence in zip(scenes, cut, strict=True)]
     judged = judge(scenes, found, known, strict=theatre.bounds is None)
     toponyms: list[Toponym] = []
-    for scene, in_sentence, sure in zip(scenes, found, judged, strict=True):
-        kept = accepted(scene.tokens, in_sentence, sure)
-        toponyms.extend(_toponym(report, scene.tokens, name, theatre, near) for name in kept)
+    kept = accepted([scene.tokens for scene in scenes], found, judged)
+    for scene, in_sentence in zip(scenes, kept, strict=True):
+        toponyms.extend(_toponym(report, scene.tokens, name, theatre, near) for name in in_sentence)
     return tuple(_agreed(toponyms))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.claims.clauses import auxiliaries, clause, passive
 from mapper.claims.frames.event import (
     Event,
+    Targets,
     agent,
     copula_subject,
     doer,
@@ -49,8 +50,13 @@ def besiege(parsed: Parsed, i: int) -> Iterator[Event]:
 def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject is surrounded, or the place "where the garrison is encircled"."""
     what, by = subject_of(parsed, i), agent(parsed, i, "by")
-    bare = parsed.phrases[i].lemma in _LYING_ROUND and by is None and not auxiliaries(parsed, i)
+    left = what is not None and parsed.at(parsed.before(what, {"NP", "P"})).lemma == "leave"  # "left X surrounded"
+    bare = parsed.phrases[i].lemma in _LYING_ROUND and by is None and not auxiliaries(parsed, i) and not left
     if what is None or bare or (by is not None and not somebody(parsed.phrases[by])):
+        return
+    garrison = _garrisoned(parsed, what)
+    if garrison:
+        yield Event(trigger=i, change="besieged", targets=garrison, actor=by, controller=what)
         return
     place = where(parsed, what)
     if place is not None and somebody(parsed.phrases[what]):
@@ -59,6 +65,12 @@ def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
     else:
         found = ungrouped(targets_before(parsed, what))
         yield Event(trigger=i, change="besieged", targets=found, actor=by)
+
+
+def _garrisoned(parsed: Parsed, what: int) -> Targets:
+    """The place that a garrison holds, none for any other noun phrase: "the army garrison in X is encircled"."""
+    inside = parsed.phrases[what].head == "garrison" and parsed.at(what + 1).text in {"of", "in", "at"}
+    return ungrouped(targets(parsed, what + 2, single=True)) if inside and parsed.at(what + 2).kind == "NP" else ()
 
 
 def _cut(parsed: Parsed, i: int, what: int, actor: int) -> Iterator[Event]:

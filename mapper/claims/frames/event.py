@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, owned, passive, previous_verb
+from mapper.claims.clauses import complements, owned, passive, previous_verb, starts_clause
 from mapper.claims.lists import group_before
 from mapper.claims.phrases import DASHES
 from mapper.claims.subjects import antecedent, climb, object_of, subject_of
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # What a side is taken from: a phrase index, so that pronouns can be looked up later.
 Who = int | None
 _CONTROLLED = frozenset({"of", "over", "in", "inside", "at", "around"})  # what control is had of
+_BESIDES = frozenset({"along with", "together with", "as well as"})
+_WITHIN = frozenset({"in", "inside"})
 _MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
 Targets = tuple[Target, ...]
 
@@ -133,6 +135,8 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
     if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "C" and parsed.at(i - 2).places:
         i -= 2  # "X and its suburbs"
     own = targets(parsed, i, single=True)
+    if not own and parsed.at(i - 1).text == "and" and parsed.at(i - 2).head in english().counted_places:
+        own = targets(parsed, i - 2, single=True)  # "ten villages and farms"
     comma = i + 1
     while parsed.at(comma).kind == "P" and parsed.at(comma + 1).kind == "NP":
         comma += 2  # "the last villages in the area, X and Y, were taken"
@@ -157,6 +161,9 @@ def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:
     `of` is the noun phrase that they explain.
     """
     head = parsed.phrases[of].head
+    if not found or any(t.words is not None for t in found):
+        begun = _begun_with(parsed, max(i, of))
+        found = (*found, *(t for t in begun if t.toponym is not None))
     if not (head.endswith("s") and head in english().counted_places):
         return found
     stop = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind in {"STOP", "S", "R", "V"}), i)
@@ -172,6 +179,19 @@ def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:
     return (*kept, *(t for t in named if t.toponym not in told))
 
 
+def _begun_with(parsed: Parsed, i: int) -> Targets:
+    """The places of a group that are named apart: "ten villages fell, among them X", "starting with X"."""
+    comma = parsed.behind(i, {"TIME", "ADV", "P", "NP"})
+    k = comma + 1
+    if parsed.at(comma).kind != "COMMA":
+        return ()
+    if parsed.at(k).lemma in {"start", "begin"} and parsed.at(k + 1).text == "with":
+        return targets_at(parsed, k + 2 if parsed.at(k + 2).kind == "NP" else None)
+    among = parsed.at(k).text == "among" and parsed.at(k + 1).text in {"them", "these"}
+    named = k + 2 if among else k + 1 if parsed.at(k).words[:1] == ("including",) else None
+    return targets_at(parsed, named if named is not None and parsed.at(named).kind == "NP" else None)
+
+
 def _goes_on(parsed: Parsed, mark: int) -> bool:
     """Whether a sentence rather than a list stands behind a colon or dash: "two towns fell - X is next"."""
     behind = (p for p in parsed.phrases[mark + 1 :] if p.kind in {"STOP", "S", "R", "V", "X"})
@@ -179,14 +199,20 @@ def _goes_on(parsed: Parsed, mark: int) -> bool:
 
 
 def gapped(parsed: Parsed, i: int) -> Targets:
-    """The places behind a verb that take its statement over: Y of "X fell on Monday and Y on Tuesday"."""
+    """The places behind a verb that take its statement over.
+
+    Y of "X fell on Monday and Y on Tuesday", and of "X fell on Monday, along with Y".
+    """
     found: list[Target] = []
     j = i + 1
     while j < len(parsed.phrases) and parsed.phrases[j].kind not in {"STOP", "S", "R", "V", "X"}:
-        here, place = parsed.phrases[j], parsed.at(parsed.behind(j, {"ADV", "C"}))
-        timed = parsed.at(parsed.behind(j, {"ADV", "C"}) + 1).kind == "TIME"
-        if here.kind in {"C", "COMMA"} and here.text != "but" and place.place is not None and timed:
-            j = parsed.behind(j, {"ADV", "C"})
+        here, k = parsed.phrases[j], parsed.behind(j, {"ADV", "C"})
+        timed, place = parsed.at(k + 1).kind == "TIME", parsed.at(k)
+        if here.text in _BESIDES and not starts_clause(parsed, k):
+            found.extend(t for t in targets(parsed, k) if not t.stands_for)
+            j = max([k, *(t.phrase for t in found)])
+        elif here.kind in {"C", "COMMA"} and here.text != "but" and place.place is not None and timed:
+            j = k
             found.extend(targets(parsed, j, single=True))
         j += 1
     return tuple(found)
@@ -243,9 +269,9 @@ def where(parsed: Parsed, i: int) -> int | None:
     return antecedent(parsed, j) if parsed.at(j).text == "where" else None
 
 
-def opening(parsed: Parsed, actor: int) -> Targets:
+def opening(parsed: Parsed, actor: int, prepositions: Collection[str] = _WITHIN) -> Targets:
     """The place that opens the sentence before the subject: "In X, rebels advanced"."""
-    if parsed.at(0).text not in {"in", "inside"} or parsed.at(1).place is None:
+    if parsed.at(0).text not in prepositions or parsed.at(1).place is None:
         return ()
     between = {parsed.at(k).kind for k in range(2, actor)}
     return targets(parsed, 1, single=True) if between <= {"COMMA", "NP", "P", "ADV", "TIME"} else ()

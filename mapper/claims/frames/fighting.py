@@ -45,6 +45,7 @@ _COMING = frozenset({"arrive", "drive", "walk", "ride", "enter", "storm"})
 _RAIDERS = frozenset({"attackers", "assailants", "bandits", "raiders", "gunmen"})
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
 _DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
+_AT = frozenset({"at", "in", "inside"})
 _GREY = ("grey zone", "gray zone", "no man 's land", "no-man's-land")
 _SHARING = frozenset({"share", "divide", "split"})  # "X is split between A and B"
 _FARTHEST = 8  # phrases that an attack noun's "to enter X" may be away
@@ -121,7 +122,10 @@ def _entered(parsed: Parsed, i: int, what: int | None) -> Targets:
 
 def _moved_into(parsed: Parsed, i: int) -> Targets:
     """What stands behind "into" or, as an edge, behind "to": "pushed into X", "advanced to the outskirts"."""
+    within = {"in", "inside", "within"} if parsed.phrases[i].lemma == "fight" else set()  # they are there already
     for word, np in complements(parsed, i):
+        if word in within:
+            continue
         there = word == "to" and parsed.phrases[i].lemma == "return"
         if word in _INTO or there or (word in _EDGE_OF and _edge(parsed.phrases[np])):
             return targets(parsed, np)
@@ -163,9 +167,11 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     if core is None:
         yield from _driven_off(parsed, i, what)
         return
-    found = _attacked(parsed, core)
+    found = _attacked(parsed, core, upto=i if core < i else -1)
     if not found and passive(parsed, i):
         found = _attacked(parsed, i)
+    if not found and core < i:
+        found = opening(parsed, core, _AT)  # "At X, an attack was repelled"
     if not found and who is not None and parsed.phrases[who].head in _DEFENDERS:
         found = next((targets(parsed, np) for np in chain(parsed, who)), ())  # "the defenders of X"
     if not found and who is not None and not passive(parsed, i) and parsed.phrases[who].place is not None:
@@ -175,6 +181,16 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     yield Event(
         trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=_attacker(parsed, i, core)
     )
+
+
+def founder(parsed: Parsed, i: int) -> Iterator[Event]:
+    """The subject is an attack that fails: "two assaults on X failed"."""
+    core = subject_of(parsed, i)
+    aside = parsed.at(parsed.behind(i)).kind in {"T", "NP"}  # "failed to take X" says it itself
+    if core is None or core > i or aside or parsed.phrases[core].head not in english().nouns["attack"]:
+        return
+    found = _attacked(parsed, core, upto=i)
+    yield Event(trigger=i, change="repelled", targets=found, attacker=_attacker(parsed, i, core))
 
 
 def _attempt(parsed: Parsed, what: int) -> int:
@@ -217,12 +233,15 @@ def _gone_for(parsed: Parsed, i: int) -> Targets:
     return next((targets(parsed, np) for word, np in complements(parsed, i) if word in _TOWARDS), ())
 
 
-def _attacked(parsed: Parsed, core: int) -> Targets:
-    """The place that an attack noun is aimed at: behind "on", or what it tries "to enter"."""
+def _attacked(parsed: Parsed, core: int, *, upto: int = -1) -> Targets:
+    """The places that an attack noun is aimed at: behind "on", or what it tries "to enter".
+
+    Those before phrase `upto` are attacked, too: "attacks on A and B were repelled".
+    """
     aims = [np for word, np in complements(parsed, core) if _is_aim(parsed, word, np)]
     for np in sorted(aims, key=lambda np: all(t.stands_for for t in targets(parsed, np))):  # names before "its posts"
         more = (k for k in aims if k > np and _numbers(parsed.phrases[k - 2]))  # "four assaults on A and one on B"
-        return tuple(t for k in (np, *more) for t in targets(parsed, k))
+        return tuple(t for k in (np, *more) for t in targets(parsed, k, upto=upto))
     for j in range(core + 1, min(core + _FARTHEST, len(parsed.phrases) - 1)):
         if parsed.phrases[j].kind == "T" and parsed.phrases[j + 1].kind == "V":
             found = targets_at(parsed, object_of(parsed, j + 1))

@@ -237,9 +237,18 @@ def _under_control(parsed: Parsed, i: int, p: int) -> Iterator[Event]:
     elif verb is not None and _brings_under(parsed, verb, i):
         found = (*found, *gapped(parsed, i))  # "X came under army control on Monday, Y on Tuesday"
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who)
+    elif _partly(parsed, p):
+        yield Event(trigger=i, change="contested", targets=found)
     else:  # "X was the largest town under their control" tells of what is over
         past: Certainty | None = "historic" if was else None
+        found = (*found, *gapped(parsed, i)) if found else ()  # "X is in rebel hands, along with Y"
         yield Event(trigger=i, change="held", targets=found, controller=who, stance=past)
+
+
+def _partly(parsed: Parsed, p: int) -> bool:
+    """Whether only a part is under control: "X is partly in rebel hands"."""
+    before = parsed.at(p - 1)
+    return before.kind == "ADV" and bool({"partly", "partially", "half"} & set(before.words))
 
 
 def _left_as(parsed: Parsed, p: int) -> int | None:

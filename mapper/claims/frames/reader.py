@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # The frames of verbs in the order in which they are tried; the first that finds a place speaks.
 _VERBS: Mapping[str, Frame] = {
     "repel": fighting.repel,
+    "founder": fighting.founder,
     "expel": taking.expel,
     "take": taking.take,
     "lose": leaving.lose,

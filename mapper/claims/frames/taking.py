@@ -42,6 +42,8 @@ _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 _OUT_OF = frozenset({"from", "out of"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _CALM = frozenset({"security", "stability", "safety"})
+_POSITIONS = frozenset({"positions", "position", "posts", "bases", "strongholds", "pockets", "holdouts"})
+_UNDER_A = frozenset({"under", "in", "after", "following", "through"})
 _OVER = frozenset({"back", "over"})
 _FALLEN = frozenset({"fall", "succumb", "capitulate", "surrender"})  # they need not tell to whom
 _FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
@@ -66,6 +68,9 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
         place = where(parsed, actor) if actor is not None else None
         found = controlled(parsed, what) or (targets(parsed, place, single=True) if place is not None else ())
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
+    elif (last := _last_of(parsed, what)) is not None:  # "overran the last army positions in X"
+        found = targets(parsed, last)
+        yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
     elif parsed.phrases[what].head in english().nouns["foothold"]:
         if parsed.phrases[i].lemma in _FOOTHOLD_VERBS and parsed.phrases[what].head != "presence":
             found = controlled(parsed, what)
@@ -73,6 +78,14 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
             yield Event(trigger=i, change=held, targets=found, actor=actor, previous=previous)
     elif what != actor and not _control_left_out(parsed, i):
         yield from _take_place(parsed, i, what, change)
+
+
+def _last_of(parsed: Parsed, what: int) -> int | None:
+    """The place of the last positions that somebody had in it."""
+    words = set(parsed.phrases[what].words)
+    last = words & {"last", "final", "remaining"} and parsed.phrases[what].head in _POSITIONS
+    inside = last and parsed.at(what + 1).text in {"in", "inside"} and parsed.at(what + 2).place is not None
+    return what + 2 if inside else None
 
 
 def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
@@ -114,6 +127,12 @@ def _remaining(parsed: Parsed, i: int) -> bool:
     return before.kind == "V" and before.lemma in english().verb_sets["remaining"]
 
 
+def _by_agreement(parsed: Parsed, i: int) -> bool:
+    """Whether a place is taken over "under a deal"."""
+    deals = english().nouns["deal"]
+    return any(word in _UNDER_A and parsed.phrases[np].head in deals for word, np in complements(parsed, i))
+
+
 def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[Event]:
     """The subject takes a place; "clears it of" somebody."""
     verb, actor, previous = parsed.phrases[i], subject_of(parsed, i), agent(parsed, i, "from")
@@ -123,6 +142,7 @@ def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[E
     if verb.lemma == "occupy" and verb.form in {"base", "third"} and actor is None:
         return
     found = enumerated(parsed, i, targets(parsed, what), what)
+    change = "handed_over" if _by_agreement(parsed, i) else change
     yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
 
 

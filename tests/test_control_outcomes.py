@@ -1,0 +1,230 @@
+"""What attacks come to, what is left of a place, who is told of by whose body, and which names a report tells twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapper import theatre as theatres
+from mapper.pipeline import read_report
+from mapper.reports.report import Report
+from tests.reading_fixture import DAY, claims_of, lookup_of
+
+# What each says: theatre, text, and of each claim the place, change, certainty and controller.
+Told = tuple[str, str, str, str | None]
+OUTCOMES: list[tuple[str, str, list[Told]]] = [
+    # attacks that fail, on several places, or where the sentence is set
+    ("syria", "The army said two assaults on Morek failed.", [("Morek", "repelled", "claimed", "regime")]),
+    (
+        "syria",
+        "Rebel attacks on Morek and Latamna were repelled by the army.",
+        [("Morek", "repelled", "asserted", "regime"), ("Latamna", "repelled", "asserted", "regime")],
+    ),
+    (
+        "syria",
+        "At Morek, a counter-attack by the rebels was beaten back by the army.",
+        [("Morek", "repelled", "asserted", "regime")],
+    ),
+    (
+        "syria",
+        "A rebel assault on Morek was repelled on Monday by the army, but rebels entered the town on Tuesday.",
+        [("Morek", "repelled", "asserted", "regime"), ("Morek", "advanced", "asserted", None)],
+    ),
+    (
+        "syria",
+        "Rebels tried to retake Morek by night and failed.",
+        [("Morek", "recaptured", "negated", "rebels")],
+    ),
+    (
+        "syria",
+        "Soldiers tried for a week to dislodge the rebels from Morek, without success.",
+        [("Morek", "captured", "negated", "regime")],
+    ),
+    # places named beside what a verb has said
+    (
+        "syria",
+        "Morek was secured by the army on Monday, together with Latamna and Halfaya.",
+        [(name, "captured", "asserted", "regime") for name in ("Morek", "Latamna", "Halfaya")],
+    ),
+    (
+        "syria",
+        "Most of Morek was in rebel hands, along with Latamna.",
+        [("Morek", "held", "asserted", "rebels"), ("Latamna", "held", "asserted", "rebels")],
+    ),
+    (
+        "syria",
+        "The army said ten villages had been recaptured in the past day, among them Morek.",
+        [("ten villages", "recaptured", "claimed", "regime"), ("Morek", "recaptured", "claimed", "regime")],
+    ),
+    (
+        "syria",
+        "The rebels will try to retake the countryside, starting with the village of Morek.",
+        [("Morek", "recaptured", "planned", "rebels")],
+    ),
+    (
+        "syria",
+        "The army is left with Morek, the capital of Hama province, and the town of Halfaya.",
+        [("Morek", "held", "asserted", "regime"), ("Halfaya", "held", "asserted", "regime")],
+    ),
+    (
+        "syria",
+        "More than ten villages and farms in the Ghab area are now under rebel control.",
+        [("More than ten villages", "held", "asserted", "rebels")],
+    ),
+    # parts, last positions, garrisons
+    ("syria", "Morek was partly in rebel hands.", [("Morek", "contested", "asserted", None)]),
+    (
+        "syria",
+        "Rebels overran the last army positions in Morek.",
+        [("Morek", "captured", "asserted", "rebels")],
+    ),
+    (
+        "syria",
+        "Rebels took Halfaya and left Morek surrounded.",
+        [
+            ("Halfaya", "captured", "asserted", "rebels"),
+            ("Morek", "besieged", "asserted", None),
+        ],
+    ),
+    (
+        "syria",
+        "The army garrison in Morek has been besieged by rebels since Monday.",
+        [("Morek", "besieged", "asserted", "regime")],
+    ),
+    (
+        "syria",
+        "Rebels took Latamna. Morek is in army hands, with clashes in its districts.",
+        [
+            ("Latamna", "captured", "asserted", "rebels"),
+            ("Morek", "held", "asserted", "regime"),
+            ("Morek", "contested", "asserted", None),
+        ],
+    ),
+    # relative clauses
+    (
+        "syria",
+        "Troops shelled Morek, from which the rebels withdrew on Monday.",
+        [("Morek", "withdrawn", "asserted", None)],
+    ),
+    (
+        "syria",
+        "Convoys came from Morek, almost all of which is held by the army.",
+        [("Morek", "held", "asserted", "regime")],
+    ),
+    (
+        "syria",
+        "Convoys left for Morek, the biggest town in the north, which the rebels seized on Monday.",
+        [("Morek", "captured", "asserted", "rebels")],
+    ),
+    (
+        "syria",
+        "Men arrived at the Kuweires base, which the army controls.",
+        [("Kuweires", "held", "asserted", "regime")],
+    ),
+    (
+        "generic",
+        "The army took Goma. M23, which Kigali denies backing, has controlled Bunagana since June.",
+        [("Goma", "captured", "asserted", "government"), ("Bunagana", "held", "asserted", "m23")],
+    ),
+    # who it is
+    (
+        "syria",
+        "The rebels' political wing claimed to be in possession of Morek.",
+        [("Morek", "held", "claimed", "rebels")],
+    ),
+    (
+        "syria",
+        "U.S.-backed fighters battling the Islamic State group took Tabqa.",
+        [("Tabqa", "captured", "asserted", "sdf")],
+    ),
+    (
+        "syria",
+        "Kurdish fighters backed by U.S.-led air strikes drove Islamic State militants out of Kobani.",
+        [("Kobani", "captured", "asserted", "sdf")],
+    ),
+    ("syria", "The rebels further south captured Morek.", [("Morek", "captured", "asserted", "rebels")]),
+    ("syria", "Government forces and rebels fought inside Morek.", [("Morek", "contested", "asserted", None)]),
+    (
+        "ukraine",
+        "The Russian defence ministry said elements of the 132nd Motorized Rifle Brigade seized Nevske.",
+        [("Nevske", "captured", "claimed", "russia")],
+    ),
+    (
+        "generic",
+        "The RSF leader admitted that his fighters had lost Wad Madani and promised that they would win it back.",
+        [("Wad Madani", "lost", "claimed", None), ("Wad Madani", "recaptured", "planned", "rsf")],
+    ),
+    (
+        "generic",
+        "Goma was surrounded by the M23. The town was surrendered by the army on Monday.",
+        [("Goma", "besieged", "asserted", None), ("Goma", "handed_over", "asserted", "m23")],
+    ),
+    (
+        "syria",
+        "Government troops took over Morek from the rebels on Monday under a deal brokered by Moscow.",
+        [("Morek", "handed_over", "asserted", "regime")],
+    ),
+    # what is false, and what stands beside it
+    (
+        "syria",
+        'Reports that Hama has fallen are "entirely false", the defence ministry says.',
+        [("Hama", "captured", "denied", "rebels")],
+    ),
+    (
+        "syria",
+        "The rebels denied that Morek had fallen, and a reporter saw street fighting inside it on Monday.",
+        [("Morek", "captured", "denied", "regime"), ("Morek", "contested", "asserted", None)],
+    ),
+    # an hour before a sentence is nobody's name
+    ("syria", "17:55 The rebels say they have taken Morek.", [("Morek", "captured", "claimed", "rebels")]),
+]
+
+
+@pytest.mark.parametrize(("theatre", "text", "expected"), OUTCOMES, ids=[text for _, text, _ in OUTCOMES])
+def test_what_is_told(theatre: str, text: str, expected: list[Told]) -> None:
+    """Place, change, certainty and controller of each claim."""
+    made = claims_of(text, theatre)
+    assert [(c.place, c.change, c.certainty, c.controller) for c in made] == expected
+
+
+def test_an_hour_is_no_part_of_a_claimant() -> None:
+    """The claimant of a line of a live blog is named without the hour before it."""
+    (claim,) = claims_of("17:55 The rebel operations room says its fighters have taken Morek.")
+    assert claim.claimant == "rebel operations room"
+
+
+def test_its_statement_is_that_of_the_speaker_before() -> None:
+    """A statement is put out by whoever spoke last."""
+    text = (
+        "Rebels left Morek, the defence ministry said. According to its statement the army is in control of the town."
+    )
+    assert [c.claimant for c in claims_of(text)] == ["defence ministry", "defence ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Rebels reached Kobuli. Shops in the market of Kobuli were shut.", ["Kobuli", "Kobuli"]),
+        ("The fall of Kobuli eased the pressure on Bambuli. Troops entered Bambuli.", ["Kobuli", "Bambuli", "Bambuli"]),
+        ("Kobuli and Bambuli meanwhile are still under rebel control.", ["Kobuli", "Bambuli"]),
+        ("Shops shut in rebel-held Kobuli after looting.", ["Kobuli"]),
+        ("The army vowed to win back Kobuli.", ["Kobuli"]),
+        ("Troops had left Mylovo, on the river, by night.", ["Mylovo"]),
+        ("Kobuli, whose airfield is to become a hub, has been under army control since May.", ["Kobuli"]),
+        ("Kobuli, the state capital, was seized by the rebels.", ["Kobuli"]),
+    ],
+)
+def test_names_told_elsewhere_in_the_report(text: str, places: list[str]) -> None:
+    """A name that one sentence tells to be a place is one in all of them."""
+    read = read_report(
+        Report(id="r", text=text, published=DAY), theatre=theatres.load("generic"), lookup=lookup_of("generic")
+    )
+    assert [r.toponym.span.quote for r in read.resolutions] == places
+
+
+def test_a_speaker_is_no_place_though_a_place_bears_his_name() -> None:
+    """Who speaks is a person in that sentence."""
+    text = "Rebels reached Kobuli. The town fell, Kobuli said."
+    read = read_report(
+        Report(id="r", text=text, published=DAY), theatre=theatres.load("generic"), lookup=lookup_of("generic")
+    )
+    assert [r.toponym.span.quote for r in read.resolutions] == ["Kobuli"]
