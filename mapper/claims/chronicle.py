@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LATER = timedelta(days=120)  # publication this long after all its dates makes a report a chronicle
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_A_DAY = frozenset({"date", "offset"})  # forms of expressions that tell a day of a chronicle
+_LONG_AGO = timedelta(days=60)
+_DATED = frozenset({"date", "month"})  # forms of expressions that tell a day or a month of a year
 _LEADS = frozenset({"on", "by", "early on", "late on"})  # what may stand before the date that opens a sentence
 _DATES = 3  # days that a report must tell to be more than a look back
 
@@ -33,13 +35,35 @@ def _dated() -> re.Pattern[str]:
 
 
 def is_timeline(report: Report, sentences: Sequence[Sentence]) -> bool:
-    """Whether a report goes from day to day: three sentences and a third of all open with a date."""
+    """Whether a report goes from day to day: three sentences and a third of all open with a date.
+
+    So does one that opens with a day long before publication and tells several: the story of a battle.
+    """
+    if _opens_long_ago(report, sentences):
+        return True
     opening = 0
     for sentence in sentences:
         first = next(iter(expressions(report.text, sentence.start, sentence.end)), None)
         lead = report.text[sentence.start : first.start].strip() if first is not None else "none"
         opening += first is not None and first.form in _OF_A_DAY and (not lead or lead.lower() in _LEADS)
     return opening >= _DATES and opening * 3 >= len(sentences)
+
+
+def _opens_long_ago(report: Report, sentences: Sequence[Sentence]) -> bool:
+    """Whether the first day that a report tells, in its first sentence, lies long before publication."""
+    text = next((s for s in sentences if not s.headline), None)
+    if report.published is None or text is None:
+        return False
+    base, days = Base(published=report.published), 0
+    for expression in expressions(report.text, text.start, len(report.text)):
+        meant = meaning(expression, base)
+        if meant is None or meant[0].end is None or expression.form not in _DATED:
+            continue
+        recent = report.published - meant[0].end <= _LONG_AGO
+        if days == 0 and (recent or expression.start >= text.end):
+            return False
+        days += 1
+    return days > _DATES
 
 
 def first_date(report: Report) -> date | None:

@@ -206,7 +206,10 @@ def _located(parsed: Parsed, j: int) -> bool:
     while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP":
         k -= 2
     comma = parsed.at(j + 1).kind == "COMMA" and parsed.at(j + 2).kind == "NP"
-    return comma and parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind in {"END", "STOP", "S"}
+    opens = k - 2
+    if parsed.at(opens).kind == "COMMA" and all(_direction_told(p) or p.kind == "ADV" for p in parsed.phrases[:opens]):
+        opens = -1  # "Further north, in the hills of X, Y was taken"
+    return comma and parsed.at(k - 1).kind == "P" and parsed.at(opens).kind in {"END", "STOP", "S"}
 
 
 def _member_before(parsed: Parsed, first: int) -> int:

@@ -164,8 +164,11 @@ def _answered(parsed: Parsed, i: int) -> int | None:
     if found is not None and answered is not None and parsed.phrases[answered].pronoun and _clause_follows(parsed, i):
         found = None  # "denied it had lost X"
     relative = parsed.before(i, {"NP", "X", *LIGHT})
-    if found is None and parsed.at(relative).text in {"that", "which"} and _tail(parsed, i + 1) is None:
+    closed = _tail(parsed, i + 1) is None or parsed.at(i + 1).kind == "COMMA"
+    if found is None and parsed.at(relative).text in {"that", "which"} and closed:
         before = parsed.before(relative, {"COMMA"})
+        if parsed.at(relative).text == "which" and parsed.at(relative - 1).kind == "COMMA":
+            return relative  # "said it had taken X, which the army denied"
         found = before if set(parsed.at(before).words) & english().stance["pointing"] else None
     return found
 

@@ -19,7 +19,7 @@ _BODIES = STATE_BODIES | {"command", "staff", "spokesman", "spokeswoman", "spoke
 _ARMS = frozenset({"wing", "office", "room", "commanders"})  # of a group: "the rebels' political wing"
 _TURNED = frozenset({"renegade", "mutinous", "mutinying", "dissident", "rebel", "rebellious", "defected", "former"})
 _BARE = frozenset({"troops", "soldiers", "forces"})  # whose they are only the speaker tells
-_DEFENCE = frozenset({"defence", "defense"})  # "the defence spokesman"
+_OF_STATE = frozenset({"defence", "defense", "ministry"})  # "the defence spokesman", "a ministry spokesman"
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
 _POSSESSIVE = frozenset({"our", "its", "their", "his"})
@@ -41,9 +41,9 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     told = _qualified(phrase, setting)
     if told is None and phrase.text in {"the military", "the army"}:
-        told = _home(setting)
+        told = home_side(setting)
     told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting)
-    if told is None and (phrase.head in STATE_BODIES or _DEFENCE & set(phrase.words[:-1])):
+    if told is None and (phrase.head in STATE_BODIES or _OF_STATE & set(phrase.words[:-1])):
         return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
@@ -221,12 +221,12 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
 
 def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
     """Whom "the enemy" means in the mouth of the speaker, or of the side whose war the report tells."""
-    speaker = speaker_side or setting.discourse.speaker_side or _home(setting)
+    speaker = speaker_side or setting.discourse.speaker_side or home_side(setting)
     against = setting.theatre.side(speaker).against if speaker else ()
     return against[0] if against else None
 
 
-def _home(setting: Setting) -> str | None:
+def home_side(setting: Setting) -> str | None:
     """The side of those who write "the enemy" and "our troops" of a war between two states, in their own country."""
     theatre, states = setting.theatre, setting.discourse.states
     if theatre.bounds is None or len(states) != 2:  # noqa: PLR2004 -- one state that attacked another
@@ -255,7 +255,7 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
     elif "same" in phrase.words and armed:
         found = discourse.taker or discourse.side
     elif first == "our":
-        found = speaker_side or discourse.speaker_side or _home(setting) or discourse.side
+        found = speaker_side or discourse.speaker_side or home_side(setting) or discourse.side
     elif first in {"its", "their", "his"}:
         found = speaker_side or discourse.side
     elif first in _OWNING and armed:

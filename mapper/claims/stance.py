@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import auxiliaries, clause, passive, previous_verb
-from mapper.claims.subjects import beaten_off
+from mapper.claims.subjects import beaten_off, governor_of
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _coordinated(parsed: Parsed, j: int) -> Certainty:
 def _infinitive(parsed: Parsed, t: int) -> Certainty:
     """How an infinitive is meant, which its governor tells."""
     plan_nouns = english().stance["plan_nouns"] | {"able", "ability"}
-    g = parsed.before(t, {"ADV", "Q", "TIME"})
+    g = governor_of(parsed, t)
     tried = parsed.at(g).kind == "NP" and (beaten_off(parsed, g) or _failed(parsed, t))  # "foiled an attempt to take X"
     if parsed.at(g).kind == "NEG" or tried:
         return "negated"
@@ -216,7 +216,12 @@ def _in_vain(parsed: Parsed, g: int) -> bool:
     for k in range(g + 1, len(parsed.phrases)):
         phrase, before = parsed.phrases[k], parsed.phrases[k - 1]
         failed = phrase.lemma in english().stance["fail"] and before.kind == "C" and parsed.at(k + 1).kind != "T"
-        if failed or (before.text == "without" and phrase.head == "success") or phrase.text in {"in vain", "vain"}:
+        if (
+            failed
+            or (phrase.head == "success" and "without" in {before.text, *phrase.words})
+            or phrase.text == "no success"
+            or phrase.text in {"in vain", "vain"}
+        ):
             return True
     return False
 

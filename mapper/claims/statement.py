@@ -10,7 +10,7 @@ from mapper.claims.attribution import source_of
 from mapper.claims.clauses import clause
 from mapper.claims.dating import before_story, long_ago, past_perfect, period_of, periods_of, simple_past
 from mapper.claims.discourse import TAKING, known
-from mapper.claims.sides import side_of
+from mapper.claims.sides import home_side, side_of
 from mapper.claims.speakers import claimant, speaker_side
 from mapper.claims.stance import certainty_of, hedged, nominal_certainty, only_reported
 from mapper.english import english
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _LEADING = frozenset({"COMMA", "STOP", "C", "S", "R"})  # what no evidence starts with
 _TRAILING = _LEADING | {"P"}
 
+_TWO = 2  # states at war
+_FREEING = frozenset({"liberate", "free", "de-occupy"})
 _VERB_OF_SPEAKER = 4  # phrases behind a speaker in which his verb stands
 
 
@@ -146,7 +148,8 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
     if event.change == "recaptured" and taker not in setting.discourse.retook:  # by the only other side named so far
         others = setting.discourse.sides - {taker}
         return speaker or (next(iter(others)) if taker is not None and len(others) == 1 else None)
-    return own or (speaker if partisan or taker is None else taker) or taker
+    freed = parsed.phrases[event.trigger].lemma in _FREEING  # by those whose country it is
+    return own or (speaker if partisan or taker is None else taker) or taker or (home_side(setting) if freed else None)
 
 
 def _taker_told(parsed: Parsed, event: Event, setting: Setting) -> str | None:
@@ -170,7 +173,8 @@ def _victor(parsed: Parsed, event: Event, loser: str, setting: Setting) -> str |
     report; else the chief enemy.
     """
     told = (_taker_told(parsed, event, setting), setting.discourse.taker)
-    others = setting.discourse.sides - {loser}
+    here = {n.side for n in parsed.namings if n.role == "actor" and n.side}
+    others = (setting.discourse.sides or here) - {loser}
     sole = next(iter(others)) if len(others) == 1 else None
     enemy = next(iter(setting.theatre.side(loser).against), None)
     return next((side for side in told if side not in {None, loser}), None) or sole or enemy
@@ -200,6 +204,8 @@ def _defender(parsed: Parsed, event: Event, speaker: str | None, attacker: str |
     quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
     before = (known(setting.discourse.last[q].controller) for q in quotes if q in setting.discourse.last)
     others = setting.discourse.sides - {attacker}
+    if attacker is not None and not others and len(setting.discourse.states) == _TWO:  # one state attacked another
+        others = set(setting.theatre.side(attacker).against) & setting.discourse.states
     opponent = next(iter(others)) if attacker is not None and len(others) == 1 else None
     holder = next((side for side in before if side not in {None, attacker}), None)
     return holder or (speaker if speaker != attacker else None) or opponent

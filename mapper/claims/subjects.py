@@ -32,10 +32,22 @@ def object_of(parsed: Parsed, i: int) -> int | None:
         return owned(parsed, j) if parsed.at(j).possessive else j
     subject = _plain_subject(parsed, i)
     if subject is None:
-        return None
+        return _shared_object(parsed, i)
     while parsed.at(subject - 1).kind == "C" and parsed.at(subject - 2).naming is not None:
         subject -= 2  # "which A and B took"
     return antecedent(parsed, subject - 1) if parsed.at(subject - 1).kind == "R" else None
+
+
+def _shared_object(parsed: Parsed, i: int) -> int | None:
+    """What a second verb of a relative clause acts on: "X, which the army took on Monday and lost on Friday"."""
+    joint = parsed.before(i, _VERBAL)
+    if parsed.at(parsed.behind(i, LIGHT)).kind == "NP":
+        return None
+    before = previous_verb(parsed, joint) if parsed.at(joint).kind in {"C", "COMMA"} else None
+    if before is None or any(p.kind in {"STOP", "S", "R"} for p in parsed.phrases[before:i]):
+        return None
+    found = object_of(parsed, before)
+    return found if found is not None and found < before else None
 
 
 def _plain_subject(parsed: Parsed, i: int) -> int | None:
@@ -51,7 +63,7 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
         k = parsed.before(k, {"COMMA", "Q", "PAREN", "ADV"})
     if parsed.at(k).kind != "NP":
         return None
-    while parsed.at(k - 1).text.endswith(" of") and _lies(parsed.at(k - 2)):
+    while parsed.at(k - 1).text.endswith(" of") and parsed.at(k - 1).text != "out of" and _lies(parsed.at(k - 2)):
         k -= 2  # "X north-west of Y, which"
     told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
     if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
@@ -278,9 +290,20 @@ def subject_behind(parsed: Parsed, i: int) -> int | None:
     return None
 
 
+def governor_of(parsed: Parsed, t: int) -> int:
+    """What governs the infinitive that opens at `t`, insertions left out: "were able, under fire, to take X"."""
+    g = parsed.before(t, _VERBAL - {"X"})
+    if parsed.at(g).kind != "COMMA":
+        return g
+    opens = parsed.before(g, {"P", "NP", "ADV", "TIME"})
+    able = parsed.at(opens).kind == "COMMA" and parsed.at(opens - 1).head == "able"
+    return opens - 1 if able else g
+
+
 def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
     """The subject of an infinitive: that of the verb that governs it, or whoever is made to act."""
-    g = parsed.before(j, _VERBAL)
+    g = governor_of(parsed, j)
+    g = parsed.before(j, _VERBAL) if parsed.at(g).kind == "X" else g
     governor = parsed.at(g)
     if governor.kind == "V":
         return subject_of(parsed, g, depth=depth + 1)
@@ -326,6 +349,9 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     finite = verb.kind == "X" or bool(auxiliaries(parsed, i)) or verb.form in _FINITE
     if finite and not bare:
         opening = _opening_comma(parsed, j)
+        takes = verb.lemma in english().frames["take"] | english().frames["lose"]
+        if takes and _shared_object(parsed, i) is not None:
+            return shared  # "X, which the army took on Monday, lost on Friday and retook"
         if opening is not None:
             found = climb(parsed, _first_of_pair(parsed, _outside(parsed, opening) - 1))
             apart = found is not None and parsed.at(found - 1).kind == "COMMA" and _measures(parsed.phrases[found])

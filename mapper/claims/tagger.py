@@ -353,7 +353,7 @@ class _Tagger:
     def _after_actor(self, i: int, verb: Verb) -> bool:
         """Whether a word that is noun or verb is a verb right behind an actor: "rebels advance", "the army hold X"."""
         opens = self._low(i + 1) in {"<place>", "<actor>", "the", "three", "two"}
-        holds = verb.lemma in _HOLDING and (self._object_follows(i) or self._low(i + 1) == "out")
+        holds = verb.lemma in _HOLDING and (self._object_follows(i) or self._low(i + 1) in {"out", "it", "them"})
         return opens or holds or (verb.lemma == "close" and self._low(i + 1) == "in")
 
     def _says_what(self, i: int) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mapper.geoparse.toponym import Toponym
     from mapper.reports.sentences import Token
 
+_BODIES = frozenset({"organisation", "organization", "group", "movement"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 UnitKind = Literal["place", "actor", "voice", "other", "time", "fixed", "word"]
 
 
@@ -57,7 +59,8 @@ def _named(
         if any(lo <= n.start and n.end < hi for n in namings):
             enter(lo, hi, "place", index)
     for index, naming in enumerate(namings):
-        enter(naming.start, naming.end, naming.role, index)
+        quoted = _in_quotes(tokens, naming.start, naming.end)  # the "Islamic State" organisation
+        enter(naming.start - quoted, naming.end + quoted, naming.role, index)
     for index, (lo, hi) in enumerate(places):
         enter(lo, hi, "place", index)
     for index, when in enumerate(whens):
@@ -65,6 +68,14 @@ def _named(
         if inside and not when.background:
             enter(inside[0], inside[-1] + 1, "time", index)
     return at
+
+
+def _in_quotes(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether quotation marks stand round a name and a noun behind them, as round a name that is not conceded."""
+    if start == 0 or end + 1 >= len(tokens):
+        return False
+    marks = tokens[start - 1].text in _QUOTES and tokens[end].text in _QUOTES
+    return marks and tokens[end + 1].lower in english().armed["members"] | _BODIES
 
 
 def _tokens_of(tokens: tuple[Token, ...], toponym: Toponym) -> tuple[int, int]:

@@ -20,7 +20,7 @@ _LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before 
 _REMAINING = frozenset(
     {"fell", "falls", "remains", "remain", "remained", "changed", "stay", "stays", "stayed", "succumbed"}
 )
-_BETWEEN_THEM = frozenset({",", "and", "meanwhile", "both", "also", "all", "itself", "though", "however"})
+_BETWEEN_THEM = frozenset({",", "and", "of", "meanwhile", "both", "also", "all", "itself", "though", "however"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 _DEFENDED = frozenset(
     {
@@ -41,6 +41,11 @@ _DEFENDED = frozenset(
         "parts",
         "half",
         "most",
+        "master",
+        "masters",
+        "ports",
+        "centres",
+        "centers",
     }
     | {"swathes", "quarters", "districts", "neighbourhoods", "suburbs", "villages"}
 )
@@ -49,6 +54,11 @@ _OBJECT_WORDS = 8  # between a verb of driving out and "out of"
 _EXPLAINED = 5  # words that tell what a name behind which they stand is
 _OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
 _HELD_BY = ("-held", "-controlled", "-occupied", "-ruled", "-besieged")
+_COMING = frozenset({"came", "comes", "come", "went"})  # under somebody's control
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_ASIDE = 4  # words of ", he said,"
+_STRIKING = frozenset({"on", "near", "around", "inside"})  # behind "fell": snow and shells
+_MAYBE = frozenset({"would", "could", "may", "might", "will"})
 _LINES = frozenset({"border", "road", "highway", "river", "coast", "bank", "banks", "shore", "frontier"})
 _KEPT = frozenset({"hands", "grip", "zone", "claws", "clutches"})  # what a place is in; people are in command
 _NEAR = 4  # words of a predicate in which its participle stands
@@ -129,6 +139,8 @@ def _undated(words: list[str]) -> list[str]:
     months, days = english().months, english().days
     if words[:1] == ["on"] and len(words) > 2 and (words[1].isdecimal() or words[1] in months or words[1] in days):  # noqa: PLR2004 -- a day and a mark
         return words[2:] if words[1] in days else words[3:]
+    if words[:1] == ["overnight"]:
+        return words[1:]
     if words[:2] in (["together", "with"], ["along", "with"]):
         return words[2:] or ["and"]
     return words
@@ -152,7 +164,11 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     apposed = before == "," and _is_apposed(tokens, name)
     among = before == "them" and earlier == "among"  # "four towns, among them X"
     listed = before in {"are", "were", "include"} and earlier in english().counted_places  # "the towns taken are X"
-    if apposed or among or listed:
+    armed = english().armed["forces"] | english().armed["men"] | {"had", "group"}
+    quit_it = before in {"left", "attacked"} and earlier in armed  # "the group left X", but "he left Berlin"
+    spread = before == "to" and _any_verb([earlier], _SPREADING)  # "fighting spread to X"
+    besieged = before in {"kept", "keeps", "keep"} and "under" in [t.lower for t in tokens[name.end : name.end + 4]]
+    if apposed or among or listed or quit_it or spread or besieged:
         return True
     return (before in english().names["locative"] and before not in _LOOSE) or _takes_place(before)
 
@@ -235,20 +251,23 @@ def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
 def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
     """Whether the words behind a name say that it is a place: "X was taken", "X, held by", "X fell"."""
     ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
-    if ahead[:1] in (["still"], ["now"]) and _is_under(_clause(tokens, name.end + 1)):  # a headline has no verb
-        return True
-    if ahead[:1] == [","] and _is_qualified(ahead[1:]):
+    if _is_told_at_once(tokens, name, ahead):
         return True
     aside = _behind_aside(ahead)
-    at = next((k for k, word in enumerate(ahead) if (k >= aside and word in _AUXILIARIES) or word in _REMAINING), None)
+    heads = _AUXILIARIES | _COMING
+    at = next((k for k, word in enumerate(ahead) if (k >= aside and word in heads) or word in _REMAINING), None)
     if at is None:
         return _passes(ahead) or _follows(ahead)
     between = ahead[:at]
     inserted = between[:1] == [","] and between[-1:] == [","]
     listed = all(word in _BETWEEN_THEM or tokens[name.end + k].capital for k, word in enumerate(between))
-    if not (inserted or listed) or _any_verb([w for w in between if w != "state"], english().stance["say"]):
+    spoken = len(between) == _ASIDE and between[1] in _PRONOUNS  # "X, it conceded, had been lost"
+    said = _any_verb([w for w in between if w != "state"], english().stance["say"]) and not spoken
+    if said or not (inserted or listed):
         return False
     behind = _clause(tokens, name.end + at + 1)
+    if ahead[at] in _COMING:
+        return _is_under(behind) and behind[:1] in (["under"], ["into"], ["back"])
     if ahead[at] in {"fell", "falls"} and _by_numbers(behind):
         return False
     active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind[:_NEAR], _FALLING)
@@ -259,6 +278,15 @@ def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
         or "hands" in behind
         or _passes(behind)
     )
+
+
+def _is_told_at_once(tokens: tuple[Token, ...], name: Name, ahead: Sequence[str]) -> bool:
+    """Whether the words right behind a name say that it is a place: "X would fall", "X belongs to", "X, held by"."""
+    if ahead[:1] in (["still"], ["now"]):  # a headline has no verb
+        return _is_under(_clause(tokens, name.end + 1))
+    maybe = ahead[:1] and ahead[0] in _MAYBE and ahead[1:2] in (["follow"], ["fall"])
+    holds = ahead[:2] == ["belongs", "to"] or ahead[:3] == ["is", "holding", "out"]
+    return bool(maybe) or holds or (ahead[:1] == [","] and _is_qualified(ahead[1:]))
 
 
 def _is_qualified(words: Sequence[str]) -> bool:
@@ -289,11 +317,15 @@ def _is_explained(words: Sequence[str]) -> bool:
         return False
     measures = english().names["measures"]
     far = (near[0][:1].isdecimal() or near[0] in english().numbers) and any(w in measures for w in near[1:3])
-    settled = near[0] in {"a", "an"} and any(english().kinds.get(w) == "settlement" for w in near[1:])
+    noun = next((k for k, w in enumerate(near) if english().kinds.get(w) == "settlement" or w == "gateway"), 0)
+    settled = noun > 0 and near[0] in {"a", "an", "the"} and "of" not in near[:noun]  # no "head of the town council"
+    way = near[:2] == ["half", "way"] or near[0] == "halfway"
+    way = way or (near[:2] == ["to", "the"] and near[-1] in english().directions)
     beside = near[:2] == ["on", "the"] and set(near[2:]) & _LINES
     return (
         far
         or settled
+        or way
         or bool(beside)
         or near[0] in {"near", "outside"}
         or (near[0] in english().directions and near[1:2] == ["of"])
@@ -318,9 +350,17 @@ def _passes(ahead: Sequence[str]) -> bool:
 
 
 def _by_numbers(words: Sequence[str]) -> bool:
-    """Whether what falls is a price or a count: "fell to 9,000 pounds", "fell by half", "fell 3 percent"."""
+    """Whether what falls is a price, a count or a shell: "fell to 9,000 pounds", "fell 3 percent", "fell on X"."""
+    if words[:1] and words[0] in _STRIKING and words[1:2] and not _is_day(words[1]):
+        return True  # "shells fell on X"
     near = [w for w in words[:3] if w not in {"to", "about", "around", "nearly", "below", "under"}]
     return words[:1] in (["by"], ["from"], ["sharply"]) or (bool(near) and near[0][:1].isdecimal())
+
+
+def _is_day(word: str) -> bool:
+    """Whether a word tells a day: a weekday, a month, a number."""
+    words = english()
+    return word in words.days or word in words.months or word[:1].isdecimal() or word in {"the", "a"}
 
 
 def _clause(tokens: tuple[Token, ...], start: int) -> list[str]:
@@ -353,6 +393,7 @@ _HAVING = frozenset({"has", "have", "had"})
 _FALLING = frozenset({"fall"})
 _HOLDING = frozenset(
     {"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest", "evacuate", "vacate", "desert", "enter"}
+    | {"divide", "split", "share", "rule", "defend"}
 )
 
 
@@ -365,6 +406,7 @@ def _takes_place(word: str) -> bool:
 
 
 _WINNING = frozenset({"win"})
+_SPREADING = frozenset({"spread"})
 _STRUCK = frozenset({"raid", "shell", "bombard", "storm"})
 _TAKES_ANYTHING = frozenset({"leave", "flee", "win", "free", "remove", "run"})
 

@@ -39,7 +39,15 @@ def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
         # "Strategic highways" names none of them; "X and Y provinces" names both, "X heights" is one site.
         alone = behind.noun in english().groups or behind.kind == "road"
         behind = None if alone and end < len(tokens) and tokens[end].lower not in _LISTING else behind
-    return behind or _before(tokens, start) or _direction(tokens, start)
+    the = start > 0 and tokens[start - 1].lower in {"the", "and"}
+    return behind or (_qualified(tokens, end) if the else None) or _before(tokens, start) or _direction(tokens, start)
+
+
+def _qualified(tokens: tuple[Token, ...], at: int) -> Cue | None:
+    """The cue of a site whose noun is qualified: "the X military complex", "the X rail bridge"."""
+    noun = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    site = english().kinds.get(noun) == "site" and noun not in _NO_KIND | _BODIES
+    return _cue(noun) if site and tokens[at].lower in english().names["qualifying"] else None
 
 
 def _cue(noun: str) -> Cue:
@@ -80,6 +88,8 @@ def _shared(tokens: tuple[Token, ...], at: int) -> Cue | None:
         return None
     if tokens[i - 1].text == ",":
         return None  # "in X and Y, markets were closed"
+    if tokens[i].lower in english().names["qualifying"] and i + 1 < len(tokens):
+        i += 1  # "the X and Y border posts"
     noun = tokens[i].lower
     pair = names == 1 and kinds.get(noun) == "admin" and tokens[at].lower == "and"  # "Idlib and Hama province"
     return _cue(noun) if noun in kinds and (noun.endswith("s") or pair) else None

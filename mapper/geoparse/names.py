@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapper.english import english
 from mapper.geoparse.areas import SHORT, abbreviated, area_end, is_area_naming, is_country, stands_alone
-from mapper.geoparse.commons import FIRST_NAMES
+from mapper.geoparse.commons import BODIES, COMMON, FIRST_NAMES, PEOPLES
 from mapper.geoparse.cues import Cue, cue_of
 from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
 
@@ -27,6 +27,7 @@ _GREAT_SITES = frozenset(
 _OF_SITES = frozenset(
     {"international", "military", "general", "central", "coke", "power", "chemical", "steel", "oil", "teaching"}
 )
+_SHORTEST = 4  # letters of a word that makes another name of the one beside it
 _SOUND = 0.8  # a spelling at least this like a gazetteer's name, all words of it, is that name
 _DIGITS = 4  # of a number that goes on a name: "Hill 1154"
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -192,11 +193,14 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
 
 
 def _joined(scene: Scene, pieces: Sequence[Name], lookup: Lookup) -> Iterator[Name]:
-    """The names of a run, two known ones that touch as the one that they make: places do not stand side by side."""
+    """The names of a run, two that touch as the one that they make: places do not stand side by side.
+
+    What a known and an unknown name make is unknown: "Salma Eltayeb" may be a person.
+    """
     whole: list[Name] = []
     for piece in pieces:
         if whole and _touch(scene, whole[-1], piece) and not any(_is_great(n, lookup) for n in (whole[-1], piece)):
-            whole[-1] = _name(scene, whole[-1].start, piece.end, known=True)
+            whole[-1] = _name(scene, whole[-1].start, piece.end, known=whole[-1].known and piece.known)
         else:
             whole.append(piece)
     yield from whole
@@ -210,12 +214,25 @@ def _is_great(name: Name, lookup: Lookup) -> bool:
 
 def _touch(scene: Scene, first: Name, second: Name) -> bool:
     """Whether two known names with nothing between them make one: no unit's, no person's, no dateline's."""
-    known = first.known and second.known and not first.full and not second.full
+    known = (first.known and second.known) or _goes_with(first, second)
+    known = known and not first.full and not second.full
     beside = first.end == second.start and second.end - first.start <= _LONGEST
     beside = beside and _is_whole(scene, first) and _is_whole(scene, second)
     alike = first.text.isupper() == second.text.isupper()
     person = first.text.lower() in FIRST_NAMES or is_person(scene, first.start, second.end)
     return known and beside and alike and not person
+
+
+def _goes_with(first: Name, second: Name) -> bool:
+    """Whether an unknown word goes on a known name, or opens one: "Adan Yabaal" is no place called Adan."""
+    unknown = second if first.known else first
+    word = unknown.text.lower()
+    plain = (
+        (unknown.cue is None or unknown is first)
+        and unknown.end == unknown.start + 1
+        and word not in COMMON | PEOPLES | BODIES
+    )
+    return first.known != second.known and plain and len(word) >= _SHORTEST and word.isalpha()
 
 
 def _is_whole(scene: Scene, name: Name) -> bool:

@@ -60,8 +60,8 @@ def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     place = where(parsed, what)
     if place is not None and somebody(parsed.phrases[what]):
-        found = ungrouped(targets(parsed, place, single=True))
-        yield Event(trigger=i, change="besieged", targets=found, controller=what)
+        found = ungrouped(targets(parsed, place))
+        yield Event(trigger=i, change="besieged", targets=found, actor=by, controller=what)
     else:
         found = ungrouped(targets_before(parsed, what))
         yield Event(trigger=i, change="besieged", targets=found, actor=by)

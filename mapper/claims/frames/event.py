@@ -208,14 +208,30 @@ def gapped(parsed: Parsed, i: int) -> Targets:
     while j < len(parsed.phrases) and parsed.phrases[j].kind not in {"STOP", "S", "R", "V", "X"}:
         here, k = parsed.phrases[j], parsed.behind(j, {"ADV", "C"})
         timed, place = parsed.at(k + 1).kind == "TIME", parsed.at(k)
-        if here.text in _BESIDES and not starts_clause(parsed, k):
-            found.extend(t for t in targets(parsed, k) if not t.stands_for)
-            j = max([k, *(t.phrase for t in found)])
+        more = _besides(parsed, j)
+        if more:
+            found.extend(more)
+            j = max(t.phrase for t in more)
         elif here.kind in {"C", "COMMA"} and here.text != "but" and place.place is not None and timed:
             j = k
             found.extend(targets(parsed, j, single=True))
         j += 1
     return tuple(found)
+
+
+def _besides(parsed: Parsed, j: int) -> Targets:
+    """The places behind "along with" at phrase `j`."""
+    k = parsed.behind(j, {"ADV", "C"})
+    if parsed.at(j).text not in _BESIDES or parsed.at(k).kind != "NP" or starts_clause(parsed, k):
+        return ()
+    return tuple(t for t in targets(parsed, k) if not t.stands_for)
+
+
+def taken_besides(parsed: Parsed, i: int) -> Targets:
+    """The places taken with those that a verb has told: "took the town on Monday, along with X"."""
+    ends = {"STOP", "S", "R", "V", "X"}
+    behind = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind in ends), len(parsed.phrases))
+    return tuple(t for k in range(i + 1, behind) if parsed.at(k - 1).kind == "COMMA" for t in _besides(parsed, k))
 
 
 def controlled(parsed: Parsed, i: int) -> Targets:
@@ -267,6 +283,13 @@ def where(parsed: Parsed, i: int) -> int | None:
     """The place that the clause of phrase `i` is set in: X of "X, where ..."."""
     j = parsed.before(i)
     return antecedent(parsed, j) if parsed.at(j).text == "where" else None
+
+
+def out_of_relative(parsed: Parsed, who: int | None, prepositions: Collection[str]) -> Targets:
+    """The place of "X, from which the army withdrew", given the subject at `who`."""
+    opened = who is not None and parsed.at(who - 1).kind == "R" and parsed.at(who - 2).text in prepositions
+    place = antecedent(parsed, who - 1) if who is not None and opened else None
+    return targets(parsed, place, single=True) if place is not None else ()
 
 
 def opening(parsed: Parsed, actor: int, prepositions: Collection[str] = _WITHIN) -> Targets:

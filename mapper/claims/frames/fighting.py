@@ -45,6 +45,7 @@ _COMING = frozenset({"arrive", "drive", "walk", "ride", "enter", "storm"})
 _RAIDERS = frozenset({"attackers", "assailants", "bandits", "raiders", "gunmen"})
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
 _DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
+_FAILED = frozenset({"unsuccessful", "failed", "abortive", "fruitless", "futile"})
 _AT = frozenset({"at", "in", "inside"})
 _GREY = ("grey zone", "gray zone", "no man 's land", "no-man's-land")
 _SHARING = frozenset({"share", "divide", "split"})  # "X is split between A and B"
@@ -191,6 +192,19 @@ def founder(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     found = _attacked(parsed, core, upto=i)
     yield Event(trigger=i, change="repelled", targets=found, attacker=_attacker(parsed, i, core))
+
+
+def failed_attack(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "made four unsuccessful assaults on X" says."""
+    phrase = parsed.phrases[i]
+    if phrase.head not in english().nouns["attack"] or not _FAILED & set(phrase.words):
+        return
+    found = _attacked(parsed, i)
+    if not found and parsed.at(i + 1).text == "there":
+        found = targets(parsed, i + 1)
+    whose = owner(parsed, i)
+    maker = subject_of(parsed, i - 1) if whose is None and parsed.at(i - 1).kind == "V" else whose
+    yield Event(trigger=i, change="repelled", targets=ungrouped(found), attacker=maker, nominal=True)
 
 
 def _attempt(parsed: Parsed, what: int) -> int:

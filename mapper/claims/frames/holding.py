@@ -55,7 +55,8 @@ def hold(parsed: Parsed, i: int) -> Iterator[Event]:
         yield from _held(parsed, i)
         return
     what, actor = object_of(parsed, i), subject_of(parsed, i)
-    if what is None or actor is None or what == actor:
+    besieged = parsed.phrases[i].lemma == "keep" and parsed.at(parsed.behind(i)).text == "under"  # "kept under siege"
+    if what is None or actor is None or what == actor or besieged:
         return
     if of_control(parsed, what):
         yield Event(trigger=i, change="held", targets=controlled(parsed, what), controller=actor)

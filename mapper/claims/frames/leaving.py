@@ -16,6 +16,7 @@ from mapper.claims.frames.event import (
     done_to,
     enumerated,
     of_control,
+    out_of_relative,
     owner,
     somebody,
     somebody_behind,
@@ -24,7 +25,7 @@ from mapper.claims.frames.event import (
     targets_or_controlled,
     unnamed_behind,
 )
-from mapper.claims.subjects import antecedent, object_of, subject_of
+from mapper.claims.subjects import object_of, subject_of
 from mapper.claims.targets import targets
 from mapper.english import english
 
@@ -106,7 +107,7 @@ def _left(parsed: Parsed, i: int) -> Targets:
     if not found and lemma in {"withdraw", "retreat", "pull", "fall"}:
         found = _left_behind(parsed, i)
     if not found and not is_passive:
-        found = _left_by_relative(parsed, i)
+        found = out_of_relative(parsed, subject_of(parsed, i), _AWAY)
     if not found and not is_passive and lemma not in _GOING_AWAY:
         found = targets_at(parsed, object_of(parsed, i))
     return found
@@ -125,14 +126,6 @@ def _left_from(parsed: Parsed, i: int) -> Targets:
             break
         found, k = (*found, *more), max(t.phrase for t in more) + 1
     return found
-
-
-def _left_by_relative(parsed: Parsed, i: int) -> Targets:
-    """The place of "X, from which the army withdrew"."""
-    who = subject_of(parsed, i)
-    opened = who is not None and parsed.at(who - 1).kind == "R" and parsed.at(who - 2).text in _AWAY
-    place = antecedent(parsed, who - 1) if who is not None and opened else None
-    return targets(parsed, place, single=True) if place is not None else ()
 
 
 def _left_behind(parsed: Parsed, i: int) -> Targets:

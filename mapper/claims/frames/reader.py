@@ -119,3 +119,4 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
         yield from read(parsed, i)
     yield from taking.taken_ones(parsed, i)
     yield from fighting.grey_zone(parsed, i)
+    yield from fighting.failed_attack(parsed, i)

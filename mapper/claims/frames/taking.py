@@ -19,9 +19,11 @@ from mapper.claims.frames.event import (
     gapped,
     holder,
     of_control,
+    out_of_relative,
     owner,
     somebody,
     somebody_behind,
+    taken_besides,
     targets_at,
     targets_before,
     towns,
@@ -142,6 +144,8 @@ def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[E
     if verb.lemma == "occupy" and verb.form in {"base", "third"} and actor is None:
         return
     found = enumerated(parsed, i, targets(parsed, what), what)
+    told = {t.phrase for t in found}
+    found = (*found, *(t for t in taken_besides(parsed, i) if found and t.phrase not in told))
     change = "handed_over" if _by_agreement(parsed, i) else change
     yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
 
@@ -197,10 +201,11 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     places = [np for word, np in complements(parsed, i) if word in _OUT_OF and parsed.phrases[np].naming is None]
     out = "out" in {parsed.at(i + 1).text, parsed.at(victim + 1).text} and victim > i
-    if not places and not out:
+    actor = doer(parsed, i)
+    found = tuple(t for place in places for t in targets(parsed, place)) or out_of_relative(parsed, actor, _OUT_OF)
+    if not found and not out:
         return
-    actor, found = doer(parsed, i), tuple(t for place in places for t in targets(parsed, place))
-    if not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
+    if not found and not any(word.startswith("out") for word, _ in complements(parsed, i)):
         found = (Target(phrase=victim, stands_for="it", elided=True),)  # "chased the army out"
     ongoing = parsed.phrases[i].form == "gerund" and set(auxiliaries(parsed, i)[:1]) & {"is", "are", "was", "were"}
     if ongoing:  # "is pushing the rebels out of X"
@@ -217,6 +222,8 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
     found = targets_before(parsed, what)
     if what is None or not found or parsed.phrases[what].naming is not None or parsed.at(i + 1).kind == "NP":
         return
+    if any(word in {"on", "near"} and parsed.phrases[np].place is not None for word, np in complements(parsed, i)):
+        return  # "shells fell on X"
     np = next((np for word, np in complements(parsed, i) if word in _FALLS_TO), None)
     told = np is not None and (
         somebody(parsed.phrases[np]) or bool(parsed.phrases[np].modifiers) or of_control(parsed, np)
