@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from mapper.english import english
@@ -26,17 +26,27 @@ class Expression:
         return self.parts.get(name, "")
 
 
-def expressions(text: str, start: int, end: int) -> list[Expression]:
+@lru_cache(maxsize=1 << 8)  # a report asks for those of its sentences two or three times
+def expressions(text: str, start: int, end: int) -> tuple[Expression, ...]:
     """The time expressions between two offsets, left to right, without overlap; earlier forms go first."""
     found: list[Expression] = []
     cues = _cues_in(text[start:end].lower())
+    plain = _lowered(text) if cues and _NAME not in cues else None
+    searched, flags = (text, re.IGNORECASE) if plain is None else (plain, re.NOFLAG)
     for form, needed, spec in _forms() if cues else ():
         if not needed <= cues:
             continue
-        for match in _pattern(spec).finditer(text, start, end):
+        for match in _pattern(spec, flags).finditer(searched, start, end):
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
                 found.append(_expression(form, match))
-    return sorted(found, key=lambda e: e.start)
+    return tuple(sorted(found, key=lambda e: e.start))
+
+
+@lru_cache(maxsize=1)
+def _lowered(text: str) -> str | None:
+    """A text in lower case, which is searched in a third of the time; None where that is not letter for letter."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) and _CASELESS.isdisjoint(lower) else None
 
 
 def _expression(form: str, match: re.Match[str]) -> Expression:
@@ -51,14 +61,16 @@ def _expression(form: str, match: re.Match[str]) -> Expression:
 
 def _cues_in(text: str) -> set[str]:
     """The cues that a text in lower case has a word of."""
-    words = set(_WORD.findall(text))
+    words, cues = set(_WORD.findall(text)), _cues()
     numbers = [word for word in words if word.isdecimal()]
     words |= {_NUMBER, *(_YEARLY for number in numbers if len(number) == len(_YEARLY))} if numbers else set()
-    return {name for name, told in _cues().items() if not words.isdisjoint(told)}
+    return {name for word in words & cues.keys() for name in cues[word]}
 
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER, _YEARLY = "0", "0000"  # stand for any number, and for one that may be a year
+_NAME = "name"  # the cue of what is told from a date by its capital letter: "15 May Martyrs"
+_CASELESS = frozenset("\u0131\u017f")  # match i and s where case is ignored, and stay as they are in lower case
 _ENDINGS = ("st", "nd", "rd", "th")  # of a number that tells a place in a row
 _DAY_WORDS = ("yesterday", "today", "tonight", "tomorrow", "this", "last")
 _VAGUE_WORDS = ("recently", "earlier", "previously", "lately", "ago")
@@ -99,14 +111,14 @@ def _forms() -> tuple[tuple[str, frozenset[str], str], ...]:
 
 
 @cache
-def _pattern(spec: str) -> re.Pattern[str]:
+def _pattern(spec: str, flags: re.RegexFlag) -> re.Pattern[str]:
     """The pattern of a form as words of their own; made when a text first has its cues."""
-    return re.compile(rf"(?<![\w-]){spec}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){spec}(?!\w)", flags)
 
 
 @cache
 def _cues() -> Mapping[str, frozenset[str]]:
-    """The cues of the patterns, each with the words of which one has to stand in the text."""
+    """The words of which some have to stand in the text, each with its cues."""
     months, calendar = english().months, english().calendar
     cues: dict[str, Iterable[str]] = {
         "number": (_NUMBER,),
@@ -126,9 +138,14 @@ def _cues() -> Mapping[str, frozenset[str]]:
         "earlier": ("earlier", "later"),
         "following": ("next", "following", "same", "previous", "preceding", "ensuing", "subsequent"),
         "near": ("last", "past", "previous", "coming", "next", "earlier", "later", "this", "recent"),
+        _NAME: calendar["date_names"],
         **{word: (word,) for word in ("first", "for", "later", "since", "that", "weekend")},
     }
-    return {name: frozenset(words) for name, words in cues.items()}
+    told: dict[str, set[str]] = {}
+    for name, words in cues.items():
+        for word in words:
+            told.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in told.items()}
 
 
 def _any(words: Iterable[str]) -> str:
