@@ -116,10 +116,12 @@ def _cost(one: str, two: str) -> float:
         changes = _changes(sound)
         before, dropping, last = row, changes.dropping, row[0] + changes.dropping
         row = [last]
-        for j, other in enumerate(two):  # the innermost loop of reading new names: no call in it
+        for j, other in enumerate(two):  # the innermost loop of reading new names: no call of min() in it
             changed, dropped, last = before[j] + changes[other], before[j + 1] + dropping, last + adding[j]
-            last = min(last, changed)
-            last = min(last, dropped)
+            if changed < last:  # noqa: PLR1730
+                last = changed
+            if dropped < last:  # noqa: PLR1730
+                last = dropped
             row.append(last)
     return row[-1]
 
