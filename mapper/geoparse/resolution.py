@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapper.geoparse.addresses import contains
 from mapper.geoparse.prominence import is_small
-from mapper.geoparse.scoring import Context, Home, Scored, fitting, score
+from mapper.geoparse.scoring import Context, Home, Scored, fitting, score, units_of
 from mapper.places import world
 from mapper.places.distance import quick_kilometres
 
@@ -102,7 +102,7 @@ def resolve(
             else:
                 anchors.pop(key, None)
     return tuple(
-        Resolution(toponym=t, place=c.place, candidates=c.candidates, reason=c.reason)
+        c if c.toponym is t else Resolution(toponym=t, place=c.place, candidates=c.candidates, reason=c.reason)
         for t, c in zip(toponyms, (chosen[key] for key in keys), strict=True)
     )
 
@@ -146,8 +146,9 @@ def _may_lie(unit: Place, place: Place) -> bool:
 def _focus(key: Key, chosen: Mapping[Key, Resolution]) -> dict[str, float]:
     """The units that hold the report's other places, by the share of them."""
     places = [r.place for other, r in chosen.items() if other[0] != key[0] and r.place is not None]
-    counts = Counter(name.casefold() for place in places for name in place.admin)
-    return {name: count / (counts.total() + 1) for name, count in counts.items()}
+    counts = Counter(name for place in places for name in units_of(place.admin))
+    total = counts.total() + 1
+    return {name: count / total for name, count in counts.items()}
 
 
 def _ambiguity(key: Key, options: Sequence[Candidate]) -> tuple[bool, int]:
