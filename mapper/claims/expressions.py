@@ -61,14 +61,17 @@ def _expression(form: str, match: re.Match[str]) -> Expression:
 
 def _cues_in(text: str) -> set[str]:
     """The cues that a text in lower case has a word of."""
-    words, cues = set(_WORD.findall(text)), _cues()
-    numbers = [word for word in words if word.isdecimal()]
-    words |= {_NUMBER, *(_YEARLY for number in numbers if len(number) == len(_YEARLY))} if numbers else set()
-    return {name for word in words & cues.keys() for name in cues[word]}
+    cues, found = _cues(), list[str]()
+    for word in _WORD.findall(text):
+        if word in cues:
+            found += cues[word]
+        elif word.isdecimal():
+            found += ("number", "year") if len(word) == _YEAR_DIGITS else ("number",)
+    return {*found, *(f"{name}s" for name in ("number", "month", "weekday") if found.count(name) > 1)}
 
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_NUMBER, _YEARLY = "0", "0000"  # stand for any number, and for one that may be a year
+_YEAR_DIGITS = 4
 _NAME = "name"  # the cue of what is told from a date by its capital letter: "15 May Martyrs"
 _CASELESS = frozenset("\u0131\u017f")  # match i and s where case is ignored, and stay as they are in lower case
 _ENDINGS = ("st", "nd", "rd", "th")  # of a number that tells a place in a row
@@ -121,8 +124,6 @@ def _cues() -> Mapping[str, frozenset[str]]:
     """The words of which some have to stand in the text, each with its cues."""
     months, calendar = english().months, english().calendar
     cues: dict[str, Iterable[str]] = {
-        "number": (_NUMBER,),
-        "year": (_YEARLY,),
         "month": (*months, *(m[:3] for m in months), "sept"),
         "weekday": english().days,
         "season": english().seasons,
@@ -175,22 +176,22 @@ def _calendar() -> tuple[tuple[str, str, str], ...]:
         ("numeric", "year", rf"{_LEAD}{_DAY}(?P<mark>[./])(?P<number>\d{{1,2}})[./]{_YEAR}"),
         (
             "range",
-            "number month",
+            "numbers month",
             f"{hours}(?:between |from |on )?(?:the )?{_DAY}{_TO}{_DAY2}(?: of)? {numbered}{_MAYBE_YEAR}",
         ),
         (
             "range",
-            "number month",
+            "numbers month",
             rf"{hours}(?:between |from |on )?(?:the )?{numbered} {_DAY}{_UP_TO}{_DAY2}(?!\d){_MAYBE_YEAR}",
         ),
         (
             "range",
-            "number month",
+            "numbers months",
             f"(?:between |from )?{_DAY} {numbered}{_MAYBE_YEAR}{_UP_TO}{_DAY2} {second}{_MAYBE_YEAR2}",
         ),
         (
             "range",
-            "number month",
+            "numbers months",
             rf"(?:between |from )?{numbered} {_DAY}{_MAYBE_YEAR}{_UP_TO}{second} {_DAY2}(?!\d){_MAYBE_YEAR2}",
         ),
         (
@@ -205,7 +206,7 @@ def _calendar() -> tuple[tuple[str, str, str], ...]:
         ),
         (
             "months",
-            "month between",
+            "months between",
             (
                 f"(?:from|between) (?:(?P<share>early|mid|late)[- ])?(?P<month>{full}){_MAYBE_YEAR}"
                 f"{_UP_TO}(?:(?P<share2>early|mid|late)[- ])?(?P<month2>{full}){_MAYBE_YEAR2}"
@@ -232,7 +233,7 @@ def _calendar() -> tuple[tuple[str, str, str], ...]:
         ("year", "year", rf"{_YEAR_LEAD} {_YEAR}(?!\d)"),
         (
             "weekdays",
-            "weekday",
+            "weekdays",
             f"{hours}(?:on |from |between |over )?{weekday}{_PART_OF_DAY}{_UP_TO}{weekday2}{_PART_OF_DAY}",
         ),
         (
