@@ -21,6 +21,7 @@ FLOOR = 0.6  # likeness below which a spelling is no match: 2 in 1,000 true pair
 CAP = 25  # candidates for one name
 FOLDED, FOLDED_SPAN = 0.95, 0.04  # names that fold alike: 0.95, up to 0.99 for the same letters
 SKELETON = 0.94  # names of the same consonants: at most this
+_LEAST = FLOOR / SKELETON - 1e-9  # likeness of sounds that is worth working out, less what may be lost in rounding
 
 
 def written(name: str) -> str:
@@ -70,7 +71,7 @@ class NameIndex:
             if row not in exact:
                 yield row, folded_likeness(self.places[row], key, latin(name)), "folded"
         for other in self._alike(name) if loose else ():
-            likeness = SKELETON * alike(key, other) if other != key else 0.0
+            likeness = SKELETON * alike(key, other, least=_LEAST) if other != key else 0.0
             if likeness >= FLOOR:
                 for row in self._folded[other]:
                     yield row, likeness, "skeleton"
