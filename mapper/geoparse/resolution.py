@@ -89,9 +89,10 @@ def resolve(
     chosen: dict[Key, Resolution] = {}
     anchors: dict[Key, Place] = {}
     weighed: dict[Key, Context] = {}
+    starts = {key: [t.span.start for t in group] for key, group in groups.items()}
     for _ in range(2):  # the second pass weighs the early ones by the late ones, too
         for key in order:
-            context = Context(_anchors(key, groups, anchors), named, near[key], home, _focus(key, chosen))
+            context = Context(_anchors(key, starts, anchors), named, near[key], home, _focus(key, chosen))
             if context == weighed.get(key):
                 continue
             weighed[key] = context
@@ -222,11 +223,11 @@ def _near(group: list[Toponym], sentences: Sequence[Sentence], units: dict[int, 
     return frozenset().union(*named) - {own}
 
 
-def _anchors(key: Key, groups: Mapping[Key, list[Toponym]], anchors: Mapping[Key, Place]) -> tuple[Place, ...]:
+def _anchors(key: Key, starts: Mapping[Key, list[int]], anchors: Mapping[Key, Place]) -> tuple[Place, ...]:
     """The other places of the report that may serve as anchors, the nearest in the text first."""
-    at = groups[key][0].span.start
+    at = starts[key][0]
     placed = [
-        (min([abs(t.span.start - at) for t in groups[other]]), place)
+        (min([abs(start - at) for start in starts[other]]), place)
         for other, place in anchors.items()
         if other[0] != key[0]
     ]
