@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -31,20 +31,28 @@ def expressions(text: str, start: int, end: int) -> tuple[Expression, ...]:
     """The time expressions between two offsets, left to right, without overlap; earlier forms go first."""
     found: list[Expression] = []
     cues = _cues_in(text[start:end].lower())
-    plain = _lowered(text) if cues and _NAME not in cues else None
-    searched, flags = (text, re.IGNORECASE) if plain is None else (plain, re.NOFLAG)
     for form, needed, spec in _forms() if cues else ():
         if not needed <= cues:
             continue
-        for match in _pattern(spec, flags).finditer(searched, start, end):
+        for match in _matches(spec, text, start, end):
             if all(match.end() <= e.start or match.start() >= e.end for e in found):
                 found.append(_expression(form, match))
     return tuple(sorted(found, key=lambda e: e.start))
 
 
+def _matches(spec: str, text: str, start: int, end: int) -> Sequence[re.Match[str]]:
+    """The matches of a form, searched for in the text in lower case, which takes a third of the time, where it can."""
+    plain = _lowered(text)
+    if plain is not None:
+        found = tuple(_pattern(spec, re.NOFLAG).finditer(plain, start, end))
+        if not any(_naming().match(text, match.end()) for match in found):
+            return found
+    return tuple(_pattern(spec, re.IGNORECASE).finditer(text, start, end))
+
+
 @lru_cache(maxsize=1)
 def _lowered(text: str) -> str | None:
-    """A text in lower case, which is searched in a third of the time; None where that is not letter for letter."""
+    """A text in lower case; None where that is not letter for letter."""
     lower = text.lower()
     return lower if len(lower) == len(text) and _CASELESS.isdisjoint(lower) else None
 
@@ -72,7 +80,6 @@ def _cues_in(text: str) -> set[str]:
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _YEAR_DIGITS = 4
-_NAME = "name"  # the cue of what is told from a date by its capital letter: "15 May Martyrs"
 _CASELESS = frozenset("\u0131\u017f")  # match i and s where case is ignored, and stay as they are in lower case
 _ENDINGS = ("st", "nd", "rd", "th")  # of a number that tells a place in a row
 _DAY_WORDS = ("yesterday", "today", "tonight", "tomorrow", "this", "last")
@@ -114,6 +121,12 @@ def _forms() -> tuple[tuple[str, frozenset[str], str], ...]:
 
 
 @cache
+def _naming() -> re.Pattern[str]:
+    """What makes a name of the date before it: "15 May Martyrs"."""
+    return re.compile(f" (?-i:{_any(w.capitalize() for w in english().calendar['date_names'])})\\b")
+
+
+@cache
 def _pattern(spec: str, flags: re.RegexFlag) -> re.Pattern[str]:
     """The pattern of a form as words of their own; made when a text first has its cues."""
     return re.compile(rf"(?<![\w-]){spec}(?!\w)", flags)
@@ -139,7 +152,6 @@ def _cues() -> Mapping[str, frozenset[str]]:
         "earlier": ("earlier", "later"),
         "following": ("next", "following", "same", "previous", "preceding", "ensuing", "subsequent"),
         "near": ("last", "past", "previous", "coming", "next", "earlier", "later", "this", "recent"),
-        _NAME: calendar["date_names"],
         **{word: (word,) for word in ("first", "for", "later", "since", "that", "weekend")},
     }
     told: dict[str, set[str]] = {}
@@ -169,7 +181,7 @@ def _calendar() -> tuple[tuple[str, str, str], ...]:
     )
     share, year_share = f"(?P<share>{_any(english().shares)})", f"(?P<share>{_any(english().year_shares)})"
     season = f"(?P<season>{_any(english().seasons)})"
-    unnamed = f"(?! (?-i:{_any(w.capitalize() for w in words['date_names'])})\\b)"
+    unnamed = f"(?!{_naming().pattern})"
     which = "(?P<which>the|this|last|that|the same|the previous|the following)"
     return (
         ("iso", "year", rf"{_LEAD}(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
