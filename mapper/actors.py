@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -50,6 +50,9 @@ class _Entry:
     voice: str = ""  # whose name it is besides, where none of the actors is at home
 
 
+# The names of a theatre by first and second word, the longest first.
+_Entries = Mapping[str, Mapping[str, tuple[_Entry, ...]]]
+
 _JOINERS = frozenset({"of", "for", "the", "de", "al"})  # small words inside a name
 _CIVIL = frozenset({"council", "party", "union", "command"})  # bodies of a side that speak rather than fight
 _ANTI = "anti-"
@@ -57,8 +60,8 @@ _MOST_NOUNS = 3  # that may stand behind an adjective: "Russian assault units"
 
 
 @cache
-def entries(theatre: Theatre) -> Mapping[str, tuple[_Entry, ...]]:
-    """Every name of a theatre under its first word, the longest first."""
+def _entries(theatre: Theatre) -> _Entries:
+    """Every name of a theatre, to be looked up by where it stands."""
     found: dict[tuple[str, ...], _Entry] = {}
     for name in theatre.no_places:
         _enter(found, name, role="other", title=name)
@@ -69,9 +72,15 @@ def entries(theatre: Theatre) -> Mapping[str, tuple[_Entry, ...]]:
         for name in actor.names():
             _enter(found, name, role="actor", title=actor.name, actor=actor)
     by_first: dict[str, list[_Entry]] = {}
-    for entry in found.values():
+    for entry in sorted(found.values(), key=lambda e: (-len(e.words), e.words)):
         by_first.setdefault(entry.words[0], []).append(entry)
-    return {first: tuple(sorted(group, key=lambda e: (-len(e.words), e.words))) for first, group in by_first.items()}
+    return {first: _by_second(group) for first, group in by_first.items()}
+
+
+def _by_second(group: Sequence[_Entry]) -> Mapping[str, tuple[_Entry, ...]]:
+    """Names of one first word under their second ones; those without one stand with all of them, and under ""."""
+    seconds = {"", *(entry.words[1] for entry in group if len(entry.words) > 1)}
+    return {word: tuple(e for e in group if e.words[1:2] in ((), (word,))) for word in seconds}
 
 
 def _enter(
@@ -117,7 +126,7 @@ class _Scan:
     tokens: tuple[Token, ...]
     plain: tuple[str, ...]  # the words without case and marks
     theatre: Theatre
-    known: Mapping[str, tuple[_Entry, ...]]  # the names of the theatre under their first words
+    known: _Entries
     day: date | None
     countries: frozenset[str]
 
@@ -139,7 +148,7 @@ def namings(
     countries
         ISO codes of the countries that the report names: "the army" is not the same everywhere.
     """
-    scan = _Scan(tokens, tuple(_plain(t.text) for t in tokens), theatre, entries(theatre), day, countries)
+    scan = _Scan(tokens, tuple(_plain(t.text) for t in tokens), theatre, _entries(theatre), day, countries)
     found: list[Naming] = []
     end = 0  # of the last naming
     for i in [i for i, token in enumerate(tokens) if token.capital or _opens(token.text, theatre)]:
@@ -153,7 +162,7 @@ def namings(
 @lru_cache(maxsize=1 << 14)
 def _opens(word: str, theatre: Theatre) -> bool:
     """Whether a listed name or an adjective of a side may stand where this word does; most words open nothing."""
-    return _plain(word) in entries(theatre) or adjective_side(word.replace("’", "'"), theatre) is not None
+    return _plain(word) in _entries(theatre) or adjective_side(word.replace("’", "'"), theatre) is not None
 
 
 # --- names of the theatre ---
@@ -161,7 +170,11 @@ def _opens(word: str, theatre: Theatre) -> bool:
 
 def _known(scan: _Scan, i: int) -> Naming | None:
     """The naming by the longest name of the theatre that stands here."""
-    for entry in scan.known.get(scan.plain[i], ()):
+    named = scan.known.get(scan.plain[i])
+    if named is None:
+        return None
+    following = scan.plain[i + 1] if i + 1 < len(scan.plain) else ""
+    for entry in named.get(following, named[""]):
         end = i + len(entry.words)
         if scan.plain[i:end] != entry.words or not _cased(scan.tokens[i:end], entry) or _runs_on(scan, end, entry):
             continue
@@ -259,10 +272,11 @@ def _by_form(scan: _Scan, i: int) -> Naming | None:
     if word in words.small["opening"] or word in words.days or word in words.months:
         return None
     run = list(_run(scan, i))[1:]
-    closers = (j for j in reversed(run) if scan.plain[j] in bodies["group_closers"] | bodies["body_closers"])
+    group_closers, body_closers = bodies["group_closers"], bodies["body_closers"]
+    closers = (j for j in reversed(run) if scan.plain[j] in group_closers or scan.plain[j] in body_closers)
     closer = next(closers, None)
     if closer is not None:
-        fights = scan.plain[closer] in bodies["group_closers"] - _CIVIL
+        fights = scan.plain[closer] in group_closers and scan.plain[closer] not in _CIVIL
         return scan.naming(i, closer + 1, role="actor" if fights else "voice")
     letters = scan.tokens[i].text
     armed = i + 1 < len(scan.plain) and scan.plain[i + 1] in words.armed["forces"] and not scan.tokens[i + 1].capital

@@ -42,7 +42,8 @@ def claims_of(parsed: Parsed, statement: Statement, here: Sequence[Resolution], 
             of_places = (_of_place(statement, target, resolution, setting) for resolution in meant)
             found = [claim for claim in of_places if claim is not None]
         for made in found:
-            claim = replace(made, previous=made.previous if made.previous != made.controller else None)
+            kept = made.previous is not None and made.previous == made.controller
+            claim = replace(made, previous=None) if kept else made
             trust = confidence(claim, parsed, statement, pointed=bool(target.stands_for))
             yield replace(claim, confidence=trust)
 

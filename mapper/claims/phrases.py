@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from mapper.claims.tagger import Tagged, tags_of
 from mapper.claims.units import Unit, units_of
-from mapper.english import Verb, english
+from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
@@ -29,6 +29,7 @@ Kind = Literal["NP", "V", "X", "T", "P", "C", "R", "S", "ADV", "NEG", "TIME", "C
 DASHES = frozenset({"-", "--", "–", "—"})
 ASIDE: frozenset[Kind] = frozenset({"ADV", "TIME"})  # what may stand anywhere and changes no construction
 _NOMINAL = frozenset({"D", "J", "NUM", "N", "PLACE", "ACTOR", "VOICE", "POSS", "PRO"})
+_ABOUT = frozenset({"PLACE", "ACTOR", "VOICE"})
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # prepositions that may open a clause
 STRETCHES = frozenset({"hours", "days", "weeks", "months", "years"})
 _NUMERIC = frozenset({"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over"})
@@ -41,7 +42,10 @@ class Phrase(NamedTuple):  # every sentence makes a dozen: a tuple is made in a 
     start: int
     end: int
     words: tuple[str, ...]  # lower case
-    verb: Verb | None = None
+    text: str  # the words, joined
+    head: str  # the last word
+    lemma: str = ""  # of the verb, where the phrase is one
+    form: str = ""  # of the verb, where the phrase is one
     places: tuple[int, ...] = ()  # indices of the toponyms inside
     place: int | None = None  # the toponym that the phrase is about, if it is about one
     naming: Naming | None = None  # the actor or voice that the phrase is about, if it is about one
@@ -49,28 +53,8 @@ class Phrase(NamedTuple):  # every sentence makes a dozen: a tuple is made in a 
     pronoun: bool = False
     possessive: bool = False  # ends in 's: the phrase after it belongs to it
 
-    @property
-    def head(self) -> str:
-        """The last word."""
-        return self.words[-1] if self.words else ""
 
-    @property
-    def lemma(self) -> str:
-        """The verb's lemma, "" where the phrase is no verb."""
-        return self.verb.lemma if self.verb else ""
-
-    @property
-    def form(self) -> str:
-        """The verb's form, "" where the phrase is no verb."""
-        return self.verb.form if self.verb else ""
-
-    @property
-    def text(self) -> str:
-        """The words in lower case, joined."""
-        return " ".join(self.words)
-
-
-_END = Phrase(kind="END", start=0, end=0, words=())
+_END = Phrase(kind="END", start=0, end=0, words=(), text="", head="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -172,12 +156,17 @@ def _chunks(line: _Line) -> list[Phrase]:
             phrases.append(_noun_phrase(line, i, end))
         else:
             end = i + 1
-            tagged, unit = line.tagged[i], line.units[i]
-            kind: Kind = tagged.tag  # type: ignore[assignment] # tags outside noun phrases are kinds of phrase
-            words = line.words(i, end)
-            phrases.append(Phrase(kind=kind, start=unit.start, end=unit.end, words=words, verb=tagged.verb))
+            phrases.append(_single(line, i))
         i = end
     return phrases
+
+
+def _single(line: _Line, i: int) -> Phrase:
+    """The phrase of one unit outside noun phrases."""
+    tagged, unit, words = line.tagged[i], line.units[i], line.words(i, i + 1)
+    kind: Kind = tagged.tag  # type: ignore[assignment] # tags outside noun phrases are kinds of phrase
+    lemma, form = (tagged.verb.lemma, tagged.verb.form) if tagged.verb else ("", "")
+    return Phrase(kind, unit.start, unit.end, words, " ".join(words), words[-1], lemma, form)
 
 
 def _counting(line: _Line, i: int) -> bool:
@@ -216,27 +205,36 @@ def _two_adjectives(line: _Line, i: int) -> bool:
 
 def _noun_phrase(line: _Line, start: int, end: int) -> Phrase:
     """The noun phrase of the units from `start` to `end`."""
-    possessive = line.tags[end - 1] == "POSS"
+    tags = line.tags[start:end]
+    possessive = tags[-1] == "POSS"
     words, last = line.words(start, end), end - 1 if possessive else end
-    named = [line.namings[line.units[i].which] for i in range(start, last) if line.tags[i] in {"ACTOR", "VOICE"}]
-    place, naming = _about(line, start, last)
-    return Phrase(
+    if possessive and len(words) > 1:  # a lone 's keeps its word
+        words = words[:-1]
+    plain = Phrase(
         kind="NP",
         start=line.units[start].start,
         end=line.units[end - 1].end,
-        words=words[:-1] if possessive and len(words) > 1 else words,  # a lone 's keeps its word
+        words=words,
+        text=" ".join(words),
+        head=words[-1],
+        pronoun=tags == ("PRO",),
+        possessive=possessive,
+    )
+    if _ABOUT.isdisjoint(tags):
+        return plain
+    named = [line.namings[line.units[i].which] for i in range(start, last) if line.tags[i] in {"ACTOR", "VOICE"}]
+    place, naming = _about(line, start, last)
+    return plain._replace(
         places=tuple(line.units[i].which for i in range(start, last) if line.tags[i] == "PLACE"),
         place=place,
         naming=naming,
         modifiers=tuple(n for n in named if n is not naming),
-        pronoun=[line.tags[i] for i in range(start, end)] == ["PRO"],
-        possessive=possessive,
     )
 
 
 def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None]:
     """The toponym, or the naming, that a noun phrase is about: its last one, if only fitting nouns follow it."""
-    last = next((i for i in range(end - 1, start - 1, -1) if line.tags[i] in {"PLACE", "ACTOR", "VOICE"}), None)
+    last = next((i for i in range(end - 1, start - 1, -1) if line.tags[i] in _ABOUT), None)
     if last is None:
         return None, None
     unit, tail = line.units[last], line.words(last + 1, end)

@@ -46,6 +46,10 @@ _HOLDING = frozenset({"hold", "control"})
 _STILL = frozenset({"still", "now", "also"})
 _LOSING = frozenset({"lose", "seize", "capture", "occupy", "liberate"})  # what was lost or seized
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
+_COUNTING = frozenset({"about", "around", "over", "under"})
+_SHARES = frozenset({"half", "most"})
+_EACH = frozenset({"each", "both", "all"})
+_ORDERING = frozenset({"first", "early", "late", "only", "following"})
 _QUALIFIERS = frozenset({"D", "J", "NUM", "POSS"})
 _NAMES = frozenset({"ACTOR", "VOICE", "PLACE", "N"})
 _OBJECT_OPENERS = frozenset(
@@ -53,6 +57,12 @@ _OBJECT_OPENERS = frozenset(
     | {"about", "nearly", "almost", "around", "roughly"}
 )
 _PLACE_ADJECTIVES = frozenset({"key", "strategic", "rebel", "more", "northern", "southern", "eastern", "western"})
+
+
+@cache
+def _shifting() -> frozenset[str]:
+    """The small words whose class what stands beside them may change."""
+    return (_COUNTING | _SHARES | _EACH | _ORDERING).union(w for w in english().directions if w.endswith("ern"))
 
 
 class Tagged(NamedTuple):
@@ -147,22 +157,21 @@ class _Tagger:
             return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
         if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
-        found = self._beside(i, word, _closed().get(word))
+        found = self._beside(i, word, _closed().get(word)) if word in _shifting() else _closed().get(word)
         return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
 
     def _beside(self, i: int, word: str, found: str | None) -> str | None:
         """The class of a small word that what stands beside it changes."""
         before, directed = self._before, word in self.words.directions and word.endswith("ern")
         controlling = word == "over" and self._low(i - 1) in self.words.nouns["control"]
-        if word in {"about", "around", "over", "under"} and self._counts(i + 1) and not controlling:
+        if word in _COUNTING and self._counts(i + 1) and not controlling:
             return "ADV"
-        if word in {"half", "most"} and before == "J":
+        if word in _SHARES and before == "J":
             return "N"  # "the western half"
         be = self.words.small["be"]
-        if word in {"each", "both", "all"} and before == "X" and (self._low(i - 1) in be or self._low(i + 1) in be):
+        if word in _EACH and before == "X" and (self._low(i - 1) in be or self._low(i + 1) in be):
             return "ADV"  # "are each surrounded"
-        first = found == "ADV" and word in {"first", "early", "late", "only"} and before == "D"
-        first = first or (word == "following" and before == "D")
+        first = word in _ORDERING and before == "D" and (found == "ADV" or word == "following")
         return "J" if first or (found in {None, "ADV"} and directed) else found
 
     def _counts(self, i: int) -> bool:

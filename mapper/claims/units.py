@@ -32,11 +32,13 @@ def units_of(
     tokens: tuple[Token, ...], *, toponyms: Sequence[Toponym], namings: Sequence[Naming], whens: Sequence[When]
 ) -> list[Unit]:
     """The units of a sentence in order: namings first, then places, times and fixed expressions, then plain words."""
-    at = _named(tokens, toponyms, namings, whens)
+    at, fixed = _named(tokens, toponyms, namings, whens), english().fixed
     units: list[Unit] = []
     i = 0
     while i < len(tokens):
-        unit = at.get(i) or _fixed(tokens, i)
+        unit = at.get(i)
+        if unit is None and tokens[i].lower in fixed:
+            unit = _fixed(tokens, i)
         if unit is None or (unit.kind == "fixed" and any(i < named < unit.end for named in at)):
             unit = Unit(i, i + 1, "word")
         units.append(unit)
@@ -87,7 +89,7 @@ def _tokens_of(tokens: tuple[Token, ...], toponym: Toponym) -> tuple[int, int]:
 
 def _fixed(tokens: tuple[Token, ...], i: int) -> Unit | None:
     """The fixed expression that starts at token `i`."""
-    for words, kind in english().fixed.get(tokens[i].lower, ()):
+    for words, kind in english().fixed[tokens[i].lower]:
         if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             return Unit(i, i + len(words), "fixed", fixed=kind)
     return None

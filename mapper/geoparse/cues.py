@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
@@ -58,13 +59,20 @@ def _after(tokens: tuple[Token, ...], at: int) -> Cue | None:
     """The cue of "X village", "X air base", "X and Y provinces"; the longest noun wins."""
     if at < len(tokens) and tokens[at].text in {"'s", "’s"}:
         return None  # "Hama's airport" is another place
-    for length in range(_LONGEST_NOUN, 0, -1):
+    opens = at < len(tokens) and tokens[at].lower in _openings()
+    for length in range(_LONGEST_NOUN, 0, -1) if opens else ():
         noun = " ".join(t.lower for t in tokens[at : at + length])
         if noun in english().kinds:
             return _told(noun, tokens, at + length)
     if at < len(tokens) and tokens[at].lower in _SHORT_WIDE:
         return Cue(tokens[at].lower, None, wide=True)
     return _shared(tokens, at)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of the generic nouns."""
+    return frozenset(noun.split()[0] for noun in english().kinds)
 
 
 def _told(noun: str, tokens: tuple[Token, ...], after: int) -> Cue | None:

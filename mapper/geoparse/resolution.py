@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapper.geoparse.addresses import contains
 from mapper.geoparse.prominence import is_small
-from mapper.geoparse.scoring import Context, Home, Scored, fitting, score
+from mapper.geoparse.scoring import Context, Home, Scored, fitting, score, units_of
 from mapper.places import world
 from mapper.places.distance import quick_kilometres
 
@@ -89,9 +89,10 @@ def resolve(
     chosen: dict[Key, Resolution] = {}
     anchors: dict[Key, Place] = {}
     weighed: dict[Key, Context] = {}
+    starts = {key: [t.span.start for t in group] for key, group in groups.items()}
     for _ in range(2):  # the second pass weighs the early ones by the late ones, too
         for key in order:
-            context = Context(_anchors(key, groups, anchors), named, near[key], home, _focus(key, chosen))
+            context = Context(_anchors(key, starts, anchors), named, near[key], home, _focus(key, chosen))
             if context == weighed.get(key):
                 continue
             weighed[key] = context
@@ -102,7 +103,7 @@ def resolve(
             else:
                 anchors.pop(key, None)
     return tuple(
-        Resolution(toponym=t, place=c.place, candidates=c.candidates, reason=c.reason)
+        c if c.toponym is t else Resolution(toponym=t, place=c.place, candidates=c.candidates, reason=c.reason)
         for t, c in zip(toponyms, (chosen[key] for key in keys), strict=True)
     )
 
@@ -146,8 +147,9 @@ def _may_lie(unit: Place, place: Place) -> bool:
 def _focus(key: Key, chosen: Mapping[Key, Resolution]) -> dict[str, float]:
     """The units that hold the report's other places, by the share of them."""
     places = [r.place for other, r in chosen.items() if other[0] != key[0] and r.place is not None]
-    counts = Counter(name.casefold() for place in places for name in place.admin)
-    return {name: count / (counts.total() + 1) for name, count in counts.items()}
+    counts = Counter(name for place in places for name in units_of(place.admin))
+    total = counts.total() + 1
+    return {name: count / total for name, count in counts.items()}
 
 
 def _ambiguity(key: Key, options: Sequence[Candidate]) -> tuple[bool, int]:
@@ -221,11 +223,11 @@ def _near(group: list[Toponym], sentences: Sequence[Sentence], units: dict[int, 
     return frozenset().union(*named) - {own}
 
 
-def _anchors(key: Key, groups: Mapping[Key, list[Toponym]], anchors: Mapping[Key, Place]) -> tuple[Place, ...]:
+def _anchors(key: Key, starts: Mapping[Key, list[int]], anchors: Mapping[Key, Place]) -> tuple[Place, ...]:
     """The other places of the report that may serve as anchors, the nearest in the text first."""
-    at = groups[key][0].span.start
+    at = starts[key][0]
     placed = [
-        (min([abs(t.span.start - at) for t in groups[other]]), place)
+        (min([abs(start - at) for start in starts[other]]), place)
         for other, place in anchors.items()
         if other[0] != key[0]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp, log10
 from typing import TYPE_CHECKING
 
@@ -136,14 +137,20 @@ def _nearness(place: Place, context: Context) -> tuple[float, str]:
     return value + (0.2 if inside else 0.0), f"{distances[0]:.1f} km from the nearest other place of the report"
 
 
+@lru_cache(maxsize=1 << 12)
+def units_of(admin: tuple[str, ...]) -> tuple[str, ...]:
+    """The units that hold a place, folded by lower case."""
+    return tuple(name.casefold() for name in admin)
+
+
 def _unit(place: Place, context: Context) -> tuple[float, str]:
     """Whether a unit that is named in the sentence (1) or in the report (0.5) contains the place, or most others do."""
-    admin = {name.casefold() for name in place.admin}
-    hit = sorted(admin & context.near_units)
+    admin = units_of(place.admin)
+    hit = sorted(context.near_units.intersection(admin))
     if hit:
         return 1.0, f"lies in {hit[0].title()}, named beside it"
     share = max((context.focus.get(name, 0.0) for name in admin), default=0.0)
-    hit = sorted(admin & context.units)
+    hit = sorted(context.units.intersection(admin))
     if hit:
         return 0.5 + 0.5 * share, f"lies in {hit[0].title()}, named in the report"
     return share, ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from mapper.english import english
@@ -89,25 +90,24 @@ def find(
 
 
 def _toponym(report: Report, tokens: tuple[Token, ...], name: Name, theatre: Theatre, lookup: Lookup) -> Toponym:
-    plain = Toponym(
-        span=report.span(name.begin, name.stop), kind="settlement", full=_full(tokens, name, lookup), within=name.within
-    )
+    span, full = report.span(name.begin, name.stop), _full(tokens, name, lookup)
+    of_kind = partial(Toponym, span=span, full=full, within=name.within)
     if _is_metonym(tokens, name, theatre):
-        return replace(plain, kind="metonym", told=True)
-    candidates = [c for c in lookup(plain.name) if c.match != "skeleton"]
+        return of_kind(kind="metonym", told=True)
+    candidates = [c for c in lookup(full or span.quote) if c.match != "skeleton"]
     spelt = {c.place.kind for c in candidates}
     behind = name.end < len(tokens) and name.cue is not None and tokens[name.end].lower == name.cue.noun
     other = {"road", "site", "settlement"} if behind and name.cue and name.cue.noun != "city" else {"road", "site"}
     country = "country" in spelt and name.cue is not None and name.cue.kind in other
     if name.cue is not None and name.cue.kind and not country:  # "Sudan railway town"
-        return replace(plain, kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
+        return of_kind(kind=_told_kind(tokens, name, lookup, spelt), cue=name.cue.noun, told=True)
     wide = name.cue is not None and name.cue.wide
     named = {c.place.kind for c in candidates if c.match == "exact" and c.place.gazetteer == world.NAME}
     if not wide and named & {"region", "water"} and "country" not in spelt:  # the Red Sea, not the state of its name
-        return replace(plain, kind="water" if "water" in named else "region")
+        return of_kind(kind="water" if "water" in named else "region")
     if "admin" in spelt and (wide or is_foremost([c.place for c in candidates if c.match == "exact"])):
-        return replace(plain, kind="admin")
-    return replace(plain, kind=next((k for k in _LIKELIEST if k in spelt), "settlement"))
+        return of_kind(kind="admin")
+    return of_kind(kind=next((k for k in _LIKELIEST if k in spelt), "settlement"))
 
 
 def _full(tokens: tuple[Token, ...], name: Name, lookup: Lookup) -> str:

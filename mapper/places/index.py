@@ -7,13 +7,13 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.places.folding import folded, skeletons, skeletons_of
+from mapper.places.folding import folded, skeletons_of
 from mapper.places.likeness import alike, same_letters
 from mapper.places.place import Candidate
 from mapper.places.scripts import latin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.places.place import Kind, Match, Place
 
@@ -21,6 +21,7 @@ FLOOR = 0.6  # likeness below which a spelling is no match: 2 in 1,000 true pair
 CAP = 25  # candidates for one name
 FOLDED, FOLDED_SPAN = 0.95, 0.04  # names that fold alike: 0.95, up to 0.99 for the same letters
 SKELETON = 0.94  # names of the same consonants: at most this
+_LEAST = FLOOR / SKELETON - 1e-9  # likeness of sounds that is worth working out, less what may be lost in rounding
 
 
 def written(name: str) -> str:
@@ -53,32 +54,33 @@ class NameIndex:
 
         Names of the same consonants are left out unless `loose`.
         """
+        exact, key = self._written.get(written(name), ()), folded(name)
+        if not exact and not (loose and self._loose) and key not in self._folded:
+            return ()  # most look-ups
         best: dict[int, tuple[float, Match]] = {}
-        for row, likeness, match in self._matches(name, loose=loose):
+        for row, likeness, match in self._matches(name, exact, key, loose=loose):
             if likeness > best.get(row, (0.0, match))[0]:
                 best[row] = (likeness, match)
         return ranked(
             Candidate(place=self.places[row], likeness=likeness, match=match) for row, (likeness, match) in best.items()
         )
 
-    def _matches(self, name: str, *, loose: bool) -> Iterator[tuple[int, float, Match]]:
-        exact = self._written.get(written(name), ())
+    def _matches(self, name: str, exact: Sequence[int], key: str, *, loose: bool) -> Iterator[tuple[int, float, Match]]:
         for row in exact:
             yield row, 1.0, "exact"
-        key = folded(name)
         for row in self._folded.get(key, ()):
             if row not in exact:
                 yield row, folded_likeness(self.places[row], key, latin(name)), "folded"
-        for other in self._alike(name) if loose else ():
-            likeness = SKELETON * alike(key, other) if other != key else 0.0
+        for other in self._alike(key) if loose else ():
+            likeness = SKELETON * alike(key, other, least=_LEAST) if other != key else 0.0
             if likeness >= FLOOR:
                 for row in self._folded[other]:
                     yield row, likeness, "skeleton"
 
-    def _alike(self, name: str) -> set[str]:
+    def _alike(self, key: str) -> set[str]:
         if not self._loose:
             return set()
-        return {other for key in skeletons(name) for other in self._skeletons.get(key, ())}
+        return {other for skeleton in skeletons_of(key) for other in self._skeletons.get(skeleton, ())}
 
     @cached_property
     def _written(self) -> Mapping[str, list[int]]:

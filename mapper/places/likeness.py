@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from math import inf
 
 from mapper.places.folding import folded, sounds
 from mapper.places.generics import LAST
@@ -48,14 +49,17 @@ def likeness(a: str, b: str) -> float:
     return closeness(folded(a), folded(b))
 
 
-def alike(key: str, other: str) -> float:
-    """The same for two folded names of which one may lack what qualifies the other, as Western in Western Deir."""
-    whole = closeness(key, other)
+def alike(key: str, other: str, *, least: float = 0.0) -> float:
+    """The same for two folded names of which one may lack what qualifies the other, as Western in Western Deir.
+
+    Of names less alike than `least` it may be told that they have nothing in common.
+    """
+    whole = closeness(key, other, least)
     bare, rest = _bare(key)
     other_bare, other_rest = _bare(other)
     if bool(rest) == bool(other_rest):
         return whole
-    return max(whole, UNQUALIFIED * closeness(bare, other_bare))
+    return max(whole, UNQUALIFIED * closeness(bare, other_bare, least / UNQUALIFIED))
 
 
 def _bare(key: str) -> tuple[str, bool]:
@@ -70,8 +74,8 @@ def _bare(key: str) -> tuple[str, bool]:
 
 
 @lru_cache(maxsize=1 << 16)
-def closeness(key: str, other: str) -> float:
-    """The same for two names that are folded already."""
+def closeness(key: str, other: str, least: float = 0.0) -> float:
+    """The same as `likeness` for two names that are folded already; it may be 0 where it is less than `least`."""
     if key == other and key:
         return 1.0
     (one, weight), (two, other_weight) = _heard(key), _heard(other)
@@ -79,7 +83,8 @@ def closeness(key: str, other: str) -> float:
         return 0.0
     if one == two:
         return 1.0
-    return max(0.0, 1.0 - _cost(one, two) / max(weight, other_weight))
+    most = max(weight, other_weight)
+    return max(0.0, 1.0 - _cost(one, two, (1.0 - least) * most) / most)
 
 
 def bag_difference(key: str, other: str) -> int:
@@ -105,8 +110,11 @@ def _heard(key: str) -> tuple[str, float]:
     return heard, sum(_WEIGHT.get(sound, CONSONANT) for sound in heard)
 
 
-def _cost(one: str, two: str) -> float:
-    """The least cost of insertions, deletions and exchanges that make `two` of `one` (Wagner-Fischer)."""
+def _cost(one: str, two: str, most: float) -> float:
+    """The least cost of insertions, deletions and exchanges that make `two` of `one` (Wagner-Fischer).
+
+    Where it is seen to be more than `most`, it is infinite.
+    """
     one, two = _trimmed(one, two)
     adding = [_WEIGHT.get(sound, CONSONANT) for sound in two]
     row = [0.0]
@@ -116,11 +124,15 @@ def _cost(one: str, two: str) -> float:
         changes = _changes(sound)
         before, dropping, last = row, changes.dropping, row[0] + changes.dropping
         row = [last]
-        for j, other in enumerate(two):  # the innermost loop of reading new names: no call in it
+        for j, other in enumerate(two):  # the innermost loop of reading new names: no call of min() in it
             changed, dropped, last = before[j] + changes[other], before[j + 1] + dropping, last + adding[j]
-            last = min(last, changed)
-            last = min(last, dropped)
+            if changed < last:  # noqa: PLR1730
+                last = changed
+            if dropped < last:  # noqa: PLR1730
+                last = dropped
             row.append(last)
+        if min(row) > most:
+            return inf
     return row[-1]
 
 

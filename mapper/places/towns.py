@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +143,7 @@ def _key(name: str) -> str:
     return " ".join(name.casefold().split()) if name.isascii() else written(latin(name))
 
 
+@lru_cache(maxsize=1 << 12)
 def _town(id_: str, *, names: bool = True) -> Place:
     city = _cities()[id_]
     country = city["countrycode"]

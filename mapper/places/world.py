@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, get_args
 
@@ -42,9 +42,9 @@ class World:
         rows, best = _packaged(), {}
         if len(name) >= _SHORTEST:
             key, plain = folded(name), latin(name)
-            for place in map(rows.place, rows.folded.get(key, ())):
+            for place in map(_place, rows.folded.get(key, ())):
                 best[place.id] = Candidate(place=place, likeness=folded_likeness(place, key, plain), match="folded")
-        for place in map(rows.place, rows.written.get(written(name), ())):
+        for place in map(_place, rows.written.get(written(name), ())):
             best[place.id] = Candidate(place=place, likeness=1.0, match="exact")
         return ranked(best.values())
 
@@ -112,6 +112,12 @@ _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 @cache
 def _packaged() -> _Rows:
     return _Rows(tuple(_read(_text(TABLE).splitlines())))
+
+
+@lru_cache(maxsize=1 << 12)
+def _place(i: int) -> Place:
+    """The place of a row of the shipped table."""
+    return _packaged().place(i)
 
 
 def _text(name: str) -> str:

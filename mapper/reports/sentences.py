@@ -67,8 +67,12 @@ _CLEAR_BEGINNINGS = frozenset({"The", "A", "An", "In", "On", "It", "He", "She", 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of a stretch of text."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return tuple([Token(m.group(), *m.span(), *_written(m.group())) for m in found])
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word, (begin, stop) = match[0], match.span()
+        lower, capital = _written(word)
+        found.append(Token(word, begin, stop, lower, capital))
+    return tuple(found)
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:

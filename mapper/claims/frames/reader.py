@@ -112,9 +112,15 @@ def _frames_of(lemma: str) -> tuple[Frame, ...]:
     return tuple(read for name, read in _VERBS.items() if name in opened)
 
 
+@lru_cache(maxsize=1 << 12)
+def _frame_of(noun: str) -> Frame | None:
+    """The frame that a noun opens."""
+    nouns = english().nouns
+    return next((read for name, read in _NOUNS.items() if noun in nouns[name]), None)
+
+
 def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
-    head, nouns = parsed.phrases[i].head, english().nouns
-    read = next((frame for name, frame in _NOUNS.items() if head in nouns[name]), None)
+    read = _frame_of(parsed.phrases[i].head)
     if read is not None:
         yield from read(parsed, i)
     yield from taking.taken_ones(parsed, i)

@@ -166,6 +166,8 @@ def _again(parsed: Parsed, i: int) -> bool:
 def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "the liberated villages are A and B" says."""
     phrase, behind = parsed.phrases[i], i + 1
+    if phrase.head not in english().groups:
+        return
     verbs = [v for word in phrase.words[:-1] for v in english().verbs.get(word, ()) if v.form in _PARTICIPLES]
     lemmas = {v.lemma for v in verbs}
     takers = english().frames["take"] - english().frames["needs_control"]
@@ -178,11 +180,7 @@ def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
         verb = parsed.behind(behind, {"X", "ADV", "TIME"})
         lemmas.add(parsed.at(verb).lemma)
         behind, j = verb + 1, parsed.behind(verb, {"ADV", "TIME", "P", "NP"})
-    if (
-        not lemmas & takers
-        or phrase.head not in english().groups
-        or parsed.at(j).text not in {"are", "were", "is", "include"}
-    ):
+    if not lemmas & takers or parsed.at(j).text not in {"are", "were", "is", "include"}:
         return
     change: Change = "recaptured" if lemmas & english().frames["again"] else "captured"
     found = (
