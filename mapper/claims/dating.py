@@ -152,7 +152,8 @@ def long_ago(period: Period, clock: Clock) -> bool:
 def before_story(period: Period, clock: Clock) -> bool:
     """Whether a period lies clearly before the day that the story has reached."""
     now = clock.told or clock.published
-    return period.start is not None and now is not None and now - period.start > _BEFORE
+    apart = _HISTORIC if clock.timeline else _BEFORE  # a chronicle goes back without changing what it is about
+    return period.start is not None and now is not None and now - period.start > apart
 
 
 # --- which expression ---
