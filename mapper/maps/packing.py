@@ -17,7 +17,7 @@ The long texts stand in mapper/maps/texts.py.
 
 from __future__ import annotations
 
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from mapper.maps.columns import Stretches
     from mapper.maps.named import Rivals
 
 FORMAT = 3
@@ -196,11 +197,11 @@ def _slim_spells(spells: dict[str, Any], homes: NDArray[np.int64], ranks: NDArra
     return slim
 
 
-def _lists(rows: Sequence[Sequence[int]]) -> dict[str, Any]:
-    """Short lists of numbers: how long each is, and all their numbers, one list after the other."""
+def _pairs(first: NDArray[np.int64], last: NDArray[np.int64], told: NDArray[np.bool_]) -> dict[str, Any]:
+    """Lists of two numbers or none: how long each is, and all their numbers, one list after the other."""
     return {
-        "sizes": steps(list(map(len, rows)))["steps"],
-        "items": steps(list(chain.from_iterable(rows)))["steps"],
+        "sizes": steps(2 * told.astype(np.int64))["steps"],
+        "items": steps(np.column_stack([first[told], last[told]]).ravel())["steps"],
     }
 
 
@@ -247,12 +248,13 @@ def _units(text: str) -> int:
 
 
 def _slim_claims(
-    claims: dict[str, Any], places: dict[str, Any], reports: dict[str, Any], framed: list[bool]
+    claims: dict[str, Any], places: dict[str, Any], reports: dict[str, Any], framed: NDArray[np.bool_]
 ) -> dict[str, Any]:
     """Without what place and report tell; no mark where the quote has a gap for the claim's words."""
     names, ids = places["name"], [f"{one}:" for one in reports["id"]]
     ends = [len(quote) if quote.isascii() else _units(quote) for quote in claims["quote"]]
-    said = [(start, size - end) for size, (start, end) in zip(ends, claims["said"], strict=True)]
+    mark: Stretches = claims["mark"]
+    said: Stretches = claims["said"]
     slim = {
         **claims,
         # The ends of ids as they are, whole ids in a tuple, so that both can be counted.
@@ -264,8 +266,8 @@ def _slim_claims(
             None if place >= 0 and names[place] == words else words
             for place, words in zip(claims["place"].tolist(), claims["words"], strict=True)
         ],
-        "mark": _lists([() if fits else mark for fits, mark in zip(framed, claims["mark"], strict=True)]),
-        "said": _lists(said),
+        "mark": _pairs(mark.starts, mark.ends, ~framed),
+        "said": _pairs(said.starts, np.array(ends, dtype=np.int64) - said.ends, np.ones_like(framed)),
     }
     del slim["quote"]
     return slim
