@@ -118,17 +118,16 @@ def _lettered(numbers: NDArray[np.int64]) -> str:
         return ""
     most = int(numbers.max())
     rest = numbers.astype(np.uint32) if most < 2**32 else numbers
-    sizes = np.ones(len(numbers), dtype=np.uint8)
-    for place in range(1, (most.bit_length() + 4) // 5):
-        sizes += rest >= 32**place
-    ends = np.cumsum(sizes, dtype=np.int64)
-    letters = np.empty(int(ends[-1]), dtype=np.uint8)
-    starts = ends - sizes
-    while len(rest):  # the lowest five bits of all, then the next ones of those that have more
+    places = max(1, -(-most.bit_length() // 5))
+    letters = np.empty((len(rest), places), dtype=np.uint8)
+    told = np.ones((len(rest), places), dtype=bool)  # all letters but those behind a number's last one
+    for place in range(places):
         more = rest > 31  # noqa: PLR2004 -- five bits
-        letters[starts] = (rest & 31) | (more.view(np.uint8) << 5)
-        starts, rest = starts[more] + 1, rest[more] >> 5
-    return _LETTERS[letters].tobytes().decode("ascii")
+        letters[:, place] = (rest & 31) | (more.view(np.uint8) << 5)
+        if place + 1 < places:
+            told[:, place + 1] = more
+        rest = rest >> 5
+    return _LETTERS[letters[told]].tobytes().decode("ascii")
 
 
 def _columns(table: str, columns: dict[str, Any]) -> dict[str, Any]:
