@@ -172,7 +172,12 @@ class Table:
 
 def batches(things: Sequence[_Thing]) -> Iterator[Sequence[_Thing]]:
     """The things, so many at once as stay in the processor's cache with what hangs on them."""
-    return (things[at : at + _AT_ONCE] for at in range(0, len(things), _AT_ONCE))
+    return (things[some] for some in stretches(len(things)))
+
+
+def stretches(count: int) -> Iterator[slice]:
+    """Where the batches of so many things start and end."""
+    return (slice(at, min(at + _AT_ONCE, count)) for at in range(0, count, _AT_ONCE))
 
 
 def percent(share: float | None) -> int | None:
