@@ -66,7 +66,7 @@ class Repeated(Column):
     def turned(self, into: Callable[[Any], Any]) -> Repeated:
         """The column with each value turned into another one; what becomes alike is one value."""
         numbers = Numbers()
-        table = np.fromiter((numbers[into(value)] for value in self.of), np.int32, len(self.of))
+        table = np.fromiter(map(numbers.__getitem__, map(into, self.of)), np.int32, len(self.of))
         return Repeated(list(numbers), table[self.at])
 
     def parts(self, count: int) -> list[Repeated]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import chain, repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,6 +12,8 @@ from mapper.maps.columns import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from mapper.claims.claim import Claim
     from mapper.reports.report import Report
@@ -41,21 +42,20 @@ class Excerpts:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
-        self._marks: tuple[list[int], list[int]] = ([], [])
-        self._said: tuple[list[int], list[int]] = ([], [])
+        self._ends: list[NDArray[np.int64]] = [np.zeros((4, 0), dtype=np.int64)]
 
     def extend(self, claims: Sequence[Claim], reports: Sequence[Report], sizes: Sequence[int]) -> None:
         """Add the claims of so many reports, of each so many."""
         texts = chain.from_iterable(map(repeat, [report.text for report in reports], sizes))
-        rows = list(map(_cells, texts, claims))
-        self._texts += [row[0] for row in rows]
-        for at, numbers in enumerate((*self._marks, *self._said), start=1):
-            numbers.extend(map(itemgetter(at), rows))
+        if claims:
+            told, *ends = zip(*map(_cells, texts, claims), strict=True)
+            self._texts += told
+            self._ends.append(np.array(ends, dtype=np.int64))
 
     def columns(self) -> tuple[list[str], Stretches, Stretches]:
         """The texts, the marks and what was said."""
-        mark, said = (Stretches(*(np.array(side, dtype=np.int64) for side in two)) for two in (self._marks, self._said))
-        return self._texts, mark, said
+        first, last, since, until = np.concatenate(self._ends, axis=1)
+        return self._texts, Stretches(first, last), Stretches(since, until)
 
 
 def excerpt(report: Report, claim: Claim) -> Excerpt:

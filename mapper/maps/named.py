@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ import numpy as np
 from mapper.maps.columns import Coder, Column, Repeated, coded, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from mapper.geoparse.resolution import Resolution
@@ -86,11 +85,25 @@ class Named:
         }
 
 
+class Behind(dict[Sequence[str], str]):
+    """What stands behind a name, by the units it lies in, the largest first; these are few."""
+
+    def __missing__(self, units: Sequence[str]) -> str:
+        told = self[units] = "".join(f", {unit}" for unit in units[::-1] if unit)
+        return told
+
+    def address(self, name: str, units: Sequence[str]) -> str:
+        """A name and the units it lies in, the smallest first."""
+        return f"{name}{self[units]}" if name else self[units].removeprefix(", ")
+
+
 def _addresses(places: Sequence[Place]) -> Repeated:
     """What tells losing candidates from others of their names; the same places lose again and again."""
     known = dict(zip(map(id, places), places, strict=True))
-    return coded(list(map(id, places))).turned(lambda place: _address(known[place]))
+    behind = Behind()
 
+    def address(key: int) -> str:
+        place = known[key]
+        return behind.address(place.name, (*place.admin, place.detail) if place.detail else place.admin)
 
-def _address(place: Place) -> str:
-    return ", ".join(filter(None, (place.name, place.detail, *place.admin[::-1])))
+    return coded(list(map(id, places))).turned(address)

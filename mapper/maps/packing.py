@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapper.maps.columns import Repeated, coded
+from mapper.maps.named import Behind
 from mapper.maps.texts import gathered
 
 if TYPE_CHECKING:
@@ -165,9 +166,12 @@ def _told_once(values: list[Any] | Repeated) -> Any:  # noqa: ANN401 -- a list o
     """The column by its distinct values, where they are few."""
     if not isinstance(values, Repeated):
         try:
-            values = coded(values)
+            many = len(set(values)) >= _FEW * len(values)  # sooner told than numbered
         except TypeError:  # lists: of positions, which hardly repeat
             return values
+        if many:
+            return values
+        values = coded(values)
     few = len(values.of) < _FEW * len(values)
     return {"of": values.of, "at": steps(values.at)["steps"]} if few else values
 
@@ -222,9 +226,9 @@ def _slim_places(places: dict[str, Any], *, grid: float) -> dict[str, Any]:
 def _slim_resolutions(resolutions: dict[str, Any], claims: dict[str, Any], places: dict[str, Any]) -> dict[str, Any]:
     """No words where the first claim of a toponym has them; losing candidates by number: the places, then the rest."""
     words = dict(zip(reversed(claims["resolution"]), reversed(claims["words"]), strict=True))
-    known: dict[str, int] = {}
-    for number, (name, within) in enumerate(zip(places["entry"], places["within"], strict=True)):
-        known.setdefault(", ".join(filter(None, (name, *within[::-1]))), number)
+    addresses = list(map(Behind().address, places["entry"], places["within"]))
+    # Of several places of one address the first one stands for it.
+    known = dict(zip(reversed(addresses), reversed(range(len(addresses))), strict=True))
     rivals: Rivals = resolutions["rivals"]
     more = [name for name in rivals.names.of if name not in known]
     known |= zip(more, count(len(places["entry"])))
