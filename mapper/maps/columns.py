@@ -1,4 +1,4 @@
-"""Columns of many cells: things turned into them, and two kinds that hold more than a list of them could cheaply.
+"""Columns of many cells: things turned into them, and three kinds that hold more than a list of them could cheaply.
 
 A cell of such a column costs four bytes where a list has an object, and what is asked of all cells is asked of their
 few distinct values, or of an array. As JSON each is the list that it stands for.
