@@ -1,4 +1,4 @@
-"""Columns of many cells: things turned into them, and two kinds that hold more than a list of them could cheaply.
+"""Columns of many cells: things turned into them, and three kinds that hold more than a list of them could cheaply.
 
 A cell of such a column costs four bytes where a list has an object, and what is asked of all cells is asked of their
 few distinct values, or of an array. As JSON each is the list that it stands for.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_AT_ONCE = 500  # things looked at together: so many stay in the processor's cache
+_AT_ONCE = 150  # things looked at together: so many stay in the processor's cache
 _Thing = TypeVar("_Thing")
 
 
@@ -66,7 +66,7 @@ class Repeated(Column):
     def turned(self, into: Callable[[Any], Any]) -> Repeated:
         """The column with each value turned into another one; what becomes alike is one value."""
         numbers = Numbers()
-        table = np.fromiter((numbers[into(value)] for value in self.of), np.int32, len(self.of))
+        table = np.fromiter(map(numbers.__getitem__, map(into, self.of)), np.int32, len(self.of))
         return Repeated(list(numbers), table[self.at])
 
     def parts(self, count: int) -> list[Repeated]:
@@ -93,6 +93,23 @@ class Ragged(Column):
         return [items[start:end] for start, end in pairwise(ends)]
 
 
+class Stretches(Column):
+    """A column of stretches: where each starts, and where it ends."""
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+        self.starts = starts
+        self.ends = ends
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def tolist(self) -> list[tuple[int, int]]:
+        """The cells as a list."""
+        return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
+
+
 class Numbers(dict[Any, int]):
     """The numbers of values in the order in which they are first asked for."""
 
@@ -101,7 +118,7 @@ class Numbers(dict[Any, int]):
         return number
 
 
-class _Coder:
+class Coder:
     """Makes a coded column of values as they come."""
 
     def __init__(self) -> None:
@@ -119,7 +136,7 @@ class _Coder:
 
 def coded(values: Sequence[Any]) -> Repeated:
     """A coded column of these values."""
-    coder = _Coder()
+    coder = Coder()
     coder.extend(values)
     return coder.column()
 
@@ -140,7 +157,7 @@ class Table:
     """Rows turned into columns as they come: the first so many are lists, so many more are coded."""
 
     def __init__(self, plain: int, few: int) -> None:
-        self._columns: list[list[Any] | _Coder] = [*([] for _ in range(plain)), *(_Coder() for _ in range(few))]
+        self._columns: list[list[Any] | Coder] = [*([] for _ in range(plain)), *(Coder() for _ in range(few))]
 
     def extend(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Add so many rows."""
@@ -150,12 +167,17 @@ class Table:
 
     def columns(self) -> list[Any]:
         """The columns of all rows so far."""
-        return [column.column() if isinstance(column, _Coder) else column for column in self._columns]
+        return [column.column() if isinstance(column, Coder) else column for column in self._columns]
 
 
 def batches(things: Sequence[_Thing]) -> Iterator[Sequence[_Thing]]:
     """The things, so many at once as stay in the processor's cache with what hangs on them."""
-    return (things[at : at + _AT_ONCE] for at in range(0, len(things), _AT_ONCE))
+    return (things[some] for some in stretches(len(things)))
+
+
+def stretches(count: int) -> Iterator[slice]:
+    """Where the batches of so many things start and end."""
+    return (slice(at, min(at + _AT_ONCE, count)) for at in range(0, count, _AT_ONCE))
 
 
 def percent(share: float | None) -> int | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GRID = 1e-4  # degrees, about 11 m: below what an estimate can say
 _TOLERANCE = 2e-4
 _ROUNDS = 4
-_AT_ONCE = 10  # lines worked on together: so many points stay in the processor's cache, and their memory is used again
+_AT_ONCE = 20  # lines worked on together: so many points stay in the processor's cache, and their memory is used again
 _MEASURED = 8  # areas looked at for their reach: the last ones are like the others
 _CORNERS = 400
 _KM_A_DEGREE = 111.2
@@ -147,13 +147,13 @@ def _simplified_lines(lines: NDArray[Any]) -> list[NDArray[np.int64]]:
     points, of = shapely.get_coordinates(lines, return_index=True)
     grid = np.round(points / GRID).astype(np.int64)
     kept = _simplified(grid, of)
-    grid, of = grid[kept], of[kept]
-    steps = _steps(grid, of)
+    of = of[kept]
+    steps = _steps(grid.take(kept, axis=0), of)
     ends = np.searchsorted(of, np.arange(len(lines) + 1)).tolist()
     return [steps[start:end].ravel() for start, end in pairwise(ends)]
 
 
-def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
     """Which points of the lines to keep: without those that lie less than the tolerance beside their neighbours' line.
 
     All lines at once, in a few rounds; of neighbours only the one nearest to its line goes in a round (after
@@ -175,9 +175,7 @@ def _simplified(grid: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np
             break
         stay = np.flatnonzero(~going)  # numbers pick faster than a mask
         rows, x, y, line = rows[stay], x[stay], y[stay], line[stay]
-    kept = np.zeros(len(grid), dtype=bool)
-    kept[rows] = True
-    return kept
+    return rows
 
 
 def _off(x: NDArray[np.float64], y: NDArray[np.float64], far: NDArray[np.float64]) -> None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from operator import attrgetter
+from collections.abc import Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.maps.columns import Column, Numbers, Repeated, cells, coded, percent
+from mapper.maps.columns import Coder, Column, Repeated, coded, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from mapper.geoparse.resolution import Resolution
-    from mapper.geoparse.scoring import Scored
     from mapper.places.place import Place
 
 _RIVALS = 4  # losing candidates shown for a name
-_ASKED = attrgetter("toponym.span.quote", "place", "candidates", "reason")
 
 
 class Rivals(Column):
@@ -47,45 +43,67 @@ class Named:
 
     def __init__(self) -> None:
         self.resolutions: list[Resolution] = []
-        self._numbers: dict[int, int] = {}  # by id(): they stay in the list
-        self._rows: list[tuple[str, float | None, int, str, int]] = []
-        self._reasons = Numbers()  # counted at once: what a list of texts is, is far to look for later
-        self._losers: list[Scored] = []
+        self.numbers: list[int] = []  # of each claim the number of its resolution, -1 for none
+        self._known = {id(None): -1}  # by id(): they stay in the list
+        self._written: list[str] = []
+        self._sizes: list[int] = []
+        self._places: list[Place] = []  # of the losers
+        # Counted at once: what a list of texts is, is far to look for later.
+        self._score, self._reasons, self._reason, self._shares = Coder(), Coder(), Coder(), Coder()
 
-    def number(self, resolution: Resolution) -> int:
-        """The number of a resolution."""
-        known = self._numbers.get(id(resolution))
-        if known is not None:
-            return known
-        number = self._numbers[id(resolution)] = len(self.resolutions)
-        self.resolutions.append(resolution)
-        written, place, some, reason = _ASKED(resolution)
-        if place is None or not some:
-            score, reasons, losers = None, (), some[:_RIVALS]
-        else:
-            score, reasons, losers = some[0].score, some[0].reasons, some[1 : _RIVALS + 1]
-        self._rows.append((written, score, self._reasons[reasons], reason, len(losers)))
-        self._losers += losers
-        return number
+    def extend(self, resolutions: Sequence[Resolution | None]) -> None:
+        """Number what the names of so many claims were resolved to."""
+        known = self._known
+        new: list[Resolution] = []
+        for resolution in resolutions:
+            if id(resolution) not in known and resolution is not None:
+                known[id(resolution)] = len(known) - 1
+                new.append(resolution)
+        self.numbers += [known[id(resolution)] for resolution in resolutions]
+        self.resolutions += new
+        self._written += [resolution.toponym.span.quote for resolution in new]
+        self._reason.extend([resolution.reason for resolution in new])
+        some = [(resolution.candidates, resolution.place is not None) for resolution in new]
+        best = [candidates[0] if found and candidates else None for candidates, found in some]
+        self._score.extend([one.score if one else None for one in best])
+        self._reasons.extend([one.reasons if one else () for one in best])
+        lost = [candidates[found : _RIVALS + found] for candidates, found in some]
+        self._sizes += map(len, lost)
+        losers = list(chain.from_iterable(lost))
+        self._places += [one.place for one in losers]
+        self._shares.extend([one.score for one in losers])
 
     def columns(self) -> dict[str, Any]:
         """The table of the page."""
-        written, score, reasons, reason, sizes = zip(*self._rows, strict=True) if self._rows else [()] * 5
-        losers, shares = cells(self._losers, "place score")
+        sizes = np.array(self._sizes, dtype=np.int64)
         return {
-            "written": list(written),
-            "score": coded(score).turned(percent),
-            "reasons": Repeated(list(self._reasons), np.array(reasons, dtype=np.int32)),
-            "reason": coded(reason),
-            "rivals": Rivals(np.array(sizes, dtype=np.int64), _addresses(losers), coded(shares).turned(percent)),
+            "written": self._written,
+            "score": self._score.column().turned(percent),
+            "reasons": self._reasons.column(),
+            "reason": self._reason.column(),
+            "rivals": Rivals(sizes, _addresses(self._places), self._shares.column().turned(percent)),
         }
+
+
+class Behind(dict[Sequence[str], str]):
+    """What stands behind a name, by the units it lies in, the largest first; these are few."""
+
+    def __missing__(self, units: Sequence[str]) -> str:
+        told = self[units] = "".join(f", {unit}" for unit in units[::-1] if unit)
+        return told
+
+    def address(self, name: str, units: Sequence[str]) -> str:
+        """A name and the units it lies in, the smallest first."""
+        return f"{name}{self[units]}" if name else self[units].removeprefix(", ")
 
 
 def _addresses(places: Sequence[Place]) -> Repeated:
     """What tells losing candidates from others of their names; the same places lose again and again."""
     known = dict(zip(map(id, places), places, strict=True))
-    return coded(list(map(id, places))).turned(lambda place: _address(known[place]))
+    behind = Behind()
 
+    def address(key: int) -> str:
+        place = known[key]
+        return behind.address(place.name, (*place.admin, place.detail) if place.detail else place.admin)
 
-def _address(place: Place) -> str:
-    return ", ".join(filter(None, (place.name, place.detail, *place.admin[::-1])))
+    return coded(list(map(id, places))).turned(address)

@@ -17,12 +17,13 @@ The long texts stand in mapper/maps/texts.py.
 
 from __future__ import annotations
 
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mapper.maps.columns import Repeated, coded
+from mapper.maps.named import Behind
 from mapper.maps.texts import gathered
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from mapper.maps.columns import Stretches
     from mapper.maps.named import Rivals
 
 FORMAT = 3
@@ -117,17 +119,16 @@ def _lettered(numbers: NDArray[np.int64]) -> str:
         return ""
     most = int(numbers.max())
     rest = numbers.astype(np.uint32) if most < 2**32 else numbers
-    sizes = np.ones(len(numbers), dtype=np.uint8)
-    for place in range(1, (most.bit_length() + 4) // 5):
-        sizes += rest >= 32**place
-    ends = np.cumsum(sizes, dtype=np.int64)
-    letters = np.empty(int(ends[-1]), dtype=np.uint8)
-    starts = ends - sizes
-    while len(rest):  # the lowest five bits of all, then the next ones of those that have more
+    places = max(1, -(-most.bit_length() // 5))
+    letters = np.empty((len(rest), places), dtype=np.uint8)
+    told = np.ones((len(rest), places), dtype=bool)  # all letters but those behind a number's last one
+    for place in range(places):
         more = rest > 31  # noqa: PLR2004 -- five bits
-        letters[starts] = (rest & 31) | (more.view(np.uint8) << 5)
-        starts, rest = starts[more] + 1, rest[more] >> 5
-    return _LETTERS[letters].tobytes().decode("ascii")
+        letters[:, place] = (rest & 31) | (more.view(np.uint8) << 5)
+        if place + 1 < places:
+            told[:, place + 1] = more
+        rest = rest >> 5
+    return _LETTERS[letters[told]].tobytes().decode("ascii")
 
 
 def _columns(table: str, columns: dict[str, Any]) -> dict[str, Any]:
@@ -165,9 +166,12 @@ def _told_once(values: list[Any] | Repeated) -> Any:  # noqa: ANN401 -- a list o
     """The column by its distinct values, where they are few."""
     if not isinstance(values, Repeated):
         try:
-            values = coded(values)
+            many = len(set(values)) >= _FEW * len(values)  # sooner told than numbered
         except TypeError:  # lists: of positions, which hardly repeat
             return values
+        if many:
+            return values
+        values = coded(values)
     few = len(values.of) < _FEW * len(values)
     return {"of": values.of, "at": steps(values.at)["steps"]} if few else values
 
@@ -196,11 +200,11 @@ def _slim_spells(spells: dict[str, Any], homes: NDArray[np.int64], ranks: NDArra
     return slim
 
 
-def _lists(rows: Sequence[Sequence[int]]) -> dict[str, Any]:
-    """Short lists of numbers: how long each is, and all their numbers, one list after the other."""
+def _pairs(first: NDArray[np.int64], last: NDArray[np.int64], told: NDArray[np.bool_]) -> dict[str, Any]:
+    """Lists of two numbers or none: how long each is, and all their numbers, one list after the other."""
     return {
-        "sizes": steps(list(map(len, rows)))["steps"],
-        "items": steps(list(chain.from_iterable(rows)))["steps"],
+        "sizes": steps(2 * told.astype(np.int64))["steps"],
+        "items": steps(np.column_stack([first[told], last[told]]).ravel())["steps"],
     }
 
 
@@ -222,9 +226,9 @@ def _slim_places(places: dict[str, Any], *, grid: float) -> dict[str, Any]:
 def _slim_resolutions(resolutions: dict[str, Any], claims: dict[str, Any], places: dict[str, Any]) -> dict[str, Any]:
     """No words where the first claim of a toponym has them; losing candidates by number: the places, then the rest."""
     words = dict(zip(reversed(claims["resolution"]), reversed(claims["words"]), strict=True))
-    known: dict[str, int] = {}
-    for number, (name, within) in enumerate(zip(places["entry"], places["within"], strict=True)):
-        known.setdefault(", ".join(filter(None, (name, *within[::-1]))), number)
+    addresses = list(map(Behind().address, places["entry"], places["within"]))
+    # Of several places of one address the first one stands for it.
+    known = dict(zip(reversed(addresses), reversed(range(len(addresses))), strict=True))
     rivals: Rivals = resolutions["rivals"]
     more = [name for name in rivals.names.of if name not in known]
     known |= zip(more, count(len(places["entry"])))
@@ -247,12 +251,13 @@ def _units(text: str) -> int:
 
 
 def _slim_claims(
-    claims: dict[str, Any], places: dict[str, Any], reports: dict[str, Any], framed: list[bool]
+    claims: dict[str, Any], places: dict[str, Any], reports: dict[str, Any], framed: NDArray[np.bool_]
 ) -> dict[str, Any]:
     """Without what place and report tell; no mark where the quote has a gap for the claim's words."""
     names, ids = places["name"], [f"{one}:" for one in reports["id"]]
     ends = [len(quote) if quote.isascii() else _units(quote) for quote in claims["quote"]]
-    said = [(start, size - end) for size, (start, end) in zip(ends, claims["said"], strict=True)]
+    mark: Stretches = claims["mark"]
+    said: Stretches = claims["said"]
     slim = {
         **claims,
         # The ends of ids as they are, whole ids in a tuple, so that both can be counted.
@@ -264,8 +269,8 @@ def _slim_claims(
             None if place >= 0 and names[place] == words else words
             for place, words in zip(claims["place"].tolist(), claims["words"], strict=True)
         ],
-        "mark": _lists([() if fits else mark for fits, mark in zip(framed, claims["mark"], strict=True)]),
-        "said": _lists(said),
+        "mark": _pairs(mark.starts, mark.ends, ~framed),
+        "said": _pairs(said.starts, np.array(ends, dtype=np.int64) - said.ends, np.ones_like(framed)),
     }
     del slim["quote"]
     return slim
