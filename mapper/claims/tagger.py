@@ -131,10 +131,8 @@ class _Tagger:
             return "POSS"
         if text in _MARKS:
             return _MARKS[text]
-        if text[0].isdecimal() and ":" in text:
-            return "ADV"  # an hour: "17:55"
         if text[0].isdecimal():
-            return "NUM"
+            return "ADV" if ":" in text else "NUM"  # "17:55" is an hour
         return None if text[0].isalnum() else "STOP"
 
     def _plural_owner(self, i: int) -> bool:
@@ -288,7 +286,7 @@ class _Tagger:
         says = verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after not in {"", ",", "."}
         if says and any(v.lemma == "say" for v in self._forms(after)):  # ", monitor says"
             return None
-        held = before == "PRO" and after == "<place>"  # "fighters allied to it hold X"
+        held = before == "PRO" and after == "<place>"  # "its men hold X"
         now = self._before == "ADV" and self._low(i - 1) in _STILL and verb.lemma in _HOLDING and before != "D"
         if self._governed(k) or says or held or (now and self._noun_at(i + 1)):  # "and now also control X"
             return Tagged("V", verb)
@@ -362,8 +360,8 @@ class _Tagger:
     def _after_actor(self, i: int, verb: Verb) -> bool:
         """Whether a word that is noun or verb is a verb right behind an actor: "rebels advance", "the army hold X"."""
         opens = self._low(i + 1) in {"<place>", "<actor>", "the", "three", "two"}
-        holds = verb.lemma in _HOLDING and (self._object_follows(i) or self._low(i + 1) in {"out", "it", "them"})
-        return opens or holds or (verb.lemma == "close" and self._low(i + 1) == "in")
+        holds = self._low(i + 1) in {"out", "it", "them"} or self._object_follows(i)
+        return opens or (holds and verb.lemma in _HOLDING) or (verb.lemma == "close" and self._low(i + 1) == "in")
 
     def _says_what(self, i: int) -> bool:
         """Whether what is said opens here: "that ...", "they ...", "to have ..."."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.english import english
 from mapper.geoparse.names import ARTICLED
+from mapper.geoparse.predicates import any_verb, is_predicated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 _LIST_MARKS = frozenset({",", "and", "or", "&", "/", "the"})
 _LIST_WORDS = 3  # at most so many list marks stand between two names: ", and the"
 _LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before anything
-_REMAINING = frozenset(
-    {"fell", "falls", "remains", "remain", "remained", "changed", "stay", "stays", "stayed", "succumbed"}
-)
-_BETWEEN_THEM = frozenset({",", "and", "of", "meanwhile", "both", "also", "all", "itself", "though", "however"})
-_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "had", "have"})
 _DEFENDED = frozenset(
     {
         "directions",
@@ -51,19 +47,8 @@ _DEFENDED = frozenset(
 )
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _OBJECT_WORDS = 8  # between a verb of driving out and "out of"
-_EXPLAINED = 5  # words that tell what a name behind which they stand is
 _OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
 _HELD_BY = ("-held", "-controlled", "-occupied", "-ruled", "-besieged")
-_COMING = frozenset({"came", "comes", "come", "went"})  # under somebody's control
-_PRONOUNS = frozenset({"he", "she", "it", "they"})
-_ASIDE = 4  # words of ", he said,"
-_STRIKING = frozenset({"on", "near", "around", "inside"})  # behind "fell": snow and shells
-_MAYBE = frozenset({"would", "could", "may", "might", "will"})
-_LINES = frozenset({"border", "road", "highway", "river", "coast", "bank", "banks", "shore", "frontier"})
-_KEPT = frozenset({"hands", "grip", "zone", "claws", "clutches"})  # what a place is in; people are in command
-_NEAR = 4  # words of a predicate in which its participle stands
-_WINDOW = 14  # words behind a name in which its predicate is looked for
-_PARTICIPLES = frozenset({"participle", "past_or_participle"})
 
 
 def accepted(
@@ -89,7 +74,7 @@ def _kept(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bool]
                 (name.start in listed and not _says(tokens, name))
                 or _is_located(tokens, name)
                 or _is_governed(tokens, name)
-                or _is_predicated(tokens, name)
+                or is_predicated(tokens, name)
                 or (
                     any(_in_one_list(tokens, found[j], name) for j in beside)
                     and not (_says(tokens, name) or _acts(tokens, name))
@@ -157,7 +142,7 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     if (before in {"has", "have", "had"} and earlier in {"still", "now"}) or before.endswith(_HELD_BY):
         return True  # "the rebels still have X"
     if before in {"back", "over"} and earlier:  # "take back X", "win back X"
-        before = "take" if _any_verb([earlier], _WINNING) else earlier
+        before = "take" if any_verb([earlier], _WINNING) else earlier
     if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
         before = tokens[name.start - 2].lower
     before = "take" if before == "with" and _joins_taken(tokens, name.start) else before
@@ -166,7 +151,7 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     listed = before in {"are", "were", "include"} and earlier in english().counted_places  # "the towns taken are X"
     armed = english().armed["forces"] | english().armed["men"] | {"had", "group"}
     quit_it = before in {"left", "attacked"} and earlier in armed  # "the group left X", but "he left Berlin"
-    spread = before == "to" and _any_verb([earlier], _SPREADING)  # "fighting spread to X"
+    spread = before == "to" and any_verb([earlier], _SPREADING)  # "fighting spread to X"
     besieged = before in {"kept", "keeps", "keep"} and "under" in [t.lower for t in tokens[name.end : name.end + 4]]
     if apposed or among or listed or quit_it or spread or besieged:
         return True
@@ -176,7 +161,7 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
 def _joins_taken(tokens: tuple[Token, ...], start: int) -> bool:
     """Whether a name is taken with another: "X was captured together with Y"."""
     together = start > 1 and tokens[start - 2].lower in {"together", "along"}
-    return together and _any_verb([t.lower for t in tokens[: start - 2]], english().frames["take"])
+    return together and any_verb([t.lower for t in tokens[: start - 2]], english().frames["take"])
 
 
 def _is_apposed(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -216,7 +201,7 @@ def _away(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a verb of leaving stands before "out of" at `i`, perhaps with its object between."""
     frames = english().frames
     near = [t.lower for t in tokens[max(0, i - _OBJECT_WORDS) : i]]
-    return _any_verb(near, frames["leave"] | frames["expel"])
+    return any_verb(near, frames["leave"] | frames["expel"])
 
 
 def _says(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -226,7 +211,7 @@ def _says(tokens: tuple[Token, ...], name: Name) -> bool:
     while k >= 0 and (tokens[k].capital or tokens[k].lower in _LIST_MARKS):
         k -= 1
     inside = k >= 0 and tokens[k].lower in {"in", "from", "of"}  # "residents in X and Y said"
-    return not inside and _any_verb(behind, english().stance["say"] | english().stance["deny"])
+    return not inside and any_verb(behind, english().stance["say"] | english().stance["deny"])
 
 
 def _acts(tokens: tuple[Token, ...], name: Name) -> bool:
@@ -243,158 +228,9 @@ def _is_spoken_of(tokens: tuple[Token, ...], name: Name) -> bool:
     """Whether a name is somebody who speaks or is spoken of as a person: "al-Maliki said"."""
     words = english()
     near = [t.lower for t in (*tokens[max(0, name.start - 2) : name.start], *tokens[name.end : name.end + 2])]
-    return _any_verb(near, words.stance["say"] | words.stance["deny"]) or bool(
+    return any_verb(near, words.stance["say"] | words.stance["deny"]) or bool(
         set(near) & (words.titles | {"mr", "he", "his", "who"})
     )
-
-
-def _is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
-    """Whether the words behind a name say that it is a place: "X was taken", "X, held by", "X fell"."""
-    ahead = [t.lower for t in tokens[name.end : name.end + _WINDOW]]
-    if _is_told_at_once(tokens, name, ahead):
-        return True
-    aside = _behind_aside(ahead)
-    heads = _AUXILIARIES | _COMING
-    at = next((k for k, word in enumerate(ahead) if (k >= aside and word in heads) or word in _REMAINING), None)
-    if at is None:
-        return _passes(ahead) or _follows(ahead)
-    between = ahead[:at]
-    inserted = between[:1] == [","] and between[-1:] == [","]
-    listed = all(word in _BETWEEN_THEM or tokens[name.end + k].capital for k, word in enumerate(between))
-    spoken = len(between) == _ASIDE and between[1] in _PRONOUNS  # "X, it conceded, had been lost"
-    said = _any_verb([w for w in between if w != "state"], english().stance["say"]) and not spoken
-    if said or not (inserted or listed):
-        return False
-    behind = _clause(tokens, name.end + at + 1)
-    if ahead[at] in _COMING:
-        return _is_under(behind) and behind[:1] in (["under"], ["into"], ["back"])
-    if ahead[at] in {"fell", "falls"} and _by_numbers(behind):
-        return False
-    active = ahead[at] in _HAVING and "been" not in behind and not _any_verb(behind[:_NEAR], _FALLING)
-    return (
-        ahead[at] in _REMAINING
-        or (not active and _is_held(behind[:_NEAR]))
-        or (not active and _is_under(behind))
-        or "hands" in behind
-        or _passes(behind)
-    )
-
-
-def _is_told_at_once(tokens: tuple[Token, ...], name: Name, ahead: Sequence[str]) -> bool:
-    """Whether the words right behind a name say that it is a place: "X would fall", "X belongs to", "X, held by"."""
-    if ahead[:1] in (["still"], ["now"]):  # a headline has no verb
-        return _is_under(_clause(tokens, name.end + 1))
-    maybe = ahead[:1] and ahead[0] in _MAYBE and ahead[1:2] in (["follow"], ["fall"])
-    holds = ahead[:2] == ["belongs", "to"] or ahead[:3] == ["is", "holding", "out"]
-    return bool(maybe) or holds or (ahead[:1] == [","] and _is_qualified(ahead[1:]))
-
-
-def _is_qualified(words: Sequence[str]) -> bool:
-    """Whether what stands behind a name and a comma is said of a place: "X, held by", "X, where", "X, which lies"."""
-    if words[:1] == ["where"] or _is_held(words[:2]) or _is_explained(words):
-        return True
-    return words[:1] == ["which"] and (_is_held(words[1:]) or _lies(words[1:]))
-
-
-def _behind_aside(ahead: Sequence[str]) -> int:
-    """Where the words behind a relative clause begin: "X, whose airfield is to become a hub, has been ..."."""
-    aside = ahead[:1] == [","] and ahead[1:2] and ahead[1] in {"whose", "which", "where"} and "," in ahead[1:]
-    return 1 + ahead[1:].index(",") if aside else 0
-
-
-def _lies(words: Sequence[str]) -> bool:
-    """Whether words tell where something lies: "lies 40 km from", "is located near", "sits on"."""
-    return words[:1] in (["lies"], ["sits"]) or words[:2] in (["is", "located"], ["is", "situated"])
-
-
-def _is_explained(words: Sequence[str]) -> bool:
-    """Whether what stands behind a name and a comma tells where it lies or that it is a place.
-
-    "X, 80 kilometres farther on", "X, near Y", "X, a market town".
-    """
-    near = list(words[: words.index(",")] if "," in words else words)[:_EXPLAINED]
-    if not near:
-        return False
-    measures = english().names["measures"]
-    far = (near[0][:1].isdecimal() or near[0] in english().numbers) and any(w in measures for w in near[1:3])
-    noun = next((k for k, w in enumerate(near) if english().kinds.get(w) == "settlement" or w == "gateway"), 0)
-    settled = noun > 0 and near[0] in {"a", "an", "the"} and "of" not in near[:noun]  # no "head of the town council"
-    way = near[:2] == ["half", "way"] or near[0] == "halfway"
-    way = way or (near[:2] == ["to", "the"] and near[-1] in english().directions)
-    beside = near[:2] == ["on", "the"] and set(near[2:]) & _LINES
-    return (
-        far
-        or settled
-        or way
-        or bool(beside)
-        or near[0] in {"near", "outside"}
-        or (near[0] in english().directions and near[1:2] == ["of"])
-    )
-
-
-def _follows(ahead: Sequence[str]) -> bool:
-    """Whether a name comes next in a row of events: "X and Y followed on Saturday"."""
-    at = next((k for k, word in enumerate(ahead) if word == "followed"), None)
-    behind = ahead[at + 1] if at is not None and at + 1 < len(ahead) else ""
-    dated = behind in {"on", "in", "a", "two", "three", "the", "soon", "hours", "days", "later", "within", "."}
-    return at is not None and dated and set(ahead[:at]) <= {"and", ",", "soon", "then"}
-
-
-def _passes(ahead: Sequence[str]) -> bool:
-    """Whether a name goes over to somebody: "X passed to the army", "X surrendered to the rebels"."""
-    at = 1 + ahead[1:].index(",") + 1 if ahead[:1] == [","] and "," in ahead[1:] else 0
-    verb, behind = ahead[at : at + 1], ahead[at + 1 : at + 5]
-    armed = english().armed["forces"] | english().nouns["control"]
-    passing = _any_verb(verb, frozenset({"pass", "revert"})) and behind[:1] == ["to"]
-    return passing or (_any_verb(verb, english().frames["fall"]) and "to" in behind and any(w in armed for w in behind))
-
-
-def _by_numbers(words: Sequence[str]) -> bool:
-    """Whether what falls is a price, a count or a shell: "fell to 9,000 pounds", "fell 3 percent", "fell on X"."""
-    if words[:1] and words[0] in _STRIKING and words[1:2] and not _is_day(words[1]):
-        return True  # "shells fell on X"
-    near = [w for w in words[:3] if w not in {"to", "about", "around", "nearly", "below", "under"}]
-    return words[:1] in (["by"], ["from"], ["sharply"]) or (bool(near) and near[0][:1].isdecimal())
-
-
-def _is_day(word: str) -> bool:
-    """Whether a word tells a day: a weekday, a month, a number."""
-    words = english()
-    return word in words.days or word in words.months or word[:1].isdecimal() or word in {"the", "a"}
-
-
-def _clause(tokens: tuple[Token, ...], start: int) -> list[str]:
-    """The words from `start` to the next mark, a handful of them."""
-    found: list[str] = []
-    for token in tokens[start : start + 2 * _NEAR]:
-        if not token.text[0].isalnum() and token.text not in {"'s", "’s", "'", "’"}:
-            break
-        found.append(token.lower)
-    return found
-
-
-def _is_under(words: Sequence[str]) -> bool:
-    """Whether a predicate says whose a place is: "under army control", "in the grey zone", "theirs"."""
-    nouns = english().nouns
-    where = next((k for k, word in enumerate(words) if word in {"under", "in"}), None)
-    hold = nouns["control"] | nouns["siege"] | nouns["flag"] if where is not None and words[where] == "under" else _KEPT
-    told = where is not None and any(w in hold for w in words[where:])
-    return told or bool({"theirs", "ours"} & set(words[:2]))
-
-
-def _is_held(words: Sequence[str]) -> bool:
-    """Whether one of these words is a participle of taking, holding, besieging or falling."""
-    frames, verbs = english().frames, english().verbs
-    held = (v.lemma for w in words for v in verbs.get(w, ()) if v.form in _PARTICIPLES)
-    return any(lemma in frames["take"] or lemma in frames["besiege"] or lemma in _HOLDING for lemma in held)
-
-
-_HAVING = frozenset({"has", "have", "had"})
-_FALLING = frozenset({"fall"})
-_HOLDING = frozenset(
-    {"lose", "hold", "control", "fall", "abandon", "hand", "storm", "contest", "evacuate", "vacate", "desert", "enter"}
-    | {"divide", "split", "share", "rule", "defend"}
-)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -402,14 +238,10 @@ def _takes_place(word: str) -> bool:
     """Whether a word is a verb that takes a place as its object."""
     frames = english().frames
     takers = frames["take"] | frames["besiege"] | frames["enter"] | frames["leave"] | frames["lose"] | _STRUCK
-    return _any_verb([word], (takers | {"hold", "control", "retain"}) - _TAKES_ANYTHING)
+    return any_verb([word], (takers | {"hold", "control", "retain"}) - _TAKES_ANYTHING)
 
 
 _WINNING = frozenset({"win"})
 _SPREADING = frozenset({"spread"})
 _STRUCK = frozenset({"raid", "shell", "bombard", "storm"})
 _TAKES_ANYTHING = frozenset({"leave", "flee", "win", "free", "remove", "run"})
-
-
-def _any_verb(words: Sequence[str], lemmas: frozenset[str]) -> bool:
-    return any(v.lemma in lemmas for w in words for v in english().verbs.get(w, ()))

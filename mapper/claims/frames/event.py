@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Who = int | None
 _CONTROLLED = frozenset({"of", "over", "in", "inside", "at", "around"})  # what control is had of
 _BESIDES = frozenset({"along with", "together with", "as well as"})
+VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _WITHIN = frozenset({"in", "inside"})
 _MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
 Targets = tuple[Target, ...]

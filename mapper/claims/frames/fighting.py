@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import complements, passive, previous_verb
 from mapper.claims.frames.event import (
+    VEHICLES,
     Event,
     Targets,
     agent,
@@ -37,7 +38,6 @@ _TOWARDS = _INTO | {"to", "on", "across", "towards", "toward"}
 _EDGE_OF = frozenset({"to", "on", "at"})
 _INSIDE = frozenset({"in", "inside", "within", "for", "over", "across", "at"})
 _ATTACKED = frozenset({"on", "against", "at", "in", "into", "to"})
-_VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
 _OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
 _POINTING = frozenset({"the", "this", "that", "these", "its", "their", "his"})
@@ -105,7 +105,7 @@ def _raids(parsed: Parsed, i: int, actor: int) -> bool:
 
 def _moves(phrase: Phrase) -> bool:
     """Whether a noun phrase is an actor on the move; an unnamed convoy may be anybody's."""
-    if phrase.head in _VEHICLES:
+    if phrase.head in VEHICLES:
         return phrase.naming is not None or bool(phrase.modifiers)
     return somebody(phrase) or phrase.head in {"units", "tanks"}
 

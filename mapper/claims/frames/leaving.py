@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import complements, passive
 from mapper.claims.frames.event import (
+    VEHICLES,
     Event,
     Targets,
     Who,
@@ -65,6 +66,9 @@ def leave(parsed: Parsed, i: int) -> Iterator[Event]:
         actor = subject_of(parsed, i)  # "were withdrawn"
     if actor is None or not (somebody(parsed.phrases[actor]) or parsed.phrases[actor].place is not None):
         return
+    phrase = parsed.phrases[actor]
+    if phrase.head in VEHICLES and phrase.naming is None and not phrase.modifiers:
+        return  # a convoy may be anybody's
     if (lemma == "pull" and not _pulls_out(parsed, i)) or _resulting(parsed, i):
         return
     successor = agent(parsed, i, "to") if lemma in {"leave", "abandon"} else None
