@@ -244,6 +244,32 @@ OUTCOMES: list[tuple[str, str, list[Told]]] = [
         "A ministry spokesman rejected a Taliban statement that Ghazni had been seized.",
         [("Ghazni", "captured", "denied", "taliban")],
     ),
+    # what is said of a place by the way
+    (
+        "syria",
+        "Morek, where an assault was repulsed by the army on Monday, is calm.",
+        [("Morek", "repelled", "asserted", "regime")],
+    ),
+    ("syria", "The rebels have laid siege to Morek.", [("Morek", "besieged", "asserted", None)]),
+    (
+        "syria",
+        "Morek was taken by the rebels on Monday, as was Latamna.",
+        [("Morek", "captured", "asserted", "rebels"), ("Latamna", "captured", "asserted", "rebels")],
+    ),
+    ("syria", "Rebels pushed deeper into Morek.", [("Morek", "advanced", "asserted", None)]),
+    (
+        "syria",
+        "Rebels left Latamna. The two camps clashed inside Morek.",
+        [("Latamna", "withdrawn", "asserted", None), ("Morek", "contested", "asserted", None)],
+    ),
+    ("syria", "Morek was deserted by the rebels.", [("Morek", "withdrawn", "asserted", None)]),
+    (
+        "generic",
+        "Aden has been run since August 2019 by the Southern Transitional Council.",
+        [("Aden", "held", "asserted", "stc")],
+    ),
+    ("generic", "Bombs fell on Sake. The convoy had left Goma with fuel for the troops.", []),
+    ("generic", "Rebels took Goma. Shells fell on Sake.", [("Goma", "captured", "asserted", "rebels")]),
     # an hour before a sentence is nobody's name
     ("syria", "17:55 The rebels say they have taken Morek.", [("Morek", "captured", "claimed", "rebels")]),
 ]

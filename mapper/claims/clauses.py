@@ -53,7 +53,7 @@ def passive(parsed: Parsed, i: int) -> bool:
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))
     if form == "participle":  # "rebels overrun X" has the form of the present, too
         return parsed.phrases[i].head != parsed.phrases[i].lemma or after.kind != "NP" or before.naming is None
-    if after.kind == "NP" or parsed.phrases[i].lemma in english().frames["founder"]:
+    if after.kind == "NP" or parsed.phrases[i].lemma in english().frames["founder"] | {"clash"}:
         return False  # what fails is not failed by somebody
     if after.text == "from" and before.naming is not None:  # "rebels expelled from X", but "rebels advanced from X"
         lemma, behind = parsed.phrases[i].lemma, parsed.at(parsed.behind(i, LIGHT) + 2)

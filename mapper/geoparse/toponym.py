@@ -123,7 +123,11 @@ def _told_kind(tokens: tuple[Token, ...], name: Name, lookup: Lookup, spelt: set
     """The kind that the noun beside a name tells; a region may be a unit, a small district a quarter of a city."""
     noun, kind = (name.cue.noun, name.cue.kind) if name.cue else ("", None)
     capital = name.end < len(tokens) and tokens[name.end].text[:1].isupper()  # "Muhradah District"
-    if noun == "district" and not capital and not any(c.place.kind == "admin" for c in lookup(name.text)):
+    if (
+        noun in {"district", "districts"}
+        and not capital
+        and not any(c.place.kind == "admin" for c in lookup(name.text))
+    ):
         return "settlement"
     if noun.startswith("region") and "admin" in spelt:
         return "admin"
@@ -140,6 +144,8 @@ def _is_metonym(tokens: tuple[Token, ...], name: Name, theatre: Theatre) -> bool
         return False
     ahead = [t.lower for t in tokens[name.end : name.end + 2]]
     speaks = words.stance["say"] | words.stance["deny"] | words.stance["plan"] | _SPEAKING
+    if ahead[1:2] == ["been"]:
+        return False  # "Aden has been run by"
     if any(v.lemma in speaks for w in ahead for v in words.verbs.get(w, ())):
         return True
     return bool(ahead) and (ahead[0] in _STATING or ahead[0].endswith(("-backed", "-brokered")))

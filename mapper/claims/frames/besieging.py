@@ -101,6 +101,9 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
         if what is not None:
             found = ungrouped(targets_before(parsed, what))
             yield Event(trigger=i, change="besieged", targets=found, actor=by)
+    elif parsed.at(i - 1).lemma == "lay" and parsed.at(i + 1).text == "to" and parsed.at(i + 2).kind == "NP":
+        found, who = ungrouped(targets(parsed, i + 2)), doer(parsed, i - 1)
+        yield Event(trigger=i - 1, change="besieged", targets=found, actor=who)
     elif parsed.at(i + 1).text in {"of", "on"} and parsed.at(i + 2).kind == "NP":
         found = ungrouped(targets(parsed, i + 2))
         verb = _lifting(parsed, i)

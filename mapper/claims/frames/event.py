@@ -222,6 +222,8 @@ def gapped(parsed: Parsed, i: int) -> Targets:
 
 def _besides(parsed: Parsed, j: int) -> Targets:
     """The places behind "along with" at phrase `j`."""
+    if parsed.at(j).text == "as" and parsed.at(j + 1).kind == "X" and parsed.at(j + 2).place is not None:
+        return targets(parsed, j + 2)  # "was taken on Monday, as was X"
     k = parsed.behind(j, {"ADV", "C"})
     if parsed.at(j).text not in _BESIDES or parsed.at(k).kind != "NP" or starts_clause(parsed, k):
         return ()

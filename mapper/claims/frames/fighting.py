@@ -46,6 +46,7 @@ _RAIDERS = frozenset({"attackers", "assailants", "bandits", "raiders", "gunmen"}
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
 _DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
 _FAILED = frozenset({"unsuccessful", "failed", "abortive", "fruitless", "futile"})
+_CAMPS = frozenset({"camps", "sides", "rivals", "parties"})
 _AT = frozenset({"at", "in", "inside"})
 _GREY = ("grey zone", "gray zone", "no man 's land", "no-man's-land")
 _SHARING = frozenset({"share", "divide", "split"})  # "X is split between A and B"
@@ -173,6 +174,9 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
         found = _attacked(parsed, i)
     if not found and core < i:
         found = opening(parsed, core, _AT)  # "At X, an attack was repelled"
+    around = where(parsed, core)
+    if not found and around is not None:
+        found = targets(parsed, around, single=True)  # "X, where an attack was repelled"
     if not found and who is not None and parsed.phrases[who].head in _DEFENDERS:
         found = next((targets(parsed, np) for np in chain(parsed, who)), ())  # "the defenders of X"
     if not found and who is not None and not passive(parsed, i) and parsed.phrases[who].place is not None:
@@ -284,11 +288,14 @@ def fight(parsed: Parsed, i: int) -> Iterator[Event]:
     if passive(parsed, i) and parsed.at(i + 1).text == "over":  # "X was being fought over"
         yield Event(trigger=i, change="contested", targets=towns(parsed, targets_before(parsed, actor)))
         return
-    if actor is None or not somebody(parsed.phrases[actor]) or passive(parsed, i):
+    both = actor is not None and parsed.phrases[actor].head in _CAMPS
+    if actor is None or not (both or somebody(parsed.phrases[actor])) or passive(parsed, i):
         return
     place = unnamed_behind(parsed, i, {"in", "inside", "for", "over"})
     if place is not None:
-        yield Event(trigger=i, change="contested", targets=towns(parsed, targets(parsed, place)), actor=actor)
+        yield Event(
+            trigger=i, change="contested", targets=towns(parsed, targets(parsed, place)), actor=None if both else actor
+        )
 
 
 def dispute(parsed: Parsed, i: int) -> Iterator[Event]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _AWAY = frozenset({"from", "out of"})
-_OBJECT_LEFT = frozenset({"abandon", "evacuate", "vacate", "leave"})
+_OBJECT_LEFT = frozenset({"desert", "abandon", "evacuate", "vacate", "leave"})
 _GOING_AWAY = frozenset({"withdraw", "retreat", "depart", "pull"})  # they take no place as object
 
 
