@@ -315,6 +315,7 @@ def test_its_statement_is_that_of_the_speaker_before() -> None:
         ("Kobuli, it conceded, had been lost to the rebels.", ["Kobuli"]),
         ("The rebels have been masters of Kobuli and Bambuli since Monday.", ["Kobuli", "Bambuli"]),
         ("Rebels took Qush Tepa from the army.", ["Qush Tepa"]),
+        ("Shusha was still in Armenian hands on Monday.", ["Shusha"]),
     ],
 )
 def test_names_told_elsewhere_in_the_report(text: str, places: list[str]) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
+from mapper.geoparse.commons import PEOPLES
 from mapper.geoparse.names import ARTICLED
 from mapper.geoparse.predicates import any_verb, is_predicated
 
@@ -68,7 +69,7 @@ def _kept(tokens: tuple[Token, ...], found: Sequence[Name], sure: Sequence[bool]
     kept = list(sure)
     listed = _enumerated(tokens)
     for i, name in enumerate(found):
-        if not kept[i]:
+        if not kept[i] and name.text.lower() not in PEOPLES:  # "in Armenian hands"
             beside = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and kept[j]]
             kept[i] = (
                 (name.start in listed and not _says(tokens, name))
