@@ -123,11 +123,7 @@ def _told_kind(tokens: tuple[Token, ...], name: Name, lookup: Lookup, spelt: set
     """The kind that the noun beside a name tells; a region may be a unit, a small district a quarter of a city."""
     noun, kind = (name.cue.noun, name.cue.kind) if name.cue else ("", None)
     capital = name.end < len(tokens) and tokens[name.end].text[:1].isupper()  # "Muhradah District"
-    if (
-        noun in {"district", "districts"}
-        and not capital
-        and not any(c.place.kind == "admin" for c in lookup(name.text))
-    ):
+    if noun == "district" and not capital and not any(c.place.kind == "admin" for c in lookup(name.text)):
         return "settlement"
     if noun.startswith("region") and "admin" in spelt:
         return "admin"
