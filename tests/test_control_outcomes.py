@@ -270,6 +270,13 @@ OUTCOMES: list[tuple[str, str, list[Told]]] = [
     ),
     ("generic", "Bombs fell on Sake. The convoy had left Goma with fuel for the troops.", []),
     ("generic", "Rebels took Goma. Shells fell on Sake.", [("Goma", "captured", "asserted", "rebels")]),
+    ("syria", "The rebels promised not to take Morek.", [("Morek", "captured", "negated", "rebels")]),
+    ("syria", "Rebels shelled Morek and chased the army out from its posts.", []),
+    (
+        "syria",
+        "The army captured Morek after a truce had collapsed.",
+        [("Morek", "captured", "asserted", "regime")],
+    ),
     # an hour before a sentence is nobody's name
     ("syria", "17:55 The rebels say they have taken Morek.", [("Morek", "captured", "claimed", "rebels")]),
 ]

@@ -292,7 +292,7 @@ def subject_behind(parsed: Parsed, i: int) -> int | None:
 
 def governor_of(parsed: Parsed, t: int) -> int:
     """What governs the infinitive that opens at `t`, insertions left out: "were able, under fire, to take X"."""
-    g = parsed.before(t, _VERBAL - {"X"})
+    g = parsed.before(t, {"ADV", "Q", "TIME"})
     if parsed.at(g).kind != "COMMA":
         return g
     opens = parsed.before(g, {"P", "NP", "ADV", "TIME"})
@@ -303,7 +303,7 @@ def governor_of(parsed: Parsed, t: int) -> int:
 def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
     """The subject of an infinitive: that of the verb that governs it, or whoever is made to act."""
     g = governor_of(parsed, j)
-    g = parsed.before(j, _VERBAL) if parsed.at(g).kind == "X" else g
+    g = parsed.before(j, _VERBAL) if parsed.at(g).kind in _VERBAL else g
     governor = parsed.at(g)
     if governor.kind == "V":
         return subject_of(parsed, g, depth=depth + 1)

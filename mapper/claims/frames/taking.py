@@ -45,7 +45,7 @@ _OUT_OF = frozenset({"from", "out of"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _CALM = frozenset({"security", "stability", "safety"})
 _POSITIONS = frozenset({"positions", "position", "posts", "bases", "strongholds", "pockets", "holdouts"})
-_UNDER_A = frozenset({"under", "in", "after", "following", "through"})
+_UNDER_A = frozenset({"under", "in", "through"})
 _OVER = frozenset({"back", "over"})
 _FALLEN = frozenset({"fall", "succumb", "capitulate", "surrender"})  # they need not tell to whom
 _FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
@@ -203,7 +203,7 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     found = tuple(t for place in places for t in targets(parsed, place)) or out_of_relative(parsed, actor, _OUT_OF)
     if not found and not out:
         return
-    if not found and not any(word.startswith("out") for word, _ in complements(parsed, i)):
+    if not found and not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
         found = (Target(phrase=victim, stands_for="it", elided=True),)  # "chased the army out"
     ongoing = parsed.phrases[i].form == "gerund" and set(auxiliaries(parsed, i)[:1]) & {"is", "are", "was", "were"}
     if ongoing:  # "is pushing the rebels out of X"
