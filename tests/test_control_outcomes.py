@@ -277,6 +277,12 @@ OUTCOMES: list[tuple[str, str, list[Told]]] = [
         "The army captured Morek after a truce had collapsed.",
         [("Morek", "captured", "asserted", "regime")],
     ),
+    # districts told together are units, taken whole
+    (
+        "generic",
+        "The Taliban captured the districts of Kobuli and Bambuli.",
+        [("Kobuli", "captured", "asserted", "taliban"), ("Bambuli", "captured", "asserted", "taliban")],
+    ),
     # an hour before a sentence is nobody's name
     ("syria", "17:55 The rebels say they have taken Morek.", [("Morek", "captured", "claimed", "rebels")]),
 ]
