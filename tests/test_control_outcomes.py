@@ -283,6 +283,11 @@ OUTCOMES: list[tuple[str, str, list[Told]]] = [
         "The Taliban captured the districts of Kobuli and Bambuli.",
         [("Kobuli", "captured", "asserted", "taliban"), ("Bambuli", "captured", "asserted", "taliban")],
     ),
+    (
+        "syria",
+        "Rebels captured Morek, two opposition commanders said. The defence ministry denied that Latamna has fallen.",
+        [("Morek", "captured", "claimed", "rebels"), ("Latamna", "captured", "denied", "rebels")],
+    ),
     # an hour before a sentence is nobody's name
     ("syria", "17:55 The rebels say they have taken Morek.", [("Morek", "captured", "claimed", "rebels")]),
 ]
