@@ -24,7 +24,7 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     phrase = parsed.phrases[source.speaker]
     discourse = setting.discourse
     bare = phrase.words[0] == "the" and phrase.head in STATE_BODIES and not phrase.modifiers
-    state = discourse.speaker_side in discourse.states - discourse.foes and not discourse.speaker_watches
+    state = discourse.speaker_side in discourse.states - {"rebels"} and not discourse.speaker_watches
     if bare and state and (phrase.naming is None or not phrase.naming.proper):
         return discourse.speaker_side  # "Russia said ... The defence ministry said"
     if phrase.naming is not None:
