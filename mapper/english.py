@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 VerbForm = Literal["base", "third", "past", "participle", "past_or_participle", "gerund"]
 
+HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
 _VOWELS = "aeiou"
 
 

@@ -14,6 +14,7 @@ from mapper.reports.report import Report
 
 if TYPE_CHECKING:
     from mapper.claims.claim import Claim
+    from mapper.claims.reading import Reading
     from mapper.places.place import Lookup
 
 DAY = date(2020, 2, 12)  # a Wednesday
@@ -26,7 +27,17 @@ def lookup_of(name: str) -> Lookup:
     return lookup_in(open_gazetteers(countries=scene.countries if scene.bounds else ()), home=scene.countries)
 
 
+def reading_of(text: str, theatre: str = "syria", day: date = DAY) -> Reading:
+    """What is read of a text."""
+    report = Report(id="r", text=text, published=day)
+    return read_report(report, theatre=theatres.load(theatre), lookup=lookup_of(theatre))
+
+
+def places_of(text: str, theatre: str = "generic") -> list[str]:
+    """The names that are read as places, as the text has them."""
+    return [r.toponym.span.quote for r in reading_of(text, theatre).resolutions]
+
+
 def claims_of(text: str, theatre: str = "syria", day: date = DAY) -> tuple[Claim, ...]:
     """The claims of a text."""
-    report = Report(id="r", text=text, published=day)
-    return read_report(report, theatre=theatres.load(theatre), lookup=lookup_of(theatre)).claims
+    return reading_of(text, theatre, day).claims

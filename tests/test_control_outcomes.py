@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper import theatre as theatres
-from mapper.pipeline import read_report
-from mapper.reports.report import Report
-from tests.reading_fixture import DAY, claims_of, lookup_of
+from tests.reading_fixture import claims_of, places_of
 
 # What each says: theatre, text, and of each claim the place, change, certainty and controller.
 Told = tuple[str, str, str, str | None]
@@ -338,28 +335,19 @@ def test_its_statement_is_that_of_the_speaker_before() -> None:
 )
 def test_names_told_elsewhere_in_the_report(text: str, places: list[str]) -> None:
     """A name that one sentence tells to be a place is one in all of them."""
-    read = read_report(
-        Report(id="r", text=text, published=DAY), theatre=theatres.load("generic"), lookup=lookup_of("generic")
-    )
-    assert [r.toponym.span.quote for r in read.resolutions] == places
+    assert places_of(text) == places
 
 
 def test_a_speaker_is_no_place_though_a_place_bears_his_name() -> None:
     """Who speaks is a person in that sentence."""
     text = "Rebels reached Kobuli. The town fell, Kobuli said."
-    read = read_report(
-        Report(id="r", text=text, published=DAY), theatre=theatres.load("generic"), lookup=lookup_of("generic")
-    )
-    assert [r.toponym.span.quote for r in read.resolutions] == ["Kobuli"]
+    assert places_of(text) == ["Kobuli"]
 
 
 def test_a_person_is_no_place_though_his_first_name_is_one() -> None:
     """A place's name with another word behind it is no place by itself."""
     text = "Rebels took Goma. Salma Eltayeb, a singer, was in tears."
-    read = read_report(
-        Report(id="r", text=text, published=DAY), theatre=theatres.load("generic"), lookup=lookup_of("generic")
-    )
-    assert [r.toponym.span.quote for r in read.resolutions] == ["Goma"]
+    assert places_of(text) == ["Goma"]
 
 
 def test_a_story_that_opens_long_ago_is_no_background() -> None:

@@ -9,7 +9,7 @@ import pytest
 from mapper import theatre as theatres
 from mapper.pipeline import read_report
 from mapper.reports.report import Report
-from tests.reading_fixture import DAY, claims_of, lookup_of
+from tests.reading_fixture import DAY, claims_of, lookup_of, places_of
 
 # What each says, in the theatre of Syria: place, change, certainty, controller.
 SYRIA: dict[str, list[tuple[str, str, str, str | None]]] = {
@@ -253,10 +253,7 @@ def test_a_spokesman_secures_towns_for_his_own_side() -> None:
 )
 def test_names_that_no_gazetteer_has(text: str, places: list[str]) -> None:
     """A name is a place where only a place can stand."""
-    read = read_report(
-        Report(id="r", text=text, published=DAY), theatre=theatres.load("generic"), lookup=lookup_of("generic")
-    )
-    assert [r.toponym.span.quote for r in read.resolutions] == places
+    assert places_of(text) == places
 
 
 def test_a_timeline_tells_a_state_for_the_day_that_it_has_reached() -> None:

@@ -22,7 +22,7 @@ _LONGEST = 4  # words of a source that a headline ends with
 def attributions(parsed: Parsed) -> tuple[Attribution, ...]:
     """Who answers for which part of a sentence, the narrowest last."""
     found = [*_according(parsed), *_accounts(parsed), *_nouns(parsed), *_headline(parsed), *said(parsed)]
-    found.extend(_belied(parsed, found))
+    found = [*found, *_belied(parsed, found)]
     clipped = (_inside(one, found) for one in found)
     return tuple(sorted(clipped, key=lambda a: (a.rank, a.first - a.last)))
 

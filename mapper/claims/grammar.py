@@ -20,14 +20,13 @@ from mapper.claims.feud import Feud
 from mapper.claims.frames.reader import events, may_tell
 from mapper.claims.making import claims_of
 from mapper.claims.merging import merged
-from mapper.claims.parts import HELD
 from mapper.claims.phrases import parse
 from mapper.claims.quotations import Quotations
 from mapper.claims.speakers import remember_speakers
 from mapper.claims.statement import statement_of
 from mapper.claims.when import Clock, outside
 from mapper.claims.when import times as times_in
-from mapper.english import english
+from mapper.english import HELD, english
 
 if TYPE_CHECKING:
     from mapper.actors import Naming

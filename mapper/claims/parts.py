@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mapper.english import english
+from mapper.english import HELD, english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
@@ -17,7 +17,6 @@ _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quar
 QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 SUBURBS = frozenset({"suburb", "suburbs"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
-HELD = ("-held", "-controlled", "-occupied", "-ruled", "-administered")  # how an adjective of a holder ends
 
 
 def part_of(phrase: Phrase) -> Part | None:

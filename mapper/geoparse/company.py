@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mapper.english import english
+from mapper.english import HELD, english
 from mapper.geoparse.commons import PEOPLES
 from mapper.geoparse.names import ARTICLED
 from mapper.geoparse.predicates import any_verb, is_predicated
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LIST_MARKS = frozenset({",", "and", "or", "&", "/", "the"})
 _LIST_WORDS = 3  # at most so many list marks stand between two names: ", and the"
 _LOOSE = frozenset({"for", "of", "to", "on"})  # prepositions that stand before anything
-_DEFENDED = frozenset(
+_OF_A_PLACE = frozenset(
     {
         "directions",
         "direction",
@@ -49,7 +49,6 @@ _DEFENDED = frozenset(
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
 _OBJECT_WORDS = 8  # between a verb of driving out and "out of"
 _OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
-_HELD_BY = ("-held", "-controlled", "-occupied", "-ruled", "-besieged")
 
 
 def accepted(
@@ -140,7 +139,7 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
         return articled
     before = tokens[name.start - 1].lower
     earlier = tokens[name.start - 2].lower if name.start > 1 else ""
-    if (before in {"has", "have", "had"} and earlier in {"still", "now"}) or before.endswith(_HELD_BY):
+    if (before in {"has", "have", "had"} and earlier in {"still", "now"}) or before.endswith(HELD):
         return True  # "the rebels still have X"
     if before in {"back", "over"} and earlier:  # "take back X", "win back X"
         before = "take" if any_verb([earlier], _WINNING) else earlier
@@ -188,7 +187,7 @@ def _is_governed(tokens: tuple[Token, ...], name: Name) -> bool:
     if preposition == "of" and (noun == "out" or noun in english().directions):
         return _away(tokens, i - 1) or noun != "out"
     parts = english().parts
-    of = nouns["take"] | nouns["siege"] | nouns["control"] | parts["edge"] | parts["inside"] | _DEFENDED
+    of = nouns["take"] | nouns["siege"] | nouns["control"] | parts["edge"] | parts["inside"] | _OF_A_PLACE
     governors = {
         "of": of,
         "over": nouns["control"] | nouns["flag"],

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.frames import besieging, fighting, holding, leaving, taking
-from mapper.claims.parts import HELD
-from mapper.english import english
+from mapper.english import HELD, english
 
 if TYPE_CHECKING:
     from mapper.claims.frames.event import Event
