@@ -285,6 +285,17 @@ OUTCOMES: list[tuple[str, str, list[Told]]] = [
         "Rebels captured Morek, two opposition commanders said. The defence ministry denied that Latamna has fallen.",
         [("Morek", "captured", "claimed", "rebels"), ("Latamna", "captured", "denied", "rebels")],
     ),
+    ("syria", "Rebels shelled Morek and chased the army out from the trenches.", []),
+    (
+        "syria",
+        "Rebels overrun army garrison town of Morek\nThe fighters came at night.",
+        [("Morek", "captured", "asserted", "rebels")],
+    ),
+    (
+        "syria",
+        "Further north, in the hills of Idlib, Morek was taken by the army.",
+        [("Morek", "captured", "asserted", "regime")],
+    ),
     # an hour before a sentence is nobody's name
     ("syria", "17:55 The rebels say they have taken Morek.", [("Morek", "captured", "claimed", "rebels")]),
 ]
@@ -330,6 +341,7 @@ def test_its_statement_is_that_of_the_speaker_before() -> None:
         ("Kobuli, it conceded, had been lost to the rebels.", ["Kobuli"]),
         ("The rebels have been masters of Kobuli and Bambuli since Monday.", ["Kobuli", "Bambuli"]),
         ("Rebels took Qush Tepa from the army.", ["Qush Tepa"]),
+        ("Kobuli fell on Friday, and shells fell on Bambuli.", ["Kobuli"]),
         ("Shusha was still in Armenian hands on Monday.", ["Shusha"]),
     ],
 )
@@ -353,8 +365,14 @@ def test_a_person_is_no_place_though_his_first_name_is_one() -> None:
 def test_a_story_that_opens_long_ago_is_no_background() -> None:
     """What a report tells from a day long past on, one day after the other, is what it is about."""
     text = (
-        "The campaign opened on 7 March 2019, when the army took Morek. On 10 March rebels recaptured the town. "
-        "The army retook Latamna on 2 May 2019. On 12 January rebels took Halfaya."
+        "The campaign opened on 7 March 2019, when the army took Morek. On 10 May rebels recaptured the town. "
+        "The army had taken Latamna on 2 April 2019. On 12 January 2020 rebels took Halfaya."
     )
     told = [(c.place, c.certainty) for c in claims_of(text)]
     assert told == [(name, "asserted") for name in ("Morek", "Morek", "Latamna", "Halfaya")]
+
+
+def test_a_place_that_is_declared_secured_is_taken() -> None:
+    """Two participles behind each other: what was declared is what happened."""
+    made = claims_of("The army entered Morek, which was declared secured on Monday.")
+    assert [(c.place, c.change) for c in made] == [("Morek", "advanced"), ("Morek", "captured")]
