@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapper.maps.columns import Coder, Column, Repeated, coded, percent
+from mapper.maps.columns import Coder, Column, percent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mapper.geoparse.resolution import Resolution
+    from mapper.maps.columns import Repeated
     from mapper.places.place import Place
 
 _RIVALS = 4  # losing candidates shown for a name
@@ -47,9 +48,10 @@ class Named:
         self._known = {id(None): -1}  # by id(): they stay in the list
         self._written: list[str] = []
         self._sizes: list[int] = []
-        self._places: list[Place] = []  # of the losers
+        self._losers: dict[int, Place] = {}  # by id(): they stay with their candidates
         # Counted at once: what a list of texts is, is far to look for later.
-        self._score, self._reasons, self._reason, self._shares = Coder(), Coder(), Coder(), Coder()
+        self._score, self._reasons, self._reason = Coder(), Coder(), Coder()
+        self._lost, self._shares = Coder(), Coder()  # of each losing candidate the id() of its place, and its score
 
     def extend(self, resolutions: Sequence[Resolution | None]) -> None:
         """Number what the names of so many claims were resolved to."""
@@ -70,18 +72,22 @@ class Named:
         lost = [candidates[found : _RIVALS + found] for candidates, found in some]
         self._sizes += map(len, lost)
         losers = list(chain.from_iterable(lost))
-        self._places += [one.place for one in losers]
+        places = [one.place for one in losers]
+        self._losers.update(zip(keys := list(map(id, places)), places, strict=True))
+        self._lost.extend(keys)
         self._shares.extend([one.score for one in losers])
 
     def columns(self) -> dict[str, Any]:
         """The table of the page."""
         sizes = np.array(self._sizes, dtype=np.int64)
+        losers, behind = self._losers, Behind()
+        names = self._lost.column().turned(lambda key: behind.told(losers[key]))
         return {
             "written": self._written,
             "score": self._score.column().turned(percent),
             "reasons": self._reasons.column(),
             "reason": self._reason.column(),
-            "rivals": Rivals(sizes, _addresses(self._places), self._shares.column().turned(percent)),
+            "rivals": Rivals(sizes, names, self._shares.column().turned(percent)),
         }
 
 
@@ -96,14 +102,6 @@ class Behind(dict[Sequence[str], str]):
         """A name and the units it lies in, the smallest first."""
         return f"{name}{self[units]}" if name else self[units].removeprefix(", ")
 
-
-def _addresses(places: Sequence[Place]) -> Repeated:
-    """What tells losing candidates from others of their names; the same places lose again and again."""
-    known = dict(zip(map(id, places), places, strict=True))
-    behind = Behind()
-
-    def address(key: int) -> str:
-        place = known[key]
-        return behind.address(place.name, (*place.admin, place.detail) if place.detail else place.admin)
-
-    return coded(list(map(id, places))).turned(address)
+    def told(self, place: Place) -> str:
+        """What tells a losing candidate from others of its name."""
+        return self.address(place.name, (*place.admin, place.detail) if place.detail else place.admin)

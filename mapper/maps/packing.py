@@ -254,7 +254,7 @@ def _slim_claims(
     claims: dict[str, Any], places: dict[str, Any], reports: dict[str, Any], framed: NDArray[np.bool_]
 ) -> dict[str, Any]:
     """Without what place and report tell; no mark where the quote has a gap for the claim's words."""
-    names, ids = places["name"], [f"{one}:" for one in reports["id"]]
+    names, ids = places["name"], reports["id"]
     ends = [len(quote) if quote.isascii() else _units(quote) for quote in claims["quote"]]
     mark: Stretches = claims["mark"]
     said: Stretches = claims["said"]
@@ -262,7 +262,7 @@ def _slim_claims(
         **claims,
         # The ends of ids as they are, whole ids in a tuple, so that both can be counted.
         "id": [
-            one[len(key) - 1 :] if one.startswith(key) else (one,)
+            one[len(key) :] if one.startswith(key) and one[len(key) : len(key) + 1] == ":" else (one,)
             for one, key in zip(claims["id"], map(ids.__getitem__, claims["report"]), strict=True)
         ],
         "words": [
