@@ -60,7 +60,16 @@ def passive(parsed: Parsed, i: int) -> bool:
         moved = lemma not in _MOVING or behind.kind == "V"  # "rebels swept from X regrouped", "swept from X to Y"
         return moved and behind.kind != "NP" and lemma in english().frames["expel"] | english().frames["take"]
     declared = before.lemma in _DECLARED and passive(parsed, parsed.before(i, LIGHT))  # "was declared secured"
-    return declared or after.text in {"by", "from"} or (before.kind == "NP" and _thing(before))
+    return declared or after.text in {"by", "from"} or (before.kind == "NP" and _thing(before)) or _inserted(parsed, i)
+
+
+def _inserted(parsed: Parsed, i: int) -> bool:
+    """Whether a participle between commas qualifies the place before it: "X, besieged since May, is ..."."""
+    j = parsed.before(i)
+    frames = english().frames
+    state = parsed.phrases[i].lemma in frames["take"] | frames["besiege"] | frames["hold"]
+    between = parsed.at(j).kind == "COMMA" and parsed.at(parsed.behind(i, LIGHT)).kind == "COMMA"
+    return state and between and parsed.at(j - 1).kind == "NP" and _thing(parsed.at(j - 1))
 
 
 def bare_participle(parsed: Parsed, i: int) -> bool:

@@ -227,6 +227,7 @@ def _calendar() -> tuple[tuple[str, str, str], ...]:
         ("month", "month share", f"{_LEAD}{share}[- ](?:(?:of|in) )?{month}{_MAYBE_YEAR}"),
         ("within", "month earlier", f"(?P<way>earlier|later) (?:in|this) {month}{_MAYBE_YEAR}"),
         ("month", "month year", f"{_LEAD}{month} {_YEAR}"),
+        ("month", "month", f"(?P<lead>since|by|until|before|from) (?P<which>last|this) {month}"),
         ("month", "month", f"{_MONTH_LEAD} {month}(?: (?:of )?{_WHOSE_YEAR})?"),
         (
             "share",

@@ -176,6 +176,9 @@ def _is_of_war(sentences: Sequence[Sentence], taken: Sequence[Sequence[Naming]],
     men = sum(noun == "men" and whose in {"its", "his", "their"} for row in lower for whose, noun in pairwise(row))
     defence = sum(any(a in pair and "ministry" in pair for a in _DEFENCE) for row in lower for pair in _near(row))
     found = men + defence + sum(word in words or word.endswith(HELD) for row in lower for word in row)
+    if theatre.bounds is not None:  # "under Russian control"
+        whose = {word for side in theatre.sides for word in side.adjectives}
+        found += sum(a in whose and b in english().nouns["control"] for row in lower for a, b in pairwise(row))
     return found >= (1 if theatre.bounds is not None or len(sentences) <= _SHORT else 2)
 
 

@@ -144,7 +144,9 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     if before in {"back", "over"} and earlier:  # "take back X", "win back X"
         before = "take" if any_verb([earlier], _WINNING) else earlier
     if (before in english().directions or before in _NEIGHBOURING) and name.start > 1:
-        before = tokens[name.start - 2].lower
+        beside, before = before in _NEIGHBOURING, tokens[name.start - 2].lower
+        if beside and before == "and":
+            return True  # "X and nearby Y"
     before = "take" if before == "with" and _joins_taken(tokens, name.start) else before
     apposed = before == "," and _is_apposed(tokens, name)
     among = before == "them" and earlier == "among"  # "four towns, among them X"

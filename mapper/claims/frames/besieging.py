@@ -29,12 +29,18 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed
 
 _LYING_ROUND = frozenset({"surround", "ring", "isolate", "trap"})  # hills do so as well: an agent or "is" is needed
+_BESIEGED = frozenset({"besieged", "encircled", "surrounded", "blockaded"})
+_INSIDE = frozenset({"in", "inside", "at"})
 _LIFTING = frozenset({"lift", "break", "end", "relieve"})
 
 
 def besiege(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject encircles the object, or is surrounded by somebody."""
-    if passive(parsed, i):
+    if parsed.at(i - 1).kind in {"V", "P"} and parsed.at(i + 1).place is not None:  # "aid reached besieged X"
+        found = ungrouped(targets(parsed, i + 1, single=True))
+        yield Event(trigger=i, change="besieged", targets=found, nominal=True, stance="asserted")
+        return
+    if passive(parsed, i) or _within(parsed, i) is not None:
         yield from _besieged(parsed, i)
         return
     lemma, what, actor = parsed.phrases[i].lemma, object_of(parsed, i), subject_of(parsed, i)
@@ -50,6 +56,11 @@ def besiege(parsed: Parsed, i: int) -> Iterator[Event]:
 def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject is surrounded, or the place "where the garrison is encircled"."""
     what, by = subject_of(parsed, i), agent(parsed, i, "by")
+    within = _within(parsed, i)
+    if what is not None and within is not None and somebody(parsed.phrases[what]):  # "fighters trapped in X"
+        found = ungrouped(targets(parsed, within, single=True))
+        yield Event(trigger=i, change="besieged", targets=found, actor=by, controller=what)
+        return
     left = what is not None and parsed.at(parsed.before(what, {"NP", "P"})).lemma == "leave"  # "left X surrounded"
     bare = parsed.phrases[i].lemma in _LYING_ROUND and by is None and not auxiliaries(parsed, i) and not left
     if what is None or bare or (by is not None and not somebody(parsed.phrases[by])):
@@ -67,9 +78,15 @@ def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="besieged", targets=found, actor=by)
 
 
+def _within(parsed: Parsed, i: int) -> int | None:
+    """The place in which somebody is surrounded."""
+    near = parsed.at(i + 1).text in _INSIDE and parsed.at(i + 2).place is not None
+    return i + 2 if near else None
+
+
 def _garrisoned(parsed: Parsed, what: int) -> Targets:
     """The place that a garrison holds, none for any other noun phrase: "the army garrison in X is encircled"."""
-    inside = parsed.phrases[what].head == "garrison" and parsed.at(what + 1).text in {"of", "in", "at"}
+    inside = parsed.phrases[what].head == "garrison" and parsed.at(what + 1).text in _INSIDE | {"of"}
     return ungrouped(targets(parsed, what + 2, single=True)) if inside and parsed.at(what + 2).kind == "NP" else ()
 
 
@@ -85,6 +102,13 @@ def _cut(parsed: Parsed, i: int, what: int, actor: int) -> Iterator[Event]:
         yield Event(trigger=i, change="contested", targets=roads, actor=actor)
     elif armed and "off" in nearby:
         yield Event(trigger=i, change="besieged", targets=ungrouped(found), actor=actor)
+
+
+def besieged_adjective(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the besieged city of X" says."""
+    if _BESIEGED & set(parsed.phrases[i].words[:-1]):
+        found = tuple(t for t in ungrouped(targets(parsed, i, single=True)) if not t.stands_for)
+        yield Event(trigger=i, change="besieged", targets=found, nominal=True, stance="asserted")
 
 
 def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:

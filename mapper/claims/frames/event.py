@@ -24,6 +24,7 @@ _BESIDES = frozenset({"along with", "together with", "as well as"})
 VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _WITHIN = frozenset({"in", "inside"})
 _MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
+_EXTENDING = frozenset({"extend", "expand", "spread"})
 Targets = tuple[Target, ...]
 
 
@@ -241,8 +242,10 @@ def controlled(parsed: Parsed, i: int) -> Targets:
     """The targets behind "control of", "hold over", "foothold in"."""
     j = parsed.behind(i, {"TIME", "ADV"})
     preposition = parsed.at(j)
-    imposed = preposition.text == "on" and parsed.at(i - 1).lemma == "impose"  # "imposed their control on X"
-    if preposition.kind == "P" and (preposition.text in _CONTROLLED or imposed):
+    verb = parsed.at(i - 1).lemma
+    imposed = preposition.text == "on" and verb == "impose"  # "imposed their control on X"
+    extended = preposition.text in {"to", "into"} and verb in _EXTENDING
+    if preposition.kind == "P" and (preposition.text in _CONTROLLED or imposed or extended):
         whole = owned(parsed, j + 1) if parsed.at(j + 1).possessive else j + 1
         return targets_at(parsed, whole if whole < len(parsed.phrases) else None)
     return ()

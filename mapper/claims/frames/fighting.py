@@ -69,6 +69,14 @@ def inside(parsed: Parsed, i: int) -> Iterator[Event]:
     elif somebody(parsed.phrases[actor]) and not parsed.phrases[actor].pronoun:
         own = targets(parsed, j + 1)
         found = own if _edge(place) else towns(parsed, own) if preposition.text == "inside" else ()
+        between = {w for p in parsed.phrases[i + 1 : j] for w in p.words}
+        if not found and preposition.text == "in" and between & {"now", "back"}:  # "troops are back in X"
+            found = towns(parsed, own)
+            if "back" in between:
+                yield Event(trigger=i, change="recaptured", targets=found, actor=actor, controller=actor)
+            else:
+                yield Event(trigger=i, change="held", targets=found, controller=actor)
+            return
         yield Event(trigger=i, change="advanced", targets=found, actor=actor)
 
 

@@ -309,17 +309,31 @@ def under_flag(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
-    """What "the rebel stronghold of X" and "X, the army's last stronghold" say."""
-    phrase = parsed.phrases[i]
-    who = i - 1 if parsed.at(i - 1).possessive else i if _qualified(phrase) else None
+    """What "the rebel stronghold of X", "X, the army's last stronghold" and "X is a stronghold of the army" say."""
+    phrase, behind = parsed.phrases[i], parsed.at(i + 2)
+    first = i - 1 if parsed.at(i - 1).possessive else i
+    theirs = parsed.at(i + 1).text in {"of", "for"} and behind.naming is not None and behind.naming.role == "actor"
+    who = first if first < i else i + 2 if theirs else i if _qualified(phrase) else None
     if who is None or _ONCE & set(phrase.words):
         return
+    if parsed.at(first - 1).text == "of" and parsed.at(first - 2).text == "one":
+        first -= 2  # "one of the last strongholds"
+    before = parsed.at(first - 1)
     found: Targets = ()
-    if parsed.at(i + 1).text == "of" and parsed.at(i + 2).place is not None:
+    if parsed.at(i + 1).text == "of" and behind.place is not None:
         found = targets(parsed, i + 2, single=True)
-    elif parsed.at(who - 1).kind == "COMMA" and parsed.at(who - 2).kind == "NP":
-        found = targets(parsed, who - 2, single=True)
+    elif before.kind == "COMMA" and parsed.at(first - 2).kind == "NP":
+        found = targets(parsed, first - 2, single=True)
+    elif _is_still(parsed, first - 1) and (what := subject_of(parsed, first - 1)) is not None:
+        found = targets_before(parsed, what)
     yield Event(trigger=i, change="held", targets=ungrouped(found), controller=who, nominal=True, stance="asserted")
+
+
+def _is_still(parsed: Parsed, i: int) -> bool:
+    """Whether a phrase says what something is now: "is", "remains", "has been"."""
+    verb = parsed.at(i)
+    now = verb.head in {"is", "are"} or (verb.head == "been" and parsed.at(i - 1).head in {"has", "have"})
+    return now or (verb.lemma == "remain" and not verb.head.endswith("ed"))
 
 
 def _qualified(phrase: Phrase) -> bool:

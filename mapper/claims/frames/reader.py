@@ -122,6 +122,7 @@ def _of_noun(parsed: Parsed, i: int) -> Iterator[Event]:
     read = _frame_of(parsed.phrases[i].head)
     if read is not None:
         yield from read(parsed, i)
+    yield from besieging.besieged_adjective(parsed, i)
     yield from taking.taken_ones(parsed, i)
     yield from fighting.grey_zone(parsed, i)
     yield from fighting.failed_attack(parsed, i)

@@ -124,8 +124,10 @@ def _calmed(parsed: Parsed, i: int) -> Targets:
 
 
 def _remaining(parsed: Parsed, i: int) -> bool:
-    """Whether a state goes on rather than begins: "X remains occupied"."""
+    """Whether a state goes on rather than begins: "X remains occupied", "X is occupied by the army"."""
     before = parsed.at(parsed.before(i))
+    if parsed.phrases[i].lemma == "occupy" and auxiliaries(parsed, i) in {("is",), ("are",)}:
+        return True
     return before.kind == "V" and before.lemma in english().verb_sets["remaining"]
 
 
@@ -141,7 +143,11 @@ def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[E
     if verb.lemma == "clear":
         rid_of = somebody_behind(parsed, i, {"of"})
         previous = rid_of if rid_of is not None else previous
-    if verb.lemma == "occupy" and verb.form in {"base", "third"} and actor is None:
+    occupies = verb.lemma == "occupy"
+    if occupies and actor is None:
+        return  # "in occupied X"
+    if occupies and verb.form in {"base", "third"}:
+        yield Event(trigger=i, change="held", targets=targets(parsed, what), controller=actor)
         return
     found = enumerated(parsed, i, targets(parsed, what), what)
     told = {t.phrase for t in found}
@@ -325,9 +331,13 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
             who, it = subject_of(parsed, i - 1), (Target(phrase=i, stands_for="it"),)
             yield Event(trigger=i, change=change, targets=it, actor=who, controller=who, nominal=True)
         return
-    if parsed.at(i + 1).text != "of" or parsed.at(i + 2).kind != "NP":
+    of_it = parsed.at(i - 1).possessive and parsed.at(i - 1).naming is None and head != "loss"  # "the town's capture"
+    if of_it and (own_place := targets(parsed, i - 1, single=True)):
+        found = own_place
+    elif parsed.at(i + 1).text == "of" and parsed.at(i + 2).kind == "NP":
+        found = targets(parsed, i + 2)
+    else:
         return
-    found = targets(parsed, i + 2)
     by, to = somebody_behind(parsed, i, {"by"}), somebody_behind(parsed, i, {"to"})
     if head == "loss":
         whose = owner(parsed, i)
