@@ -31,6 +31,13 @@ STATES: list[tuple[str, str, list[Told]]] = [
     ("syria", "Soldiers trapped in Morek have no food.", [("Morek", "besieged", "asserted", "regime")]),
     ("syria", "Rebels besieged in Morek asked for help.", [("Morek", "besieged", "asserted", "rebels")]),
     ("syria", "The army surrounded Morek.", [("Morek", "besieged", "asserted", None)]),
+    ("syria", "The army has the rebel garrison at Morek under siege.", [("Morek", "besieged", "asserted", "rebels")]),
+    ("syria", "Rebels attacked Morek, but were repelled. The army fired.", [("Morek", "repelled", "asserted", None)]),
+    (
+        "syria",
+        "The army waited. Rebels attacked Morek, but were repelled.",
+        [("Morek", "repelled", "asserted", "regime")],
+    ),
     # occupied: now, or by a deed
     ("syria", "The rebels occupy Morek.", [("Morek", "held", "asserted", "rebels")]),
     ("syria", "Morek is occupied by the rebels.", [("Morek", "held", "asserted", "rebels")]),
@@ -52,6 +59,54 @@ def test_states_are_read(theatre: str, text: str, expected: list[Told]) -> None:
     """Who holds a place, or is shut in there, without a word of how it came about."""
     found = [(c.place, c.change, c.certainty, c.controller) for c in claims_of(text, theatre)]
     assert found == expected
+
+
+# What the rest of a sentence says of a place that a clause beside its name has told of already.
+APART: list[tuple[str, list[tuple[str, str | None, date]]]] = [
+    (
+        "Morek, which rebels seized in January, was retaken by the army on Monday.",
+        [("captured", "rebels", date(2020, 1, 1)), ("recaptured", "regime", date(2020, 2, 10))],
+    ),
+    (
+        "On Monday the army fought on. Morek, a border town seized by rebels in January, was retaken by the army.",
+        [("captured", "rebels", date(2020, 1, 1)), ("recaptured", "regime", date(2020, 2, 10))],
+    ),
+    (
+        "Morek, which the army took on Monday, lost on Tuesday and retook by night, is quiet.",
+        [
+            ("captured", "regime", date(2020, 2, 10)),
+            ("lost", None, date(2020, 2, 11)),
+            ("recaptured", "regime", date(2020, 2, 11)),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APART, ids=[text for text, _ in APART])
+def test_a_clause_beside_a_name_keeps_its_own_day(text: str, expected: list[tuple[str, str | None, date]]) -> None:
+    """And leaves the main clause its subject."""
+    assert [(c.change, c.controller, c.period.start) for c in claims_of(text)] == expected
+
+
+LOYAL: list[tuple[str, str]] = [
+    ("Troops loyal to Khalifa Haftar took Gharyan, and the army fled.", "lna"),
+    ("Fighters loyal to the LNA took Gharyan, and the army fled.", "lna"),
+    ("Forces allied with the Tripoli government took Gharyan, and the LNA fled.", "gna"),
+    ("Militias aligned with Tripoli took Gharyan, and the LNA fled.", "gna"),
+    ("A group affiliated with Islamic State took Gharyan, and the LNA fled.", "isis"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), LOYAL, ids=[text for text, _ in LOYAL])
+def test_whose_men_are_is_told_behind_them(text: str, side: str) -> None:
+    """Rather than by what such men are called elsewhere."""
+    assert {c.controller for c in claims_of(text, "generic") if c.change == "captured"} == {side}
+
+
+def test_all_that_stood_in_a_town_was_the_town() -> None:
+    """Its bases and posts, each of them."""
+    (claim,) = claims_of("The army took all rebel bases in Morek.")
+    assert (claim.place, claim.change, claim.controller) == ("Morek", "captured", "regime")
 
 
 SINCE: list[tuple[str, date]] = [

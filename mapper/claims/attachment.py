@@ -123,9 +123,10 @@ class Attachment:
         phrases, form = self.parsed.phrases, self.parsed.phrases[o].form
         if phrases[o].text == "having":
             return self.parsed.at(o - 1).kind in {"COMMA", "END"}
-        if form not in {"participle", "past_or_participle"} or self.parsed.at(o - 1).kind != "COMMA":
+        if form not in {"participle", "past_or_participle"}:
             return False
-        if self.parsed.at(o - 2).kind != "NP" or self.parsed.at(o + 1).kind not in {"P", "TIME", "ADV"}:
+        behind_comma = self.parsed.at(o - 1).kind == "COMMA" and self.parsed.at(o - 2).kind == "NP"
+        if not (behind_comma or self._in_apposition(o)) or self.parsed.at(o + 1).kind not in {"P", "TIME", "ADV"}:
             return False
         return any(
             p.kind == "COMMA" and self.parsed.at(j + 1).kind in {"V", "X"} for j, p in enumerate(phrases) if j > o
@@ -148,12 +149,12 @@ class Attachment:
         return len(phrases)
 
     def _in_apposition(self, o: int) -> bool:
-        """Whether a relative clause is part of what explains a name: "X, a town that feeds Y, on Tuesday"."""
+        """Whether a clause is part of what explains a name: "X, a town that feeds Y, on Tuesday", "X, a town lost"."""
         k = o - 1
         while self.parsed.at(k - 1).kind == "P" and self.parsed.at(k - 2).kind == "NP":
             k -= 2
         explains = self.parsed.at(k).kind == "NP" and self.parsed.at(k).words[0] in {"a", "an"}
-        return self.parsed.phrases[o].kind == "R" and explains and self.parsed.at(k - 1).kind == "COMMA"
+        return self.parsed.phrases[o].kind in {"R", "V"} and explains and self.parsed.at(k - 1).kind == "COMMA"
 
     def _resumes(self, j: int, *, aside: bool) -> bool:
         """Whether the clause outside goes on behind the comma at `j`."""

@@ -248,6 +248,7 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
     bearer = next((i for i in range(last, start - 1, -1) if line.tags[i] == "PLACE"), None)
     if site and bearer is not None:  # "the Kuweires army base"
         return line.units[bearer].which, None
+    tail = tail[:-1] if tail[-1:] == ("loyal",) else tail  # "fighters loyal to Y"
     return None, (line.namings[unit.which] if set(tail) <= english().armed["members"] else None)
 
 

@@ -39,10 +39,11 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
-    told = _qualified(phrase, setting)
+    bound = phrase.head in _ALLIED  # "troops loyal to Y"
+    told = (_by_company(parsed, who, setting.discourse) if bound else None) or _qualified(phrase, setting)
     if told is None and phrase.text in {"the military", "the army"}:
         told = home_side(setting)
-    told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting)
+    told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting) or _backer(parsed, who, setting)
     if told is None and (phrase.head in STATE_BODIES or _OF_STATE & set(phrase.words[:-1])):
         return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
@@ -58,6 +59,8 @@ def _of_a_generic(parsed: Parsed, who: int, naming: Naming, setting: Setting) ->
     """The side that the words round a generic noun tell: "rebels backed by Ankara", "fighters of the government"."""
     phrase = parsed.phrases[who]
     backer = _backer(parsed, who, setting) if naming.side in {"rebels", None} else None
+    if phrase.head in _ALLIED:  # "fighters loyal to Y"
+        backer = _by_company(parsed, who, setting.discourse)
     return backer or _turned(phrase, naming, setting) or _whose(parsed, who, setting) or _bearing(phrase, setting)
 
 
@@ -79,10 +82,13 @@ def _of_its_owner(parsed: Parsed, who: int, setting: Setting) -> str | None:
 
 
 def _backer(parsed: Parsed, who: int, setting: Setting) -> str | None:
-    """The side of those whom another one backs: "rebels backed by Ankara"."""
-    by = parsed.at(who + 3)
-    if parsed.at(who + 1).lemma != "back" or parsed.at(who + 2).text != "by" or by.kind != "NP":
+    """The side of those whom another one backs: "rebels backed by Ankara", "militias aligned with Ankara"."""
+    verb, link, by = (parsed.at(who + k) for k in (1, 2, 3))
+    aligned = verb.text in _ALLIED and link.text in {"with", "to"}
+    if not (aligned or (verb.lemma == "back" and link.text == "by")) or by.kind != "NP":
         return None
+    if aligned and by.naming is not None:
+        return name_of(by.naming, setting.discourse)
     words = parsed.toponyms[by.place].span.quote if by.place is not None else by.words[-1]
     return adjective_side(f"{words}-backed", setting.theatre) or adjective_side(words, setting.theatre)
 
@@ -223,7 +229,8 @@ def _enemy(setting: Setting, speaker_side: str | None) -> str | None:
     """Whom "the enemy" means in the mouth of the speaker, or of the side whose war the report tells."""
     speaker = speaker_side or setting.discourse.speaker_side or home_side(setting)
     against = setting.theatre.side(speaker).against if speaker else ()
-    return against[0] if against else None
+    taker = setting.discourse.taker
+    return against[0] if against else taker if taker in setting.discourse.foes else None
 
 
 def home_side(setting: Setting) -> str | None:

@@ -68,7 +68,7 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
     told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
     if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
         return k - 2  # "X, a village south of Y that"
-    town = _explaining(parsed, k)
+    town = explaining(parsed, k)
     town = _beside_the_road(parsed, k) if town is None and parsed.at(j - 1).kind == "COMMA" else town
     if town is not None:
         return town
@@ -85,7 +85,7 @@ def _beside_the_road(parsed: Parsed, k: int) -> int | None:
     return k - 3 if lies and parsed.at(k - 3).place is not None else None
 
 
-def _explaining(parsed: Parsed, k: int) -> int | None:
+def explaining(parsed: Parsed, k: int) -> int | None:
     """The place that "a town of 30,000 people" or "a village to the north", ending at `k`, explains."""
     while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP" and not parsed.at(k).places:
         k -= 2
@@ -350,7 +350,7 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if finite and not bare:
         opening = _opening_comma(parsed, j)
         takes = verb.lemma in english().frames["take"] | english().frames["lose"]
-        if takes and _shared_object(parsed, i) is not None:
+        if takes and not passive(parsed, i) and _shared_object(parsed, i) is not None:
             return shared  # "X, which the army took on Monday, lost on Friday and retook"
         if opening is not None:
             found = climb(parsed, _first_of_pair(parsed, _outside(parsed, opening) - 1))

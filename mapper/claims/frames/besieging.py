@@ -21,7 +21,7 @@ from mapper.claims.frames.event import (
     where,
 )
 from mapper.claims.stance import certainty_of
-from mapper.claims.subjects import object_of, subject_of
+from mapper.claims.subjects import climb, object_of, subject_of
 from mapper.claims.targets import targets
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LYING_ROUND = frozenset({"surround", "ring", "isolate", "trap"})  # hills do so as well: an agent or "is" is needed
 _BESIEGED = frozenset({"besieged", "encircled", "surrounded", "blockaded"})
+_HAVING = frozenset({"has", "have", "had"})
 _INSIDE = frozenset({"in", "inside", "at"})
 _LIFTING = frozenset({"lift", "break", "end", "relieve"})
 
@@ -122,6 +123,11 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
             and not passive(parsed, verb)
         ):
             what, by = object_of(parsed, verb), subject_of(parsed, verb)  # "keeps X under siege"
+        elif what is not None and (top := climb(parsed, what)) and parsed.at(top - 1).head in _HAVING:
+            by = subject_of(parsed, top - 1)
+            if garrison := _garrisoned(parsed, top):  # "has the garrison at X under siege"
+                yield Event(trigger=i, change="besieged", targets=garrison, actor=by, controller=top)
+                return
         if what is not None:
             found = ungrouped(targets_before(parsed, what))
             yield Event(trigger=i, change="besieged", targets=found, actor=by)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.claims.clauses import complements, owned, passive, previous_verb, starts_clause
 from mapper.claims.lists import group_before
 from mapper.claims.phrases import DASHES
-from mapper.claims.subjects import antecedent, climb, object_of, subject_of
+from mapper.claims.subjects import antecedent, climb, explaining, object_of, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
@@ -136,6 +136,8 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
         return ()
     if parsed.phrases[i].words[0] in {"its", "their"} and parsed.at(i - 1).kind == "C" and parsed.at(i - 2).places:
         i -= 2  # "X and its suburbs"
+    elif (town := explaining(parsed, i)) is not None:
+        i = town  # "X, a town"
     own = targets(parsed, i, single=True)
     if not own and parsed.at(i - 1).text == "and" and parsed.at(i - 2).head in english().counted_places:
         own = targets(parsed, i - 2, single=True)  # "ten villages and farms"

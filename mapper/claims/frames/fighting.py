@@ -251,7 +251,7 @@ def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
         return
     found = targets_at(parsed, object_of(parsed, before)) or _gone_for(parsed, before)
     who = agent(parsed, i, "by")
-    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who)
+    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=what)
 
 
 def _gone_for(parsed: Parsed, i: int) -> Targets:

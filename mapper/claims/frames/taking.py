@@ -85,7 +85,7 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
 def _last_of(parsed: Parsed, what: int) -> int | None:
     """The place of the last positions that somebody had in it."""
     words = set(parsed.phrases[what].words)
-    last = words & {"last", "final", "remaining"} and parsed.phrases[what].head in _POSITIONS
+    last = words & {"last", "final", "remaining", "all", "every"} and parsed.phrases[what].head in _POSITIONS
     inside = last and parsed.at(what + 1).text in {"in", "inside"} and parsed.at(what + 2).place is not None
     return what + 2 if inside else None
 
