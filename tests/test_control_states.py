@@ -127,3 +127,55 @@ def test_a_state_goes_on_since_it_began(text: str, since: date) -> None:
 def test_a_name_beside_a_place_is_one() -> None:
     """However unknown: "and nearby X"."""
     assert places_of("The army took the village of Ulbara and nearby Tesmin.") == ["Ulbara", "Tesmin"]
+
+
+VOICES: list[tuple[str, str, list[tuple[str, str, str | None]]]] = [
+    (
+        "syria",
+        "The army has retaken Morek, state media said on Monday, in a blow to the rebels.",
+        [("Morek", "claimed", "state media")],
+    ),
+    ("syria", "The army has retaken Morek, state television reported.", [("Morek", "claimed", "state television")]),
+    (
+        "generic",
+        '"Shusha is ours! Lachin is ours!" Aliyev told his army.',
+        [(x, "claimed", "Aliyev") for x in ("Shusha", "Lachin")],
+    ),
+    (
+        "syria",
+        "The army said its troops had withdrawn from Morek and denied losing Halfaya.",
+        [("Morek", "claimed", "army"), ("Halfaya", "denied", "army")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("theatre", "text", "expected"), VOICES, ids=[text for _, text, _ in VOICES])
+def test_who_says_so(theatre: str, text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    """Behind a comma, behind an exclamation, and in a second verb of saying."""
+    assert [(c.place, c.certainty, c.claimant) for c in claims_of(text, theatre)] == expected
+
+
+def test_a_side_that_confirms_a_loss_has_lost() -> None:
+    """To its enemy, whom it need not name."""
+    text = "Armenian and Azerbaijani forces fought on Monday. Armenia has confirmed the loss of Hadrut."
+    (claim,) = claims_of(text, "generic")
+    assert (claim.change, claim.previous, claim.controller) == ("lost", "armenia", "azerbaijan")
+
+
+def test_a_chronicle_tells_of_an_occupation_in_the_present() -> None:
+    """What elsewhere is a state is a deed there."""
+    text = "2 March: The rebels occupy Morek.\n5 March: The army takes Halfaya.\n9 March: The rebels leave Morek."
+    assert [c.change for c in claims_of(text, day=date(2020, 4, 1))] == ["captured", "captured", "withdrawn"]
+    assert [c.change for c in claims_of("The rebels plan to occupy Morek.")] == ["captured"]
+
+
+def test_a_list_goes_on_behind_whose_capital_a_place_is() -> None:
+    """As behind any other explanation."""
+    found = claims_of("The army took Raqqa, the rebels' capital, and Morek.")
+    assert [(c.place, c.change) for c in found] == [("Raqqa", "captured"), ("Morek", "captured")]
+
+
+def test_as_is_an_article_only_before_its_own_sound() -> None:
+    """A name in another language is no part of the one before it."""
+    text = "Armenian forces lost Shushi, known in Azeri as Shusha."
+    assert places_of(text) == ["Shushi", "Shusha"]

@@ -53,7 +53,7 @@ def passive(parsed: Parsed, i: int) -> bool:
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))
     if form == "participle":  # "rebels overrun X" has the form of the present, too
         return parsed.phrases[i].head != parsed.phrases[i].lemma or after.kind != "NP" or before.naming is None
-    if after.kind == "NP" or parsed.phrases[i].lemma in english().frames["founder"] | {"clash"}:
+    if after.kind == "NP" or after.text == "that" or parsed.phrases[i].lemma in english().frames["founder"] | {"clash"}:
         return False  # what fails is not failed by somebody
     if after.text == "from" and before.naming is not None:  # "rebels expelled from X", but "rebels advanced from X"
         lemma, behind = parsed.phrases[i].lemma, parsed.at(parsed.behind(i, LIGHT) + 2)
@@ -91,6 +91,21 @@ def _thing(phrase: Phrase) -> bool:
     return phrase.naming is None and (
         phrase.place is not None or phrase.head in words.groups or phrase.head in words.area_nouns
     )
+
+
+def subject_behind(parsed: Parsed, i: int) -> int | None:
+    """The subject of the main clause behind an opening participle: "Capturing X, the army ..."."""
+    for k in range(i + 1, len(parsed.phrases) - 1):
+        if parsed.phrases[k].kind == "COMMA" and parsed.phrases[k + 1].kind == "NP":
+            verb = parsed.behind(k + 1, {"P", "NP", "C", *LIGHT})
+            if parsed.at(verb).kind in {"V", "X"}:
+                return k + 1
+    return None
+
+
+def written() -> frozenset[str]:
+    """What is published, and says what its publisher says."""
+    return english().stance["utterances"] | english().stance["media"]
 
 
 @remembered
@@ -173,3 +188,12 @@ def _clause_edge(parsed: Parsed, k: int) -> bool:
     if parsed.phrases[k].kind == "C":
         return starts_clause(parsed, k + 1)
     return parsed.phrases[k].kind == "COMMA" and parsed.at(k + 1).kind == "V"
+
+
+def spoken_on(parsed: Parsed, i: int, j: int) -> int | None:
+    """The verb that a second verb of saying goes on with: "said its men had left X and denied losing Y"."""
+    words, before = english().stance, previous_verb(parsed, j)
+    says = parsed.phrases[i].lemma in words["say"] | words["deny"]
+    if not says or before is None or "had" not in auxiliaries(parsed, before):
+        return None
+    return next((k for k in range(before - 1, -1, -1) if parsed.phrases[k].lemma in words["say"]), None)

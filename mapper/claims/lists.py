@@ -82,7 +82,12 @@ def _behind_insertion(parsed: Parsed, end: int) -> int:
 
 
 def _behind_explanation(parsed: Parsed, j: int) -> int:
-    """Where a list goes on behind what explains a member: Z of "X, the capital of Y, and the port of Z"."""
+    """Where a list goes on behind what explains a member: Z of "X, the capital of Y, and the port of Z".
+
+    Or of "X, the rebels' capital, and Z".
+    """
+    if parsed.at(j).possessive and [parsed.at(j + k).kind for k in (1, 2, 3, 4)] == ["NP", "COMMA", "C", "NP"]:
+        return j + 4 if parsed.at(j + 4).place is not None and parsed.at(j + 1).place is None else j
     link, comma = parsed.at(j + 1), parsed.at(j + 3)
     told = parsed.at(j).kind == "NP" and parsed.at(j).head in _EXPLAINING and link.text == "of"
     goes_on = told and parsed.at(j + 2).kind == "NP" and comma.kind == "COMMA" and parsed.at(j + 4).text == "and"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import LIGHT, auxiliaries, owned
-from mapper.claims.subjects import climb, object_of, subject_of, written
+from mapper.claims.clauses import LIGHT, auxiliaries, owned, written
+from mapper.claims.subjects import climb, object_of, subject_of
 from mapper.english import english
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.claims.attribution import source_of
@@ -29,6 +29,7 @@ _TRAILING = _LEADING | {"P"}
 
 _TWO = 2  # states at war
 _FREEING = frozenset({"liberate", "free", "de-occupy"})
+_OWNING_UP = frozenset({"confirm", "announce", "report"})  # the loss of a place
 _VERB_OF_SPEAKER = 4  # phrases behind a speaker in which his verb stands
 
 
@@ -52,6 +53,8 @@ def statement_of(
     parsed: Parsed, event: Event, sources: Sequence[Attribution], clock: Clock, setting: Setting
 ) -> Statement:
     """The statement that an event of a sentence makes."""
+    if setting.timeline and event.change == "held" and parsed.phrases[event.trigger].lemma == "occupy":
+        event = replace(event, change="captured", actor=event.controller)  # chronicles tell deeds in the present
     source = source_of(parsed, event.trigger, sources)
     free = _told_freely(parsed, event, source, setting)
     side = speaker_side(parsed, source, setting)
@@ -100,7 +103,8 @@ def _sides(
     actor, controller, previous = (
         side_of(parsed, who, setting, speaker_side=told_by) for who in (event.actor, event.controller, event.previous)
     )
-    if event.change == "lost" and previous is None and speaker is not None and _of_its_loss(parsed, source):
+    own_loss = (event.nominal and _says(parsed, source, _OWNING_UP)) or _of_its_loss(parsed, source)
+    if event.change == "lost" and previous is None and speaker is not None and own_loss:
         previous, controller = speaker, controller or _victor(parsed, event, speaker, setting)
     if event.change in {"captured", "recaptured"} and event.actor is None:
         if speaker is not None and _of_its_loss(parsed, source):
@@ -182,10 +186,16 @@ def _victor(parsed: Parsed, event: Event, loser: str, setting: Setting) -> str |
 
 def _of_its_loss(parsed: Parsed, source: Attribution | None) -> bool:
     """Whether whoever speaks denies or admits what happened to his own side."""
+    denies = source is not None and source.speaker is not None and source.denies
+    return denies or _says(parsed, source, english().verb_sets["admitting"])
+
+
+def _says(parsed: Parsed, source: Attribution | None, verbs: Collection[str]) -> bool:
+    """Whether one of these verbs hands a statement to its speaker."""
     if source is None or source.speaker is None:
         return False
     near = parsed.phrases[source.speaker + 1 : source.speaker + _VERB_OF_SPEAKER]
-    return source.denies or any(phrase.lemma in english().verb_sets["admitting"] for phrase in near)
+    return any(phrase.lemma in verbs for phrase in near)
 
 
 def _partisan(parsed: Parsed, source: Attribution | None) -> bool:

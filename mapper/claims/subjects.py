@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, owned, passive, previous_verb
+from mapper.claims.clauses import (
+    LIGHT,
+    auxiliaries,
+    bare_participle,
+    owned,
+    passive,
+    previous_verb,
+    spoken_on,
+    subject_behind,
+    written,
+)
 from mapper.claims.phrases import DASHES, STRETCHES
 from mapper.english import english
 
@@ -192,6 +202,8 @@ def _behind_joint(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     """The subject of a verb behind a conjunction or preposition: the one that it shares, else one behind it."""
     if parsed.at(j).text == "from" and _prevented(parsed, j):
         return j - 1  # "stopped the rebels from taking X"
+    if (saying := spoken_on(parsed, i, j)) is not None:
+        return subject_of(parsed, saying, depth=depth + 1)
     shared = _shared(parsed, j, depth)
     return shared if shared is not None else subject_behind(parsed, i)
 
@@ -240,11 +252,6 @@ def predicated(parsed: Parsed, np: int) -> int:
     return np if subject is None or parsed.at(copula - 1).kind != "NP" else subject
 
 
-def written() -> frozenset[str]:
-    """What is published, and says what its publisher says."""
-    return english().stance["utterances"] | english().stance["media"]
-
-
 def _first_of_pair(parsed: Parsed, j: int) -> int:
     """The first of two actors who act together: A of "A and B took"."""
     second = parsed.at(j)
@@ -278,16 +285,6 @@ def _insertion(parsed: Parsed, j: int) -> int:
     inside = kinds[opens:j]
     aside = kinds[opens] == "R" and kinds[opens - 1] == "COMMA" and "V" in inside and inside.count("COMMA") == 1
     return opens if aside and "V" in kinds[:opens] else j
-
-
-def subject_behind(parsed: Parsed, i: int) -> int | None:
-    """The subject of the main clause behind an opening participle: "Capturing X, the army ..."."""
-    for k in range(i + 1, len(parsed.phrases) - 1):
-        if parsed.phrases[k].kind == "COMMA" and parsed.phrases[k + 1].kind == "NP":
-            verb = parsed.behind(k + 1, {"P", "NP", "C", *LIGHT})
-            if parsed.at(verb).kind in {"V", "X"}:
-                return k + 1
-    return None
 
 
 def governor_of(parsed: Parsed, t: int) -> int:

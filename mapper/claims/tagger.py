@@ -219,10 +219,8 @@ class _Tagger:
         if told and word not in self.words.kinds and word.endswith("s") and not word.endswith("ss"):
             return Tagged("V", Verb(lemma=word.removesuffix("s"), form="third"))
         inside = before == "P" and self._low(i - 1) in _WITHIN and self._noun_at(i + 1)  # "men in unmarked uniforms"
-        if word.endswith("ed") and inside:
-            return Tagged("J")
-        if word.endswith("ed") and before not in _QUALIFIERS and word not in _ED_NOUNS:
-            return Tagged("V", Verb(lemma=word, form="past_or_participle"))
+        if word.endswith("ed") and (inside or (before not in _QUALIFIERS and word not in _ED_NOUNS)):
+            return Tagged("J") if inside else Tagged("V", Verb(lemma=word, form="past_or_participle"))
         opens = self._low(i + 1) in self.words.small["determiners"]  # "groups waging an offensive"
         ongoing = before in {"X", "COMMA", "C"} or (before == "ACTOR" and opens)
         if word.endswith("ing") and ongoing and word not in _ING_NOUNS:
@@ -283,9 +281,11 @@ class _Tagger:
             quoted -= 1
         k = quoted if self._tag_at(quoted) in {"X", "NEG"} else k  # 'will "soon" take'
         before, after = self._tag_at(k), self._low(i + 1)
-        says = verb.lemma in self.words.stance["say"] and before in {"COMMA", "Q"} and after not in {"", ",", "."}
-        if says and any(v.lemma == "say" for v in self._forms(after)):  # ", monitor says"
-            return None
+        saying = self.words.stance["say"]
+        says = verb.lemma in saying and before in {"COMMA", "Q"} and after not in {"", ",", "."}
+        behind = (*self._forms(after), *self._forms(self._low(i + 2)))
+        if says and any(v.lemma in saying and v.form != "base" for v in behind):
+            return None  # ", state TV says"
         held = before == "PRO" and after == "<place>"  # "its men hold X"
         now = self._before == "ADV" and self._low(i - 1) in _STILL and verb.lemma in _HOLDING and before != "D"
         if self._governed(k) or says or held or (now and self._noun_at(i + 1)):  # "and now also control X"

@@ -18,6 +18,7 @@ _AREAS = ("country", "region", "water")
 _LINKS = frozenset({"of", "and", "the", "'s"})
 _LONGEST = 7  # words: "Democratic People's Republic of Korea"
 _PAST = frozenset({"past", "past_or_participle"})
+_ENGLISH_TOO = frozenset({"as", "at", "an"})  # articles of Arabic that are English words
 _FUNCTION = (
     "prepositions",
     "conjunctions",
@@ -92,6 +93,15 @@ def stands_alone(scene: Scene, i: int) -> bool:
         return following.text not in {"-", "–"}
     told = any(verb.form in _PAST for verb in english().verbs.get(following.lower, ()))  # "the US said"
     return told or any(following.lower in english().small[key] for key in _FUNCTION)
+
+
+def joins_on(scene: Scene, i: int) -> bool:
+    """Whether a small word goes on a name: "Deir ez Zor", "Tal as Saman", but not "known in Arabic as Shusha"."""
+    word, following = scene.tokens[i].lower, scene.tokens[i + 1] if i + 1 < len(scene.tokens) else None
+    if following is None or not following.capital or word not in english().names["particles"]:
+        return False
+    sound = following.lower[:2]  # the article takes the sound that follows it
+    return word not in _ENGLISH_TOO or (sound.startswith(word[-1]) and not sound.endswith("h"))
 
 
 def _is_any(name: str, kinds: tuple[str, ...], lookup: Lookup) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapper.english import english
-from mapper.geoparse.areas import SHORT, abbreviated, area_end, is_area_naming, is_country, stands_alone
+from mapper.geoparse.areas import SHORT, abbreviated, area_end, is_area_naming, is_country, joins_on, stands_alone
 from mapper.geoparse.commons import BODIES, COMMON, FIRST_NAMES, PEOPLES
 from mapper.geoparse.cues import Cue, cue_of
 from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
@@ -140,8 +140,7 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
     tokens, end = scene.tokens, start + 1
     while end < len(tokens) and end not in masked and tokens[end].text not in SHORT:
         token = tokens[end]
-        joins = token.lower in english().names["particles"] and end + 1 < len(tokens) and tokens[end + 1].capital
-        joins = joins or _names_of(scene, start, end)
+        joins = joins_on(scene, end) or _names_of(scene, start, end)
         if not (token.capital or joins or _is_number(scene, end)) or not token.text[0].isalnum():
             break
         end += 1

@@ -56,6 +56,7 @@ _ABBREVIATIONS = frozenset(
     "ltd dept approx ca cf fig al jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_ATTRIBUTION = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,4}(?:said|says|told|added|wrote|declared|announced|shouted)\b")
 _OPENERS = "\"'“‘«(["
 _SHORT_LINE = 0.6  # a line this much shorter than the usual full line ends a paragraph
 _WRAPPED = (55, 100)  # lines of a hard-wrapped text are about this long
@@ -150,7 +151,7 @@ def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
     if not (first.isupper() or first.isdigit() or _PARTICLE_NAME.match(rest)):
         return False
     if mark.group()[0] != ".":
-        return True
+        return mark.group()[-1] not in "\"'”’»" or _ATTRIBUTION.match(rest) is None  # "X is ours!" Ali said
     word = _word_before(text, mark.start())
     if word.casefold() in _ABBREVIATIONS and not (word.islower() and word in {"no", "sun", "sat", "mar"}):
         return False

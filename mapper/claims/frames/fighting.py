@@ -250,8 +250,8 @@ def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
     if not beaten or before is None or parsed.phrases[before].lemma not in english().verb_sets["attacking"]:
         return
     found = targets_at(parsed, object_of(parsed, before)) or _gone_for(parsed, before)
-    who = agent(parsed, i, "by")
-    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=what)
+    who, attacker = agent(parsed, i, "by"), None if parsed.phrases[what].pronoun else what
+    yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=attacker)
 
 
 def _gone_for(parsed: Parsed, i: int) -> Targets:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import LIGHT, auxiliaries, bare_participle, complements, passive, previous_verb
+from mapper.claims.clauses import (
+    LIGHT,
+    auxiliaries,
+    bare_participle,
+    complements,
+    passive,
+    previous_verb,
+    subject_behind,
+)
 from mapper.claims.frames.event import (
     Event,
     Targets,
@@ -30,7 +38,7 @@ from mapper.claims.frames.event import (
     ungrouped,
     where,
 )
-from mapper.claims.subjects import object_of, subject_behind, subject_of
+from mapper.claims.subjects import object_of, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
@@ -146,7 +154,7 @@ def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[E
     occupies = verb.lemma == "occupy"
     if occupies and actor is None:
         return  # "in occupied X"
-    if occupies and verb.form in {"base", "third"}:
+    if occupies and verb.form in {"base", "third"} and not auxiliaries(parsed, i) and parsed.at(i - 1).kind != "T":
         yield Event(trigger=i, change="held", targets=targets(parsed, what), controller=actor)
         return
     found = enumerated(parsed, i, targets(parsed, what), what)
