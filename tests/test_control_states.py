@@ -38,6 +38,11 @@ STATES: list[tuple[str, str, list[Told]]] = [
         "The army waited. Rebels attacked Morek, but were repelled.",
         [("Morek", "repelled", "asserted", "regime")],
     ),
+    (
+        "syria",
+        "The garrisons of Morek and Halfaya have been encircled by the rebels.",
+        [("Morek", "besieged", "asserted", None), ("Halfaya", "besieged", "asserted", None)],
+    ),
     # occupied: now, or by a deed
     ("syria", "The rebels occupy Morek.", [("Morek", "held", "asserted", "rebels")]),
     ("syria", "Morek is occupied by the rebels.", [("Morek", "held", "asserted", "rebels")]),
@@ -142,6 +147,31 @@ VOICES: list[tuple[str, str, list[tuple[str, str, str | None]]]] = [
         [(x, "claimed", "Aliyev") for x in ("Shusha", "Lachin")],
     ),
     (
+        "generic",
+        "By the account of the army, soldiers won back Galcad on Monday.",
+        [("Galcad", "claimed", "army")],
+    ),
+    (
+        "syria",
+        "The rebels said they had taken Morek. That was denied by the army.",
+        [("Morek", "claimed", "rebels"), ("Morek", "denied", "army")],
+    ),
+    (
+        "syria",
+        "The rebels said they had taken Morek. The army disputed that, saying its soldiers had fled nobody.",
+        [("Morek", "claimed", "rebels"), ("Morek", "denied", "army")],
+    ),
+    (
+        "syria",
+        "The rebels said they had taken Morek. The army dismissed the report as false.",
+        [("Morek", "claimed", "rebels"), ("Morek", "denied", "army")],
+    ),
+    (
+        "syria",
+        "The rebels announced the capture of Morek, which a spokesman for the army denied.",
+        [("Morek", "claimed", "rebels"), ("Morek", "denied", "spokesman for the army")],
+    ),
+    (
         "syria",
         "The army said its troops had withdrawn from Morek and denied losing Halfaya.",
         [("Morek", "claimed", "army"), ("Halfaya", "denied", "army")],
@@ -179,3 +209,51 @@ def test_as_is_an_article_only_before_its_own_sound() -> None:
     """A name in another language is no part of the one before it."""
     text = "Armenian forces lost Shushi, known in Azeri as Shusha."
     assert places_of(text) == ["Shushi", "Shusha"]
+
+
+DEEDS: list[tuple[str, list[tuple[str, str, str, str | None]]]] = [
+    ("Army units have fallen back from Morek.", [("Morek", "withdrawn", "asserted", "regime")]),
+    (
+        "The rebels seized Morek in January; they were driven out of the town on Monday.",
+        [("Morek", "captured", "asserted", None), ("Morek", "lost", "asserted", "rebels")],
+    ),
+    (
+        "The army fought on. Raqqa, the one capital to have been seized by the rebels, fell in 2014.",
+        [("Raqqa", "captured", "asserted", None), ("Raqqa", "captured", "historic", None)],
+    ),
+    (
+        "The army captured five villages on Monday, state media said, among them Morek and Halfaya.",
+        [(place, "captured", "claimed", None) for place in ("five villages", "Morek", "Halfaya")],
+    ),
+    (
+        "The army's ally, Hezbollah, took Morek and has surrounded Halfaya.",
+        [("Morek", "captured", "asserted", None), ("Halfaya", "besieged", "asserted", None)],
+    ),
+    (
+        "The village of Morek, also in Hama province, which the rebels overran on Monday, was shelled.",
+        [("Morek", "captured", "asserted", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DEEDS, ids=[text for text, _ in DEEDS])
+def test_deeds_told_the_long_way_round(text: str, expected: list[tuple[str, str, str, str | None]]) -> None:
+    """Of each claim the place, change, certainty, and who held it before."""
+    assert [(c.place, c.change, c.certainty, c.previous) for c in claims_of(text)] == expected
+
+
+TOLD_PLACES: list[tuple[str, list[str]]] = [
+    ("The army took a town. Ulbara had been the first town to fall.", ["Ulbara"]),
+    ("The army fights. Ulbara, the last sizeable place that rebels have, was shelled.", ["Ulbara"]),
+    ("Rebels keep Ulbara, beside the frontier, the army said.", ["Ulbara"]),
+    ("The army took four villages, naming them as Ulbara, Tesmin and Orsha.", ["Ulbara", "Tesmin", "Orsha"]),
+    ("A convoy for Ulbara turned back, the army said.", ["Ulbara"]),
+    ("The army fights. Ulbara and its mines have been under rebel administration since May.", ["Ulbara"]),
+    ("The army fights. Ulbara is a town councillor, and Tesmin has been the head of the town council.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD_PLACES, ids=[text for text, _ in TOLD_PLACES])
+def test_what_is_said_of_an_unknown_name_makes_it_a_place(text: str, expected: list[str]) -> None:
+    """Or leaves it a person's."""
+    assert places_of(text) == expected

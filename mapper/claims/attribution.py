@@ -86,6 +86,8 @@ def _accounts(parsed: Parsed) -> Iterator[Attribution]:
         told = phrase.kind == "NP" and phrase.head in english().stance["accounts"]
         if told and parsed.at(i - 1).possessive and parsed.at(i - 2).text in {"by", "in", "on"}:
             yield attributed(owner_speaking(parsed, i), 0, len(phrases))
+        elif told and parsed.at(i - 1).text == "by" and parsed.at(i + 1).text == "of" and parsed.at(i + 2).kind == "NP":
+            yield attributed(speaking_behind(parsed, i + 2), 0, len(phrases))  # "by the account of the army"
 
 
 def _nouns(parsed: Parsed) -> Iterator[Attribution]:

@@ -197,3 +197,16 @@ def spoken_on(parsed: Parsed, i: int, j: int) -> int | None:
     if not says or before is None or "had" not in auxiliaries(parsed, before):
         return None
     return next((k for k in range(before - 1, -1, -1) if parsed.phrases[k].lemma in words["say"]), None)
+
+
+def outside(parsed: Parsed, k: int) -> int:
+    """Where the brackets right before phrase `k` open, `k` itself where there are none: "the group (HTS), a ..."."""
+    if parsed.at(k - 1).text != ")":
+        return k
+    return next((i for i in range(k - 2, 0, -1) if parsed.phrases[i].text == "("), k)
+
+
+def named_beside(parsed: Parsed, np: int, j: int) -> bool:
+    """Whether the name of an actor stands behind him, up to the comma at `j`: "its ally, the X Army, took Y"."""
+    named, plain = parsed.at(j - 1), parsed.phrases[np].naming is None and parsed.phrases[np].place is None
+    return j == np + 3 and plain and named.naming is not None and named.naming.role == "actor"

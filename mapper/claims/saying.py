@@ -122,7 +122,7 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         if relative and not behind_setting(parsed, speaker.head):
             return  # "a ceasefire they declared"
         speaker = None if nameless(parsed, speaker.head) else speaker
-    pointed = _answered(parsed, i) if denies and not passive else None
+    pointed = None if not denies else _denied_at(parsed, i) if passive else _answered(parsed, i)
     if pointed is not None:  # "denied it": what it says itself stands elsewhere
         yield attributed(speaker, i + 1, i + 2, denies=True, points_at=pointed)
         return
@@ -159,11 +159,13 @@ def _reported_to(parsed: Parsed, i: int) -> bool:
 
 def _answered(parsed: Parsed, i: int) -> int | None:
     """What was said before that the verb at `i` denies: "denied it", "a claim that the rebels denied"."""
+    if parsed.at(i + 1).text == "that" and parsed.at(i + 2).kind in {"COMMA", "STOP"}:
+        return i + 1  # "disputed that, saying"
     answered = object_of(parsed, i)
     found = pointed_at(parsed, answered)
     if found is not None and answered is not None and parsed.phrases[answered].pronoun and _clause_follows(parsed, i):
         found = None  # "denied it had lost X"
-    relative = parsed.before(i, {"NP", "X", *LIGHT})
+    relative = parsed.before(i, {"NP", "P", "X", *LIGHT})
     closed = _tail(parsed, i + 1) is None or parsed.at(i + 1).kind == "COMMA"
     if found is None and parsed.at(relative).text in {"that", "which"} and closed:
         before = parsed.before(relative, {"COMMA"})
@@ -171,6 +173,12 @@ def _answered(parsed: Parsed, i: int) -> int | None:
             return relative  # "said it had taken X, which the army denied"
         found = before if set(parsed.at(before).words) & english().stance["pointing"] else None
     return found
+
+
+def _denied_at(parsed: Parsed, i: int) -> int | None:
+    """The passive verb at `i` where it denies what was said before: "that was denied by the army"."""
+    what = parsed.before(i, {"X", *LIGHT})
+    return i if parsed.at(what).text in {"that", "this", "it", "the claim", "the report"} else None
 
 
 def _shared_verb(parsed: Parsed, i: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.actors import adjective_side, namings
+from mapper.claims.clauses import subject_behind
 from mapper.claims.discourse import FIGHTERS, SPEAKER
 from mapper.english import english
 from mapper.reports.sentences import tokens
@@ -22,6 +23,7 @@ _BARE = frozenset({"troops", "soldiers", "forces"})  # whose they are only the s
 _OF_STATE = frozenset({"defence", "defense", "ministry"})  # "the defence spokesman", "a ministry spokesman"
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
+_WHILE = frozenset({"since", "before", "while", "although", "though"})  # the main clause tells who acts
 _POSSESSIVE = frozenset({"our", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
@@ -48,7 +50,9 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
-    here = _subject_before(parsed, who, setting.discourse) if phrase.text == "they" else None
+    here = _of_the_main_clause(parsed, who, setting.discourse) if phrase.text in {"it", "they"} else None
+    if here is None and phrase.text == "they":
+        here = _subject_before(parsed, who, setting.discourse)
     owned = phrase.words[0] in {"its", "their"} and speaker_side is None
     if here is None and (phrase.text in _SOLE or owned):
         here = _sole_before(parsed, who, setting.discourse)
@@ -105,6 +109,16 @@ def _sole_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     before = parsed.phrases[who].start
     sides = {name_of(n, discourse) for n in parsed.namings if n.end <= before and n.role == "actor"}
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _of_the_main_clause(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The side of whom a pronoun in a side clause means: "Since they took X, rebels ...", "of rebels since they"."""
+    opener, beside = parsed.at(who - 1), parsed.at(who - 2)
+    if opener.kind != "S" or opener.text not in _WHILE:
+        return None
+    main = subject_behind(parsed, who) if beside.kind == "END" else who - 2
+    naming = parsed.at(main).naming if main is not None else None
+    return name_of(naming, discourse) if naming is not None and naming.role == "actor" else None
 
 
 def _subject_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:

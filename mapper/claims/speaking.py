@@ -321,5 +321,6 @@ def pointed_at(parsed: Parsed, i: int | None) -> int | None:
         return None
     i = owned(parsed, i) if parsed.phrases[i].possessive else i
     phrase = parsed.phrases[i]
-    says_what = phrase.head in english().stance["claims"] and parsed.at(i + 1).kind in {"S", "P"}
+    behind = parsed.at(i + 1)  # what it says, but not in "dismissed the report as false"
+    says_what = phrase.head in english().stance["claims"] and behind.kind in {"S", "P"} and behind.text != "as"
     return i if set(phrase.words) & english().stance["pointing"] and phrase.place is None and not says_what else None

@@ -50,7 +50,8 @@ def certainty_of(parsed: Parsed, i: int) -> Certainty:
         return "planned"  # "taking X would open the road"
     j = parsed.before(i, {"ADV", "X", "NEG", "Q"})
     if parsed.at(j).kind == "T":
-        return _infinitive(parsed, j)
+        done = "have" in words and parsed.at(parsed.before(j)).kind == "NP"  # "the only city to have been taken"
+        return "asserted" if done else _infinitive(parsed, j)
     return _governed(parsed, i, j, plain=not words) if parsed.phrases[i].kind == "V" else "asserted"
 
 

@@ -8,6 +8,8 @@ from mapper.claims.clauses import (
     LIGHT,
     auxiliaries,
     bare_participle,
+    named_beside,
+    outside,
     owned,
     passive,
     previous_verb,
@@ -91,8 +93,12 @@ def _beside_the_road(parsed: Parsed, k: int) -> int | None:
     """The place that lies on what ends at `k`: X of "X, on the road from A to B, which"."""
     while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP":
         k -= 2
-    lies = parsed.at(k - 1).text in _LYING and parsed.at(k - 2).kind == "COMMA"
-    return k - 3 if lies and parsed.at(k - 3).place is not None else None
+    unit = parsed.at(k).place
+    wide = unit is not None and parsed.toponyms[unit].kind in {"admin", "region"}
+    if parsed.at(k - 1).text not in _LYING and not (wide and parsed.at(k - 1).text == "in"):
+        return None
+    comma = parsed.before(k - 1, {"ADV"})  # "X district, also in Y province, which"
+    return comma - 1 if parsed.at(comma).kind == "COMMA" and parsed.at(comma - 1).place is not None else None
 
 
 def explaining(parsed: Parsed, k: int) -> int | None:
@@ -350,7 +356,9 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         if takes and not passive(parsed, i) and _shared_object(parsed, i) is not None:
             return shared  # "X, which the army took on Monday, lost on Friday and retook"
         if opening is not None:
-            found = climb(parsed, _first_of_pair(parsed, _outside(parsed, opening) - 1))
+            found = climb(parsed, _first_of_pair(parsed, outside(parsed, opening) - 1))
+            if found is not None and named_beside(parsed, found, j):
+                return j - 1
             apart = found is not None and parsed.at(found - 1).kind == "COMMA" and _measures(parsed.phrases[found])
             return climb(parsed, found - 2) if found is not None and apart else found
         if shared is not None:
@@ -377,17 +385,10 @@ def _measures(phrase: Phrase) -> bool:
     return phrase.head in english().names["measures"]
 
 
-def _outside(parsed: Parsed, k: int) -> int:
-    """Where the brackets right before phrase `k` open, `k` itself where there are none: "the group (HTS), a ..."."""
-    if parsed.at(k - 1).text != ")":
-        return k
-    return next((i for i in range(k - 2, 0, -1) if parsed.phrases[i].text == "("), k)
-
-
 def _opening_comma(parsed: Parsed, j: int) -> int | None:
     """The comma before an insertion that the comma at `j` closes, None where a clause stands between them."""
     commas = (k for k in range(j - 1, 0, -1) if parsed.phrases[k].kind == "COMMA")
-    opening = next((k for k in commas if parsed.phrases[_outside(parsed, k) - 1].kind == "NP"), None)
+    opening = next((k for k in commas if parsed.phrases[outside(parsed, k) - 1].kind == "NP"), None)
     if opening is None:
         return None
     agent = parsed.at(opening - 2).text == "by" and parsed.at(opening - 3).kind == "V"

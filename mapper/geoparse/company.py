@@ -47,6 +47,8 @@ _OF_A_PLACE = frozenset(
     | {"swathes", "quarters", "districts", "neighbourhoods", "suburbs", "villages"}
 )
 _NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby"})
+_NAMING = frozenset({"naming", "named", "identifying", "identified", "listing"})  # "naming them as A, B and C"
+_BOUND = frozenset({"convoy", "left", "bound", "headed", "heading", "set", "making"})  # for a place
 _OBJECT_WORDS = 8  # between a verb of driving out and "out of"
 _OPENING = {":": "", "(": ")", "–": "–", "—": "—"}  # what opens a list, and what closes it
 
@@ -155,7 +157,12 @@ def _is_located(tokens: tuple[Token, ...], name: Name) -> bool:
     quit_it = before in {"left", "attacked"} and earlier in armed  # "the group left X", but "he left Berlin"
     spread = before == "to" and any_verb([earlier], _SPREADING)  # "fighting spread to X"
     besieged = before in {"kept", "keeps", "keep"} and "under" in [t.lower for t in tokens[name.end : name.end + 4]]
-    if apposed or among or listed or quit_it or spread or besieged:
+    enumerated = before == "as" and bool(_NAMING & {t.lower for t in tokens[max(0, name.start - 4) : name.start]})
+    aimed = before == "on" and bool(
+        english().nouns["attack"] & {t.lower for t in tokens[max(0, name.start - 4) : name.start]}
+    )
+    bound = before == "for" and earlier in _BOUND
+    if apposed or among or listed or quit_it or spread or besieged or enumerated or aimed or bound:
         return True
     return (before in english().names["locative"] and before not in _LOOSE) or _takes_place(before)
 

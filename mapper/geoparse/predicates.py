@@ -27,7 +27,11 @@ _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _ASIDE = 4  # words of ", he said,"
 _STRIKING = frozenset({"on", "near", "around", "inside"})  # behind "fell": snow and shells
 _MAYBE = frozenset({"would", "could", "may", "might", "will"})
-_LINES = frozenset({"border", "road", "highway", "river", "coast", "bank", "banks", "shore", "frontier"})
+_LINES = frozenset(
+    {"border", "road", "highway", "river", "coast", "bank", "banks", "shore", "frontier", "island", "lake", "railway"}
+)
+_SETTLED = frozenset({"gateway", "place"})
+_BESIDE = frozenset({"near", "outside", "beside", "below", "above", "opposite"})
 _HAVING = frozenset({"has", "have", "had"})
 _FALLING = frozenset({"fall"})
 _HOLDING = frozenset(
@@ -48,7 +52,9 @@ def is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
         return _passes(ahead) or _follows(ahead)
     between = ahead[:at]
     inserted = between[:1] == [","] and between[-1:] == [","]
-    listed = all(word in _BETWEEN_THEM or tokens[name.end + k].capital for k, word in enumerate(between))
+    listed = between[:2] == ["and", "its"] or all(
+        word in _BETWEEN_THEM or tokens[name.end + k].capital for k, word in enumerate(between)
+    )
     spoken = len(between) == _ASIDE and between[1] in _PRONOUNS  # "X, it conceded, had been lost"
     said = any_verb([w for w in between if w != "state"], english().stance["say"]) and not spoken
     if said or not (inserted or listed):
@@ -65,7 +71,17 @@ def is_predicated(tokens: tuple[Token, ...], name: Name) -> bool:
         or (not active and _is_under(behind))
         or "hands" in behind
         or _passes(behind)
+        or _is_town(behind)
     )
+
+
+def _is_town(words: Sequence[str]) -> bool:
+    """Whether a predicate calls something a town: "had been the first town to fall", "is a village of farmers"."""
+    rest = list(words[1:] if words[:1] == ["been"] else words)
+    at = next((k for k, word in enumerate(rest[:_EXPLAINED]) if english().kinds.get(word) == "settlement"), 0)
+    behind = rest[at + 1] if at + 1 < len(rest) else ""
+    alone = not behind or behind in english().small["prepositions"] | {"to", "that", "which"} or _is_held([behind])
+    return at > 0 and rest[0] in {"a", "an", "the", "one"} and alone
 
 
 def _is_told_at_once(tokens: tuple[Token, ...], name: Name, ahead: Sequence[str]) -> bool:
@@ -105,7 +121,7 @@ def _is_explained(words: Sequence[str]) -> bool:
         return False
     measures = english().names["measures"]
     far = (near[0][:1].isdecimal() or near[0] in english().numbers) and any(w in measures for w in near[1:3])
-    noun = next((k for k, w in enumerate(near) if english().kinds.get(w) == "settlement" or w == "gateway"), 0)
+    noun = next((k for k, w in enumerate(near) if english().kinds.get(w) == "settlement" or w in _SETTLED), 0)
     settled = noun > 0 and near[0] in {"a", "an", "the"} and "of" not in near[:noun]  # no "head of the town council"
     way = near[:2] == ["half", "way"] or near[0] == "halfway"
     way = way or (near[:2] == ["to", "the"] and near[-1] in english().directions)
@@ -115,7 +131,8 @@ def _is_explained(words: Sequence[str]) -> bool:
         or settled
         or way
         or bool(beside)
-        or near[0] in {"near", "outside"}
+        or near[0] in _BESIDE
+        or (near[0] in english().numbers and bool(set(near[1:4]) & english().counted_places))  # "X and Y, two towns"
         or (near[0] in english().directions and near[1:2] == ["of"])
     )
 

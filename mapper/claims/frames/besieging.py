@@ -66,7 +66,7 @@ def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
     bare = parsed.phrases[i].lemma in _LYING_ROUND and by is None and not auxiliaries(parsed, i) and not left
     if what is None or bare or (by is not None and not somebody(parsed.phrases[by])):
         return
-    garrison = _garrisoned(parsed, what)
+    garrison = _garrisoned(parsed, what, upto=i)
     if garrison:
         yield Event(trigger=i, change="besieged", targets=garrison, actor=by, controller=what)
         return
@@ -85,10 +85,15 @@ def _within(parsed: Parsed, i: int) -> int | None:
     return i + 2 if near else None
 
 
-def _garrisoned(parsed: Parsed, what: int) -> Targets:
-    """The place that a garrison holds, none for any other noun phrase: "the army garrison in X is encircled"."""
-    inside = parsed.phrases[what].head == "garrison" and parsed.at(what + 1).text in _INSIDE | {"of"}
-    return ungrouped(targets(parsed, what + 2, single=True)) if inside and parsed.at(what + 2).kind == "NP" else ()
+def _garrisoned(parsed: Parsed, what: int, *, upto: int = -1) -> Targets:
+    """The place that a garrison holds, none for any other noun phrase: "the army garrison in X is encircled".
+
+    Garrisons hold those of a list before phrase `upto`.
+    """
+    head, inside = parsed.phrases[what].head, parsed.at(what + 1).text in _INSIDE | {"of"}
+    if head not in {"garrison", "garrisons"} or not inside or parsed.at(what + 2).kind != "NP":
+        return ()
+    return ungrouped(targets(parsed, what + 2, single=head == "garrison", upto=upto))
 
 
 def _cut(parsed: Parsed, i: int, what: int, actor: int) -> Iterator[Event]:

@@ -225,6 +225,8 @@ def gapped(parsed: Parsed, i: int) -> Targets:
 
 def _besides(parsed: Parsed, j: int) -> Targets:
     """The places behind "along with" at phrase `j`."""
+    if parsed.at(j).text == "among" and parsed.at(j + 1).text in {"them", "these"} and parsed.at(j + 2).kind == "NP":
+        return targets(parsed, j + 2)
     if parsed.at(j).text == "as" and parsed.at(j + 1).kind == "X" and parsed.at(j + 2).place is not None:
         return targets(parsed, j + 2)  # "was taken on Monday, as was X"
     k = parsed.behind(j, {"ADV", "C"})
@@ -235,8 +237,9 @@ def _besides(parsed: Parsed, j: int) -> Targets:
 
 def taken_besides(parsed: Parsed, i: int) -> Targets:
     """The places taken with those that a verb has told: "took the town on Monday, along with X"."""
-    ends = {"STOP", "S", "R", "V", "X"}
-    behind = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind in ends), len(parsed.phrases))
+    ends, says, phrases = {"STOP", "S", "R", "V", "X"}, english().stance["say"], parsed.phrases
+    found = (k for k in range(i + 1, len(phrases)) if phrases[k].kind in ends and phrases[k].lemma not in says)
+    behind = next(found, len(phrases))  # "took five villages, the army said, among them X"
     return tuple(t for k in range(i + 1, behind) if parsed.at(k - 1).kind == "COMMA" for t in _besides(parsed, k))
 
 

@@ -42,6 +42,8 @@ _NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
 _OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
 _POINTING = frozenset({"the", "this", "that", "these", "its", "their", "his"})
 _COMING = frozenset({"arrive", "drive", "walk", "ride", "enter", "storm"})
+_TRYING = frozenset({"try", "attempt", "seek"})
+_STORMING = frozenset({"attack", "assault", "take", "retake", "seize"})
 _RAIDERS = frozenset({"attackers", "assailants", "bandits", "raiders", "gunmen"})
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
 _DEFENDERS = frozenset({"defenders", "garrison", "troops", "forces", "fighters"})
@@ -175,7 +177,7 @@ def repel(parsed: Parsed, i: int) -> Iterator[Event]:
     ):  # "made two attempts to enter X, both of which were repelled"
         core = next((k for k in range(what - 1, -1, -1) if parsed.phrases[k].head in attacks), None)
     if core is None:
-        yield from _driven_off(parsed, i, what)
+        yield from _thrown_back(parsed, i, what) if what > i else _driven_off(parsed, i, what)
         return
     found = _attacked(parsed, core, upto=i if core < i else -1)
     if not found and passive(parsed, i):
@@ -247,11 +249,24 @@ def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
     """The attackers are beaten off from what they went for: "stormed X but were driven off by Y"."""
     beaten = passive(parsed, i) and somebody(parsed.phrases[what]) and parsed.phrases[i].lemma not in _STOPPING
     before = previous_verb(parsed, i)
-    if not beaten or before is None or parsed.phrases[before].lemma not in english().verb_sets["attacking"]:
+    out = parsed.at(i + 1).text == "out of"  # who is driven out of a place has held it
+    if not beaten or out or before is None or parsed.phrases[before].lemma not in english().verb_sets["attacking"]:
         return
     found = targets_at(parsed, object_of(parsed, before)) or _gone_for(parsed, before)
     who, attacker = agent(parsed, i, "by"), None if parsed.phrases[what].pronoun else what
     yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=attacker)
+
+
+def _thrown_back(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
+    """The object is whoever went for a place: "threw back fighters who tried to storm X"."""
+    verb, who = what + 2, doer(parsed, i)
+    if parsed.at(what + 1).kind != "R" or who is None or not somebody(parsed.phrases[what]):
+        return
+    if parsed.at(verb).lemma in _TRYING and parsed.at(verb + 1).kind == "T":
+        verb += 2
+    if parsed.at(verb).kind == "V" and parsed.at(verb).lemma in english().frames["enter"] | _STORMING:
+        found = targets_at(parsed, object_of(parsed, verb)) or _gone_for(parsed, verb)
+        yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=what)
 
 
 def _gone_for(parsed: Parsed, i: int) -> Targets:

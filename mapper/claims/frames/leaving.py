@@ -76,6 +76,12 @@ def leave(parsed: Parsed, i: int) -> Iterator[Event]:
     yield Event(trigger=i, change="withdrawn", targets=found, actor=actor, controller=successor, previous=actor)
 
 
+def fall_back(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "units have fallen back from X" says."""
+    if "back" in parsed.at(i + 1).words:
+        yield from leave(parsed, i)
+
+
 def _pulls_out(parsed: Parsed, i: int) -> bool:
     """Whether "pull" means going away: "pulled back", "pulled its men out of"."""
     near = {p.text for p in parsed.phrases[i + 1 : i + 3]}

@@ -28,6 +28,7 @@ _VERBS: Mapping[str, Frame] = {
     "pass": taking.passes,
     "give": leaving.give,
     "leave": leaving.leave,
+    "fall_back": leaving.fall_back,
     "besiege": besieging.besiege,
     "stay": holding.stay,
     "cling": holding.cling,
