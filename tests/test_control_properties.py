@@ -170,7 +170,16 @@ def test_one_claim_more_never_speaks_against_its_side(
     assert after.chance(day, side, place) >= before.chance(day, side, place) - 1e-3
 
 
+# The last of them weighs nothing, but a siege ends on its day.
+SIEGE = [
+    again(UNSAID, change="captured", side="army", day=1, source="one"),
+    again(UNSAID, change="besieged", side="isis", day=1, source="three"),
+    again(UNSAID, change="held", side="isis", day=2, source="three"),
+]
+
+
 @given(st.lists(statements(), min_size=1, max_size=5), st.lists(statements(), max_size=5))
+@example(SIEGE, [again(UNSAID, change="captured", side="army", day=2, source="one")])
 def test_places_far_apart_do_not_touch_each_other(some: list[Said], others: list[Said]) -> None:
     """Without positions each place is settled as if it were alone."""
     here = [again(one, place="here", until=None) for one in some]

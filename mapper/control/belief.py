@@ -71,6 +71,7 @@ def believe(
     points: Mapping[int, tuple[float, float]],
     baseline: Mapping[int, tuple[int, int]],
     enemies: Mapping[int, int] = _NONE,
+    also: Days | None = None,
 ) -> Belief:
     """Who is believed to hold each place, as the evidence leaves it; of sides of which no word there tells, none.
 
@@ -84,8 +85,12 @@ def believe(
         For a place the side that held it at the start, and the day.
     enemies
         The chief enemy of each side, which is as likely as the side where that is spoken of.
+    also
+        Further days to tell the belief of: those of what weighs nothing.
     """
-    days, parts = chances(signals, edges, places=places, sides=sides, points=points, baseline=baseline, enemies=enemies)
+    days, parts = chances(
+        signals, edges, places=places, sides=sides, points=points, baseline=baseline, enemies=enemies, also=also
+    )
     held, sure = np.empty((places, len(days)), dtype=np.int16), np.empty((places, len(days)), dtype=np.float32)
     told = _told(signals, edges, baseline, (sides, places))
     for some, chance in parts:
@@ -104,12 +109,14 @@ def chances(
     points: Mapping[int, tuple[float, float]],
     baseline: Mapping[int, tuple[int, int]],
     enemies: Mapping[int, int] = _NONE,
+    also: Days | None = None,
 ) -> tuple[Days, Iterator[tuple[Order, Floats]]]:
     """The days, and of some places after others the probabilities of the sides (days x sides x places).
 
     They stand there until those of the next places are asked for. Parameters are those of `believe`.
     """
-    days = _calendar(np.concatenate([signals.day, edges.day, edges.day - 1, [day for _, day in baseline.values()]]))
+    starts = np.asarray([day for _, day in baseline.values()], dtype=np.int64)
+    days = _calendar(np.concatenate([signals.day, edges.day, edges.day - 1, starts, starts if also is None else also]))
     nearby, order = _nearby(points, places)
     at = np.argsort(order)  # from here on places are numbered so that near ones are worked on together
     signals, edges = replace(signals, place=at[signals.place]), replace(edges, place=at[edges.place])
@@ -117,8 +124,8 @@ def chances(
     size = min(_MOST, max(_FEWEST, _CELLS // max(1, len(days) * sides)))
     chain = _Chain(days, edges, _likely_sides(signals, baseline, enemies, (sides, places)), size)
     evidence = _Evidence(signals, baseline, days, (sides, places), nearby)
-    parts = (_smoothed if nearby is None else _leaning)(evidence, chain)
-    return days, ((order[some], chance) for some, chance in parts)
+    reckon = _smoothed if nearby is None else _leaning
+    return days, ((order[some], chance) for some, chance in reckon(evidence, chain))
 
 
 def _told(
@@ -128,9 +135,8 @@ def _told(
 
     A place with a baseline may have passed to anybody since without a word, so there every side counts as told.
     """
-    told = np.zeros(shape, dtype=np.bool_)
+    told, speaks = np.zeros(shape, dtype=np.bool_), signals.weight > 0
     told[-1] = True
-    speaks = signals.weight > 0
     told[signals.side[speaks], signals.place[speaks]] = True
     told[edges.side, edges.place] = True
     told[:, list(baseline)] = True

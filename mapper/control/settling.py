@@ -20,7 +20,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mapper.control.spell import Timeline, Weighed
-from mapper.control.statements import statements_of
+from mapper.control.statements import UNDATED, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,6 +89,7 @@ def settled(table: Statements, *, enemies: Mapping[str, str], baseline: Iterable
         points={place[number]: point for number, point in table.points.items()},
         baseline=at_start,
         enemies=chief,
+        also=c.day[c.day > UNDATED].astype("int64"),
     )
     weighed = tuple(_weighed(c, evidence)) if len(table) <= MANY else ()
     drawing = Drawing(table, c, evidence.signals, belief, {at: holder for at, (holder, _) in at_start.items()})
