@@ -43,6 +43,12 @@ STATES: list[tuple[str, str, list[Told]]] = [
         "The garrisons of Morek and Halfaya have been encircled by the rebels.",
         [("Morek", "besieged", "asserted", None), ("Halfaya", "besieged", "asserted", None)],
     ),
+    ("syria", "Soldiers in Morek have been encircled by the rebels.", [("Morek", "besieged", "asserted", "regime")]),
+    (
+        "syria",
+        "Morek is still held by the rebels, as are Halfaya and Taybat.",
+        [(place, "held", "asserted", "rebels") for place in ("Morek", "Halfaya", "Taybat")],
+    ),
     # occupied: now, or by a deed
     ("syria", "The rebels occupy Morek.", [("Morek", "held", "asserted", "rebels")]),
     ("syria", "Morek is occupied by the rebels.", [("Morek", "held", "asserted", "rebels")]),
@@ -257,3 +263,28 @@ TOLD_PLACES: list[tuple[str, list[str]]] = [
 def test_what_is_said_of_an_unknown_name_makes_it_a_place(text: str, expected: list[str]) -> None:
     """Or leaves it a person's."""
     assert places_of(text) == expected
+
+
+ARMIES: list[tuple[str, str, str]] = [
+    ("generic", "Azerbaijan's president said the army had taken Hadrut. Armenian forces fled.", "azerbaijan"),
+    ("syria", "The rebels said the army had taken Morek.", "regime"),
+    ("ukraine", "Russia's defence ministry said the army had taken Toretsk.", "russia"),
+]
+
+
+@pytest.mark.parametrize(("theatre", "text", "side"), ARMIES, ids=[text for _, text, _ in ARMIES])
+def test_the_army_is_that_of_the_state_that_speaks(theatre: str, text: str, side: str) -> None:
+    """But rebels speak of the army that they fight."""
+    assert [c.controller for c in claims_of(text, theatre)] == [side]
+
+
+SIDE_CLAUSES: list[tuple[str, str]] = [
+    ("Since they took Avdiivka in February, Russian troops have dug in.", "russia"),
+    ("It was a blow to Russian forces since they left Kherson.", "russia"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), SIDE_CLAUSES, ids=[text for text, _ in SIDE_CLAUSES])
+def test_a_side_clause_means_whom_the_main_clause_names(text: str, side: str) -> None:
+    """Though the pronoun comes first."""
+    assert {s for c in claims_of(text, "ukraine") for s in (c.actor, c.controller) if s} == {side}

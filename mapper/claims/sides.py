@@ -24,6 +24,7 @@ _OF_STATE = frozenset({"defence", "defense", "ministry"})  # "the defence spokes
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
 _WHILE = frozenset({"since", "before", "while", "although", "though"})  # the main clause tells who acts
+_STATE_ARMY = frozenset({"the army", "the military", "the armed forces"})
 _POSSESSIVE = frozenset({"our", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
@@ -38,6 +39,10 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         own = None if phrase.naming.proper else _of_a_generic(parsed, who, phrase.naming, setting)
         if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
             own = _pointed(phrase, setting, speaker_side)  # "our troops"
+        states = setting.discourse.states
+        states = states if home_side(setting) else states - setting.discourse.foes  # rebels may have an army, too
+        if own is None and phrase.text in _STATE_ARMY and speaker_side in states:
+            own = speaker_side  # "Azerbaijan's president said the army had taken X"
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)

@@ -68,7 +68,10 @@ def _besieged(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     garrison = _garrisoned(parsed, what, upto=i)
     if garrison:
-        yield Event(trigger=i, change="besieged", targets=garrison, actor=by, controller=what)
+        phrase = parsed.phrases[what]
+        known = phrase.naming is not None or phrase.head.startswith("garrison")  # "the battalions" may be anybody's
+        inside = what if known else None
+        yield Event(trigger=i, change="besieged", targets=garrison, actor=by, controller=inside)
         return
     place = where(parsed, what)
     if place is not None and somebody(parsed.phrases[what]):
@@ -90,8 +93,10 @@ def _garrisoned(parsed: Parsed, what: int, *, upto: int = -1) -> Targets:
 
     Garrisons hold those of a list before phrase `upto`.
     """
-    head, inside = parsed.phrases[what].head, parsed.at(what + 1).text in _INSIDE | {"of"}
-    if head not in {"garrison", "garrisons"} or not inside or parsed.at(what + 2).kind != "NP":
+    head, link = parsed.phrases[what].head, parsed.at(what + 1).text
+    stationed = link in _INSIDE and parsed.phrases[what].kind == "NP" and somebody(parsed.phrases[what])
+    held = stationed or (head in {"garrison", "garrisons"} and link in _INSIDE | {"of"})
+    if not held or parsed.at(what + 2).kind != "NP":
         return ()
     return ungrouped(targets(parsed, what + 2, single=head == "garrison", upto=upto))
 

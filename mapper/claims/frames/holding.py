@@ -21,6 +21,7 @@ from mapper.claims.frames.event import (
     opening,
     owner,
     somebody,
+    taken_besides,
     targets_before,
     ungrouped,
     unnamed_behind,
@@ -148,6 +149,7 @@ def _held(parsed: Parsed, i: int) -> Iterator[Event]:
     by, what = agent(parsed, i, "by"), subject_of(parsed, i)
     if parsed.phrases[i].lemma in _HELD_BY and by is not None and what is not None:
         found = targets_before(parsed, what)
+        found = (*found, *taken_besides(parsed, i)) if found else ()  # "X is held by rebels, as are Y and Z"
         for who in _alternatives(parsed, by):
             yield Event(trigger=i, change="held", targets=found, controller=who)
 
