@@ -39,17 +39,15 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         own = None if phrase.naming.proper else _of_a_generic(parsed, who, phrase.naming, setting)
         if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
             own = _pointed(phrase, setting, speaker_side)  # "our troops"
-        states = setting.discourse.states
-        states = states if home_side(setting) else states - setting.discourse.foes  # rebels may have an army, too
-        if own is None and phrase.text in _STATE_ARMY and speaker_side in states:
-            own = speaker_side  # "Azerbaijan's president said the army had taken X"
+        if own is None and phrase.text in _STATE_ARMY:
+            own = _army_of(speaker_side, setting)
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     bound = phrase.head in _ALLIED  # "troops loyal to Y"
     told = (_by_company(parsed, who, setting.discourse) if bound else None) or _qualified(phrase, setting)
-    if told is None and phrase.text in {"the military", "the army"}:
-        told = home_side(setting)
+    if told is None and phrase.text in _STATE_ARMY:
+        told = _army_of(speaker_side, setting) or home_side(setting)
     told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting) or _backer(parsed, who, setting)
     if told is None and (phrase.head in STATE_BODIES or _OF_STATE & set(phrase.words[:-1])):
         return _of_the_state(phrase, setting)
@@ -62,6 +60,13 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     if here is None and (phrase.text in _SOLE or owned):
         here = _sole_before(parsed, who, setting.discourse)
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
+
+
+def _army_of(speaker: str | None, setting: Setting) -> str | None:
+    """The side of a state that speaks of "the army": "Azerbaijan's president said the army had taken X"."""
+    states = setting.discourse.states
+    states = states if home_side(setting) else states - setting.discourse.foes  # rebels may have an army, too
+    return speaker if speaker in states else None
 
 
 def _of_a_generic(parsed: Parsed, who: int, naming: Naming, setting: Setting) -> str | None:
