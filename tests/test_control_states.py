@@ -255,6 +255,7 @@ TOLD_PLACES: list[tuple[str, list[str]]] = [
     ("The army took four villages, naming them as Ulbara, Tesmin and Orsha.", ["Ulbara", "Tesmin", "Orsha"]),
     ("A convoy for Ulbara turned back, the army said.", ["Ulbara"]),
     ("The army fights. Ulbara and its mines have been under rebel administration since May.", ["Ulbara"]),
+    ("Ahmad Khalid of the civil defence said the army fired.", []),
     ("The army fights. Ulbara is a town councillor, and Tesmin has been the head of the town council.", []),
 ]
 

@@ -80,7 +80,9 @@ def is_person(scene: Scene, start: int, end: int) -> bool:
     # "Abu" opens persons and places alike; the gazetteer decides.
     first = tokens[start].lower
     opening = first in words.first_names and first not in words.names["openers"]
-    return (opening and end > start + 1) or (before in words.first_names and tokens[start - 1].capital)
+    surname = tokens[end : end + 1]  # "Ahmad Khalid said": no place called Ahmad
+    followed = bool(surname) and surname[0].text[:1].isupper() and surname[0].lower not in words.kinds
+    return (opening and (end > start + 1 or followed)) or (before in words.first_names and tokens[start - 1].capital)
 
 
 def is_titled(scene: Scene, start: int) -> bool:
