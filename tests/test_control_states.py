@@ -289,3 +289,10 @@ SIDE_CLAUSES: list[tuple[str, str]] = [
 def test_a_side_clause_means_whom_the_main_clause_names(text: str, side: str) -> None:
     """Though the pronoun comes first."""
     assert {s for c in claims_of(text, "ukraine") for s in (c.actor, c.controller) if s} == {side}
+
+
+def test_whoever_is_besieging_a_place_is_told() -> None:
+    """A gerund is no adjective: "began besieging X", but "reached besieged X"."""
+    (claim,) = claims_of("The army began besieging Morek on Monday.")
+    assert (claim.change, claim.actor) == ("besieged", "regime")
+    assert [c.change for c in claims_of("The army took Halfaya after surrounding Morek.")] == ["captured"]

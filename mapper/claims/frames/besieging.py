@@ -37,7 +37,8 @@ _LIFTING = frozenset({"lift", "break", "end", "relieve"})
 
 def besiege(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject encircles the object, or is surrounded by somebody."""
-    if parsed.at(i - 1).kind in {"V", "P"} and parsed.at(i + 1).place is not None:  # "aid reached besieged X"
+    participle = parsed.phrases[i].form in {"participle", "past_or_participle"}  # "aid reached besieged X"
+    if participle and parsed.at(i - 1).kind in {"V", "P"} and parsed.at(i + 1).place is not None:
         found = ungrouped(targets(parsed, i + 1, single=True))
         yield Event(trigger=i, change="besieged", targets=found, nominal=True, stance="asserted")
         return
