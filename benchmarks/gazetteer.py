@@ -103,7 +103,7 @@ def speed(path: Path) -> None:
 def times(ask: Callable[[str], object], names: Iterable[str], empty: Installed | None) -> float:
     """The median milliseconds of a look-up; with `empty`, after that gazetteer's caches were emptied."""
     if empty is not None:
-        for cached in (folding._folded, folding._word, folding.skeletons_of, likeness.closeness):  # noqa: SLF001
+        for cached in (folding._folded, folding._word, folding.skeletons_of, likeness.closeness):  # noqa: SLF001 -- to empty them
             cached.cache_clear()
         empty.forget()
     found = []

@@ -296,3 +296,14 @@ def test_whoever_is_besieging_a_place_is_told() -> None:
     (claim,) = claims_of("The army began besieging Morek on Monday.")
     assert (claim.change, claim.actor) == ("besieged", "regime")
     assert [c.change for c in claims_of("The army took Halfaya after surrounding Morek.")] == ["captured"]
+
+
+def test_a_denial_answers_what_was_claimed() -> None:
+    """Rather than what the report itself tells beside it."""
+    text = "Morek, which rebels seized in January, was retaken by the army, state media said. The rebels denied it."
+    found = [(c.change, c.controller, c.certainty) for c in claims_of(text)]
+    assert found == [
+        ("captured", "rebels", "asserted"),
+        ("recaptured", "regime", "claimed"),
+        ("recaptured", "regime", "denied"),
+    ]

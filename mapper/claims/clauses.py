@@ -94,7 +94,7 @@ def _thing(phrase: Phrase) -> bool:
 
 
 def subject_behind(parsed: Parsed, i: int) -> int | None:
-    """The subject of the main clause behind an opening participle: "Capturing X, the army ..."."""
+    """The subject of the main clause behind an opening one: "Capturing X, the army ...", "Since they took X, ..."."""
     for k in range(i + 1, len(parsed.phrases) - 1):
         if parsed.phrases[k].kind == "COMMA" and parsed.phrases[k + 1].kind == "NP":
             verb = parsed.behind(k + 1, {"P", "NP", "C", *LIGHT})

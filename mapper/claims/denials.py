@@ -32,7 +32,9 @@ def denials(
         lo, hi = parsed.span_of(min(parts), max(parts))
         before = [c for c in claims if c.happened and c.evidence.start < lo]
         answers = not any(_tells(parsed, k) for k in range(min(parts)))  # else it answers its own sentence
-        for claim in before or (setting.discourse.said if answers else ()):
+        told = before or (setting.discourse.said if answers else ())
+        claimed = [c for c in told if c.certainty == "claimed"]  # rather than what the report itself tells beside it
+        for claim in claimed or told:
             yield replace(
                 without_speaker(claim),
                 certainty="denied",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mapper.claims.claim import Certainty
     from mapper.claims.phrases import Parsed
 
-_TRYING = frozenset({"try", "attempt", "seek"})
+TRYING = frozenset({"try", "attempt", "seek"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must"})
 _NEGATIVE = frozenset({"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"})
@@ -212,7 +212,7 @@ def _by_governor(parsed: Parsed, g: int) -> Certainty:
 
 def _in_vain(parsed: Parsed, g: int) -> bool:
     """Whether the sentence tells that what was tried failed: "tried to retake X and failed", "without success"."""
-    if parsed.at(g).lemma not in _TRYING:
+    if parsed.at(g).lemma not in TRYING:
         return False
     for k in range(g + 1, len(parsed.phrases)):
         phrase, before = parsed.phrases[k], parsed.phrases[k - 1]
@@ -229,7 +229,7 @@ def _in_vain(parsed: Parsed, g: int) -> bool:
 
 def _thwarted(parsed: Parsed, g: int) -> bool:
     """Whether the governor of an infinitive is an attempt that failed: "were stopped while attempting to enter"."""
-    trying = parsed.at(g).lemma in _TRYING
+    trying = parsed.at(g).lemma in TRYING
     if not trying or parsed.phrases[g].form != "gerund" or parsed.at(g - 1).text not in {"when", "while", "as"}:
         return False
     before = previous_verb(parsed, g - 1)

@@ -116,7 +116,7 @@ def _listed(value: NDArray[Any] | Column) -> list[Any]:
 
 
 def _bytes(value: Any) -> bytes:  # noqa: ANN401 -- whatever JSON can say
-    """JSON in UTF-8; where a text holds half a character, which UTF-8 cannot, in ASCII."""
+    """JSON in UTF-8, what is no number as null; where a text holds half a character, which UTF-8 cannot, in ASCII."""
     try:
         return orjson.dumps(value, default=_listed)
     except orjson.JSONEncodeError:

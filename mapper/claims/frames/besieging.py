@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import auxiliaries, clause, passive
 from mapper.claims.frames.event import (
+    HAVING,
     Event,
     Targets,
     agent,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _LYING_ROUND = frozenset({"surround", "ring", "isolate", "trap"})  # hills do so as well: an agent or "is" is needed
 _BESIEGED = frozenset({"besieged", "encircled", "surrounded", "blockaded"})
-_HAVING = frozenset({"has", "have", "had"})
 _INSIDE = frozenset({"in", "inside", "at"})
 _LIFTING = frozenset({"lift", "break", "end", "relieve"})
 
@@ -134,7 +134,7 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
             and not passive(parsed, verb)
         ):
             what, by = object_of(parsed, verb), subject_of(parsed, verb)  # "keeps X under siege"
-        elif what is not None and (top := climb(parsed, what)) and parsed.at(top - 1).head in _HAVING:
+        elif what is not None and (top := climb(parsed, what)) and parsed.at(top - 1).head in HAVING:
             by = subject_of(parsed, top - 1)
             if garrison := _garrisoned(parsed, top):  # "has the garrison at X under siege"
                 yield Event(trigger=i, change="besieged", targets=garrison, actor=by, controller=top)

@@ -24,6 +24,7 @@ _BESIDES = frozenset({"along with", "together with", "as well as"})
 VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _WITHIN = frozenset({"in", "inside"})
 _MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
+HAVING = frozenset({"has", "have", "had"})
 _EXTENDING = frozenset({"extend", "expand", "spread"})
 Targets = tuple[Target, ...]
 

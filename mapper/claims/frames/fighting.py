@@ -26,6 +26,7 @@ from mapper.claims.frames.event import (
     unnamed_behind,
     where,
 )
+from mapper.claims.stance import TRYING
 from mapper.claims.subjects import object_of, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
@@ -42,7 +43,6 @@ _NO_ENTRY = frozenset({"approach", "reach", "close", "edge"})
 _OBJECT_MOVED = frozenset({"break", "push", "sweep", "press"})  # with an object they say something else
 _POINTING = frozenset({"the", "this", "that", "these", "its", "their", "his"})
 _COMING = frozenset({"arrive", "drive", "walk", "ride", "enter", "storm"})
-_TRYING = frozenset({"try", "attempt", "seek"})
 _STORMING = frozenset({"attack", "assault", "take", "retake", "seize"})
 _RAIDERS = frozenset({"attackers", "assailants", "bandits", "raiders", "gunmen"})
 _STOPPING = frozenset({"stop", "halt", "block", "hold", "contain"})
@@ -262,7 +262,7 @@ def _thrown_back(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
     verb, who = what + 2, doer(parsed, i)
     if parsed.at(what + 1).kind != "R" or who is None or not somebody(parsed.phrases[what]):
         return
-    if parsed.at(verb).lemma in _TRYING and parsed.at(verb + 1).kind == "T":
+    if parsed.at(verb).lemma in TRYING and parsed.at(verb + 1).kind == "T":
         verb += 2
     if parsed.at(verb).kind == "V" and parsed.at(verb).lemma in english().frames["enter"] | _STORMING:
         found = targets_at(parsed, object_of(parsed, verb)) or _gone_for(parsed, verb)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.claims.frames import besieging, fighting, holding, leaving, taking
+from mapper.claims.frames.event import HAVING
 from mapper.english import HELD, english
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ _NOUNS: Mapping[str, Frame] = {
 _BEING = frozenset({"is", "are", "was", "were", "been"})
 # What "have" may be said of, beside names.
 _HAD = frozenset({"it", "them", "both", "all", "the", "nearly", "almost", "most", "much", "half"})
-_HAVING = frozenset({"has", "have", "had"})
 _INSIDE = frozenset({"in", "inside", "at", "on"})
 _GREY = frozenset({"grey", "gray", "man's", "no-man's-land"})
 
@@ -66,7 +66,7 @@ def may_tell(sentence: Sentence) -> bool:
     if not words.isdisjoint(_telling()) or any(word.endswith(HELD) for word in words):
         return True
     pairs = pairwise(sentence.tokens)
-    if any(first.lower in _HAVING and (second.capital or second.lower in _HAD) for first, second in pairs):
+    if any(first.lower in HAVING and (second.capital or second.lower in _HAD) for first, second in pairs):
         return True
     return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE | holding.BELONGING)
 
@@ -89,7 +89,7 @@ def events(parsed: Parsed) -> Iterator[Event]:
         elif phrase.kind == "X" and phrase.head in _BEING:
             yield from fighting.inside(parsed, i)
             yield from holding.belongs(parsed, i)
-        elif phrase.kind == "X" and phrase.head in _HAVING:
+        elif phrase.kind == "X" and phrase.head in HAVING:
             yield from holding.has(parsed, i)
         elif phrase.kind == "NP" and not phrase.pronoun:
             yield from _of_noun(parsed, i)
