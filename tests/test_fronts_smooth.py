@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from mapper.cli import main
 from mapper.errors import InputError
 from mapper.fronts.command import spells_of
-from mapper.fronts.field import field
 from mapper.fronts.metres import area_km2
+from mapper.fronts.passes import field
 from mapper.fronts.smooth import FEWEST, estimate, surface
 from mapper.fronts.tessellation import estimate as cells_of
 from tests.fronts_fixture import halves, spell
@@ -136,7 +136,20 @@ def test_probabilities_are_high_inside_and_even_on_the_line() -> None:
     red = found.sides.index("red")
     assert chances[0, red] > 0.9
     assert chances[1, red] < 0.1
-    assert 0.1 < chances[2, red] < 0.9
+    drawn = shapely.get_coordinates(estimate(halves(), day=DAY).front.geometry.to_numpy())
+    on_the_line = found.chances([(lon, lat) for lon, lat in drawn])[:, red]
+    assert np.abs(on_the_line - 0.5).max() < 0.1
+
+
+def test_probabilities_on_the_true_line_are_even() -> None:
+    """Over many samples neither side is the likelier one there."""
+    given = []
+    for seed in range(12):
+        found = surface(halves(seed=seed), day=DAY)
+        assert found is not None
+        spots = [(37.0, lat) for lat in np.linspace(48.05, 48.95, 50)]
+        given.append(found.chances(spots)[:, found.sides.index("red")].mean())
+    assert 0.42 < np.mean(given) < 0.58
 
 
 OLD = {"red": shapely.box(36.0, 48.0, 37.0, 49.0)}

@@ -6,10 +6,8 @@ from the places nearest to a spot: it passes through the marks, bridges gaps, an
 together less weight each. A spot is held by the side whose field is highest there. What each place counts
 for at a spot depends on where the places are alone, not on who holds them.
 
-How smooth the field is depends on how the places are spread. Places sampled evenly carry a rough field,
-which follows them closely; places that crowd along the line, as those named by news do, need a smooth one
-that bridges the empty land behind them. The spread is told by the nearest-neighbour ratio (Clark and Evans
-1954, Ecology): about 0.9 and more for even samples, below 0.7 for crowded ones.
+How smooth the field is, is told by the exponent of the variogram, and how much a place counts beside the others
+by its depth; `mapper/fronts/passes.py` tells which ones are taken, and why.
 
 Places that crowd along the line tell by where they are, too: the nearer the line, the more of them are named
 (preferential sampling; Diggle, Menezes and Su 2010, Applied Statistics). So in land without places the line
@@ -23,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy.spatial import ConvexHull, QhullError, cKDTree
+from scipy.spatial import cKDTree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,18 +31,10 @@ if TYPE_CHECKING:
     Marked = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
-ROUGH, SMOOTH = 0.25, 1.0  # exponents of the variogram: for even samples, for crowded ones
-CROWDED, EVEN = 0.7, 0.85  # nearest-neighbour ratios between which the exponent passes from one to the other
-EIGHTHS = 8  # the exponent goes in eighths: roots are quick, and one more place rarely changes the field far off
-NEAREST = 24  # places that are weighed together
+EIGHTHS = 8  # the exponent goes in eighths: roots are quick
 NUGGET = 0.02  # how far the field may miss a mark: one wrong place carves no deep hole
 ACROSS = 4.0  # the same for places across a barrier, which tell a fraction of what others tell
-LEAN = 0.35  # how far the field gives way, where places crowd, to a side whose places are e times as far apart
-NEXT = 3  # places of the same side that tell how far apart they are
-FARTHEST = 4.0  # times the usual: a place all alone counts as no sparser
 _AT_ONCE = 2_000  # spots that are worked out at once
-_FEWEST = 4  # places that have a spread
-_EVEN_DISTANCE = 0.5  # times 1 / sqrt(density): the mean distance to the nearest of points spread at random
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,7 @@ class Neighbours:
     away: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """Marks in metres with a number for the side that holds each, and what the field needs to be worked out."""
 
@@ -63,14 +53,16 @@ class Field:
     side: Whole
     weight: Floats  # 0 to 1: how surely the side holds the place
     sides: int
+    nearest: int  # places that are weighed together
     exponent: float
-    lean: float  # how far crowded places draw the line
+    depth: Floats  # how much each place counts beside the others
+    lean: float = 0.0  # how far crowded places draw the line
     apart: Floats  # logarithm of the distance to the nearest places of the same side
     barriers: BaseGeometry | None = None  # lines in metres, across which places tell less
 
     def values(self, spots: Floats) -> Floats:
         """The field of every side at some spots (spots x sides), about 0 to 1 each."""
-        near = neighbours(cKDTree(self.at), spots)
+        near = neighbours(cKDTree(self.at), spots, self.nearest)
         mixed = self.mixed(near.who)
         loads = np.zeros(near.who.shape)
         loads[:, 0] = 1.0
@@ -85,10 +77,15 @@ class Field:
 
     def told(self, who: Whole, loads: Floats, mixed: Marked) -> Floats:
         """What places say together, each with its load; where they are `mixed`, those that crowd draw the line."""
-        found = np.asarray(np.einsum("nk,nks->ns", loads, self.marks()[who]))
+        counts = loads * self.depth[who]
+        even = 1 / self.sides
+        found = np.asarray(np.einsum("nk,nks->ns", counts, self.marks()[who] - even))
+        found = even + found / np.abs(counts).sum(axis=1)[:, None]
         if self.lean:
-            found[mixed] += self.lean * self._sparser(who[mixed])
-        return found
+            most = np.clip(found[mixed].max(axis=1), 0.0, 1.0)
+            doubt = 4 * most * (1 - most)  # 1 where two sides are level, 0 where one is sure
+            found[mixed] += self.lean * doubt[:, None] * self._sparser(who[mixed])
+        return np.asarray(found)
 
     def _sparser(self, who: Whole) -> Floats:
         """How much sparser each side's places near a spot are than those of all sides there."""
@@ -110,43 +107,9 @@ def marked(side: Whole, weight: Floats, sides: int) -> Floats:
     return marks
 
 
-def field(
-    at: Floats,
-    side: Whole,
-    weight: Floats,
-    *,
-    sides: int,
-    barriers: BaseGeometry | None = None,
-    evenness: float | None = None,
-) -> Field:
-    """The field of some places: x and y in metres, the side that holds each, and how surely.
-
-    `evenness` is what `spread` gives of them, where it is known already.
-    """
-    exponent = _exponent(spread(at) if evenness is None else evenness)
-    lean = LEAN * (exponent - ROUGH) / (SMOOTH - ROUGH)
-    apart = _apart(at, side) if lean else np.zeros(len(at))
-    return Field(at, side, weight, sides=sides, exponent=exponent, lean=lean, apart=apart, barriers=barriers)
-
-
-def _apart(at: Floats, side: Whole) -> Floats:
-    """The logarithm of how far places lie from the nearest of their own side."""
-    found = np.full(len(at), np.nan)
-    for number in np.unique(side):
-        own = np.flatnonzero(side == number)
-        if len(own) > 1:
-            away = np.asarray(cKDTree(at[own]).query(at[own], k=np.arange(2, min(NEXT + 1, len(own)) + 1))[0])
-            found[own] = away.mean(axis=1)
-    if np.isnan(found).all():
-        return np.zeros(len(at))
-    usual = 2.0 ** np.rint(np.log2(np.nanmedian(found)))  # in doublings, so that it rarely changes
-    found = np.where(np.isnan(found), usual, found)
-    return np.asarray(np.log(np.clip(found, usual / FARTHEST, usual * FARTHEST)))
-
-
-def neighbours(places: cKDTree, spots: Floats) -> Neighbours:
-    """The places that are weighed together at each spot."""
-    count = min(NEAREST, places.n)
+def neighbours(places: cKDTree, spots: Floats, count: int) -> Neighbours:
+    """So many of the places, those nearest to each spot."""
+    count = min(count, places.n)
     away, who = places.query(spots, k=np.arange(1, count + 1))
     return Neighbours(who=np.asarray(who, dtype=np.int64), away=np.asarray(away))
 
@@ -193,20 +156,3 @@ def _variogram(square: Floats, exponent: float) -> Floats:
             found = root if found is None else found * root
         root = np.sqrt(root)
     return np.ones_like(square) if found is None else found
-
-
-def spread(at: Floats) -> float:
-    """How evenly places lie (Clark and Evans 1954): 1 at random, less where they crowd; 1 for few places."""
-    if len(at) < _FEWEST:
-        return 1.0
-    nearest = np.asarray(cKDTree(at).query(at, k=[2])[0])[:, 0]
-    try:
-        land = ConvexHull(at).volume  # of a flat hull: its area
-    except QhullError:  # all on one line
-        return 1.0
-    return float(nearest.mean() / (_EVEN_DISTANCE * np.sqrt(land / len(at))))
-
-
-def _exponent(evenness: float) -> float:
-    share = np.clip((EVEN - evenness) / (EVEN - CROWDED), 0.0, 1.0)
-    return float(np.rint((ROUGH + share * (SMOOTH - ROUGH)) * EIGHTHS) / EIGHTHS)

@@ -13,8 +13,8 @@ from scipy.spatial import cKDTree
 from mapper.errors import InputError
 from mapper.fronts.coverage import Outline, Sheet, extent, land_round, outline_of, sheet
 from mapper.fronts.discs import Discs
-from mapper.fronts.field import spread
 from mapper.fronts.lattice import COARSER, Lattice, lattice
+from mapper.fronts.layout import Layout, layout
 from mapper.fronts.metres import clusters, plane
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ class Known:
         return shapely.STRtree(self.ground.flat.to_degrees(shapely.points(self.at)))
 
     @cached_property
-    def evenness(self) -> float:
-        """How evenly the points lie."""
-        return spread(self.at)
+    def layout(self) -> Layout:
+        """How the points lie."""
+        return layout(self.at)
 
     @cached_property
     def squares(self) -> Whole:

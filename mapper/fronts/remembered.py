@@ -1,4 +1,4 @@
-"""What places count for at the nodes of a lattice, kept from day to day.
+"""What places count for at the nodes of a lattice and on the way between neighbours, kept from day to day.
 
 How much each place counts for at a spot depends on where the places are alone (`mapper/fronts/field.py`), so a
 place that changes hands costs no new weighing; one that becomes known, or unknown, costs that of the nodes
@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
-from mapper.fronts.field import NEAREST, crossed, neighbours, weighed
+from mapper.fronts.field import crossed, neighbours, weighed
 from mapper.fronts.lattice import Rows, grown
+from mapper.fronts.passes import PARTS, PASSES, between
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from mapper.fronts.field import Field
@@ -26,17 +29,19 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 _TABLES = ("node", "who", "away", "loads", "said")  # with a row for each node
+_BESIDE = 2  # columns beside what a place says and its status: how far it lies from others, and how deep
 
 
 class Remembered:
     """For each node the places near it (by number among all that are ever known), their distances, loads and word."""
 
-    def __init__(self, at: Floats, grid: Lattice) -> None:
-        self.at, self.grid = at, grid  # all places that are known on any day
+    def __init__(self, at: Floats, rows: Rows | _Listed, spots: Callable[[Whole], Floats]) -> None:
+        self.at = at  # all places that are known on any day
+        self.rows, self.spots = rows, spots  # the row of each node, and where it lies
         self.known = np.empty(0, dtype=np.int64)
         self.exponent = 0.0
-        self.rows = Rows(grid)
-        self.marks = np.empty((0, 0))  # what each place said last, and its status
+        self.drawn: Field | None = None
+        self.marks = np.empty((0, 0))  # what each place said last, its status and what it counted for
         self._empty(0)
 
     def _empty(self, width: int) -> None:
@@ -47,7 +52,7 @@ class Remembered:
         self.who = np.empty((0, width), dtype=np.int64)
         self.away = np.empty((0, width))
         self.loads = np.empty((0, width))  # not a number where none were asked for
-        self.said = np.empty((0, max(0, self.marks.shape[1] - 1)))  # not a number where it is to be worked out
+        self.said = np.empty((0, max(0, self.marks.shape[1] - _BESIDE)))  # not a number where it is to be worked out
 
     def turn(self, drawn: Field, known: Whole, kind: Marked) -> None:
         """Go to another day, on which these places are known, and forget what is true no more.
@@ -55,9 +60,9 @@ class Remembered:
         `kind` marks the status of each (places x statuses); its column is the nearest's of that status.
         """
         new, gone = np.setdiff1d(known, self.known), np.setdiff1d(self.known, known)
-        marks = np.zeros((len(self.at), drawn.sides + kind.shape[1] + 1))
-        marks[known] = np.column_stack([drawn.marks(), kind, drawn.apart])
-        width = min(NEAREST, len(known))
+        marks = np.zeros((len(self.at), drawn.sides + kind.shape[1] + _BESIDE))
+        marks[known] = np.column_stack([drawn.marks(), kind, drawn.apart, drawn.depth])
+        width = min(drawn.nearest, len(known))
         if drawn.exponent != self.exponent or width != self.width or marks.shape != self.marks.shape:
             self.marks = marks
             self._empty(width)
@@ -69,7 +74,7 @@ class Remembered:
         if len(new) or len(gone):
             self.known = known
             self.tree = cKDTree(self.at[known])
-        self.exponent = drawn.exponent
+        self.exponent, self.drawn = drawn.exponent, drawn
 
     def _forget(self, new: Whole, gone: Whole) -> None:
         """Forget the nodes next to which places became known, or unknown."""
@@ -79,7 +84,7 @@ class Remembered:
         left[gone] = True
         kept = ~left[self.who[: self.used]].any(axis=1)
         if len(new):
-            nearest = np.asarray(cKDTree(self.at[new]).query(self.grid.spots(self.node[: self.used]))[0])
+            nearest = np.asarray(cKDTree(self.at[new]).query(self.spots(self.node[: self.used]))[0])
             kept &= nearest > self.away[: self.used, -1]
         rows = np.flatnonzero(kept)
         self.used = len(rows)
@@ -108,7 +113,7 @@ class Remembered:
         fresh = rows[mixed & np.isnan(self.loads[rows, 0])]
         if len(fresh):
             who = self.who[fresh]
-            across = crossed(self.at, self.grid.spots(self.node[fresh]), who, drawn.barriers)
+            across = crossed(self.at, self.spots(self.node[fresh]), who, drawn.barriers)
             self.loads[fresh] = weighed(self.at, who, self.away[fresh], exponent=self.exponent, across=across)
         loads = self.loads[rows]
         loads[~mixed] = 0.0
@@ -117,7 +122,7 @@ class Remembered:
         beyond = 2 * away[:, -1:]  # where none of the places near is of a status
         kinds = [
             -np.where(self.marks[near, k] > 0, away, beyond).min(axis=1)
-            for k in range(drawn.sides, self.marks.shape[1] - 1)
+            for k in range(drawn.sides, self.marks.shape[1] - _BESIDE)
         ]
         return np.column_stack([drawn.told(number[near], loads, mixed), *kinds])
 
@@ -127,7 +132,7 @@ class Remembered:
         new = nodes[rows < 0]
         if not len(new):
             return rows
-        near = neighbours(self.tree, self.grid.spots(new))
+        near = neighbours(self.tree, self.spots(new), self.width)
         first, self.used = self.used, self.used + len(new)
         for name in _TABLES:
             setattr(self, name, grown(getattr(self, name), self.used))
@@ -139,3 +144,57 @@ class Remembered:
         self.said[fresh] = np.nan
         self.rows.put(new, fresh)
         return self.rows.find(nodes)
+
+
+def over(at: Floats, grid: Lattice) -> Remembered:
+    """A memory of the nodes of a lattice."""
+    return Remembered(at, Rows(grid), grid.spots)
+
+
+class Ways:
+    """The fields of all passes on the way between neighbours, kept from day to day."""
+
+    def __init__(self, at: Floats) -> None:
+        self.at = at  # all places that are known on any day
+        self.passes = tuple(Remembered(at, _Listed(), self._spots) for _ in range(PASSES))
+        self.known = np.empty(0, dtype=np.int64)
+
+    def __call__(self, number: int, drawn: Field, pairs: Whole, part: Whole) -> Floats:
+        """The field of a pass so many parts of the way from the first to the second of each pair.
+
+        The places of the field are those of `known`, in their order.
+        """
+        memory = self.passes[number]
+        if memory.drawn is not drawn:
+            memory.turn(drawn, self.known, np.empty((len(self.known), 0), dtype=bool))
+        one, other = self.known[pairs].T
+        return memory.values(drawn, (one * len(self.at) + other) * PARTS + part)
+
+    def _spots(self, ways: Whole) -> Floats:
+        pair, part = np.divmod(ways, PARTS)
+        return between(self.at, np.column_stack(np.divmod(pair, len(self.at))), part)
+
+
+class _Listed:
+    """A table from numbers, far fewer than the highest of them, to rows of other tables, -1 for none."""
+
+    def __init__(self) -> None:
+        self.number = np.empty(0, dtype=np.int64)
+        self.row = np.empty(0, dtype=np.int64)
+
+    def find(self, numbers: Whole) -> Whole:
+        """The row of each number."""
+        if not len(self.number):
+            return np.full(len(numbers), -1)
+        at = np.minimum(np.searchsorted(self.number, numbers), len(self.number) - 1)
+        return np.asarray(np.where(self.number[at] == numbers, self.row[at], -1))
+
+    def put(self, numbers: Whole, rows: Whole) -> None:
+        """Let numbers that have no row have these."""
+        both = np.concatenate([self.number, numbers])
+        order = np.argsort(both)
+        self.number, self.row = both[order], np.concatenate([self.row, rows])[order]
+
+    def clear(self) -> None:
+        """Let no number have a row."""
+        self.number, self.row = self.number[:0], self.row[:0]

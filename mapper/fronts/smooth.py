@@ -16,12 +16,13 @@ from scipy.spatial import cKDTree
 
 from mapper.errors import InputError
 from mapper.fronts.coverage import checked, in_degrees, polygons, sound
-from mapper.fronts.field import Field, field
+from mapper.fronts.field import Field
 from mapper.fronts.ground import Terms, grounds, on_plane
 from mapper.fronts.lattice import Nodes, cuts, followed
 from mapper.fronts.metres import plane
 from mapper.fronts.moved import Moved, moved
-from mapper.fronts.remembered import Remembered
+from mapper.fronts.passes import anew, field
+from mapper.fronts.remembered import Ways, over
 from mapper.fronts.rows import Pieces, area_rows, contacts, front_rows, without_slivers
 from mapper.fronts.tessellation import Sites, as_tables, cell_rows, sites_of
 
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
     from mapper.control.spell import Spell
     from mapper.fronts.ground import Ground, Known
+    from mapper.fronts.layout import Layout
     from mapper.fronts.metres import Plane
+    from mapper.fronts.passes import Asked
+    from mapper.fronts.remembered import Remembered
     from mapper.fronts.tessellation import Estimate, Site
 
     Floats = NDArray[np.float64]
@@ -43,7 +47,7 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 5  # places from which on a field is better than cells
 CONTESTED = 0.55  # how surely the likelier side holds a contested place, for the field's sake
-STEEP = (4.5, 3.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
+STEEP = (4.5, 5.0)  # how belief grows with the lead and its cube: of places given 0.9, 9 of 10 are right
 REST = 50_000.0  # metres round all that is known or drawn, which the sides without old areas hold
 NOBODY = "nobody"  # what lies outside the only side's old areas
 _PAIR = 2
@@ -120,9 +124,15 @@ def enough(sites: Sequence[Site]) -> bool:
 
 
 def surface_of(
-    sites: Sequence[Site], flat: Plane, at: Floats, terms: Terms, *, evenness: float | None = None
+    sites: Sequence[Site],
+    flat: Plane,
+    at: Floats,
+    terms: Terms,
+    *,
+    lie: Layout | None = None,
+    ask: Asked = anew,
 ) -> Surface:
-    """The field of some sites at x and y on a flat map; `evenness` is how evenly they lie, where that is known."""
+    """The field of some sites at x and y on a flat map; `lie` and `ask` are those of `mapper.fronts.passes.field`."""
     old = terms.old
     sides = tuple(sorted({*(site.holder for site in sites), *(old or ())}))
     if old is not None and len(sides) == 1:
@@ -132,7 +142,7 @@ def surface_of(
     weight = np.asarray([_weight(site) for site in sites])
     if old is None:
         lines_across = None if terms.barriers is None else flat.to_metres(terms.barriers)
-        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across, evenness=evenness)
+        drawn = field(at, number, weight, sides=len(sides), barriers=lines_across, lie=lie, ask=ask)
         return Surface(flat, drawn, sides)
     areas = [flat.to_metres(old[side]) if side in old else shapely.Polygon() for side in sides]
     areas = [area if area.is_valid else shapely.make_valid(area) for area in areas]
@@ -221,7 +231,7 @@ class _Drawer:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.last: tuple[list[Site], tuple[list[Row], list[Row]]] | None = None
-        self.memory = Remembered(ground.at, ground.grid)
+        self.memory, self.ways = over(ground.at, ground.grid), Ways(ground.at)
         self.told: dict[tuple[int, ...], tuple[float, str, str]] = {}
 
     def rows(self, everywhere: Sequence[Site]) -> tuple[list[Row], list[Row]]:
@@ -237,7 +247,8 @@ class _Drawer:
             return cell_rows(sites, cap_km=terms.cap_km, boundary=terms.border)
         known = ground.known(sites)
         at = known.at
-        drawn = surface_of(sites, ground.flat, at, terms, evenness=None if terms.old else known.evenness)
+        self.ways.known = known.numbers
+        drawn = surface_of(sites, ground.flat, at, terms, lie=None if terms.old else known.layout, ask=self.ways)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
         pieces = ground.sheet.pieces(_cuts(drawn, status, known, self.memory), known.outline)
