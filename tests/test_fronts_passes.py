@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,6 +16,9 @@ from mapper.fronts.layout import layout
 from mapper.fronts.passes import PARTS, between, field
 from mapper.fronts.smooth import estimate, estimates
 from tests.fronts_fixture import spell
+
+if TYPE_CHECKING:
+    from mapper.control.spell import Spell
 
 DAY = date(2024, 1, 1)
 WIDE = 40_000.0  # metres
@@ -102,8 +106,8 @@ def test_passes_bring_the_line_nearer_to_a_straight_one(count: int, monkeypatch:
     assert _errors(count, rounds=2, monkeypatch=monkeypatch) < 0.9 * once
 
 
-def test_three_sides_have_depths_of_their_own() -> None:
-    """A place is as deep as it is far from the line round its own side's land, not from one between others."""
+def test_three_sides_share_a_plane() -> None:
+    """Places are deepest in the middle of their side's land, and each side holds its own."""
     at = np.array([[x, y] for x in np.arange(0.5, 30.0) * 1_000.0 for y in np.arange(0.5, 8.0) * 1_000.0])
     side = (at[:, 0] // 10_000.0).astype(np.int64)
     found = field(at, side, np.ones(len(at)), sides=3)
@@ -111,9 +115,10 @@ def test_three_sides_have_depths_of_their_own() -> None:
     depth = dict(zip((at[row, 0] / 1_000.0).tolist(), found.depth[row].tolist(), strict=True))
     assert depth[0.5] == pytest.approx(depth[29.5], rel=0.02)
     assert depth[9.5] == pytest.approx(depth[10.5], rel=0.05)
-    assert depth[14.5] < depth[4.5] + 0.1
+    assert depth[14.5] == pytest.approx(passes.SHALLOWEST + 4.5 / 1.024, rel=0.05)
     values = found.values(np.array([[5_000.0, 4_000.0], [15_000.0, 4_000.0], [25_000.0, 4_000.0]]))
     assert values.argmax(axis=1).tolist() == [0, 1, 2]
+    assert values.sum(axis=1) == pytest.approx(1.0)
 
 
 def test_contested_places_lie_near_the_line() -> None:
@@ -147,3 +152,23 @@ def test_days_in_turn_are_the_days_alone(seed: int) -> None:
         alone = estimate(spells, day=day)
         assert found.areas.to_json() == alone.areas.to_json()
         assert found.front.to_json() == alone.front.to_json()
+
+
+def _becoming_even(seed: int) -> list[Spell]:
+    """Places that crowd in six heaps, and others that become known day by day and lie everywhere."""
+    chance = random.Random(seed)  # noqa: S311 -- a sample, no secret
+    heaps = [(chance.uniform(36, 38), chance.uniform(48, 49)) for _ in range(6)]
+    spots = [(x + chance.gauss(0, 0.03), y + chance.gauss(0, 0.03), -1) for x, y in heaps for _ in range(12)]
+    spots += [(chance.uniform(36, 38), chance.uniform(48, 49), k // 6) for k in range(60)]
+    return [
+        spell(lon, lat, "red" if lon < 37 else "blue", f"p{k}", span=(DAY + timedelta(first), None))
+        for k, (lon, lat, first) in enumerate(spots)
+    ]
+
+
+@pytest.mark.parametrize("seed", [6, 10, 12])
+def test_days_on_which_places_cease_to_crowd_are_the_days_alone(seed: int) -> None:
+    """How far crowded places draw the line is part of what is kept."""
+    spells, days = _becoming_even(seed), [DAY + timedelta(k) for k in range(10)]
+    for day, found in zip(days, estimates(spells, days=days, cap_km=None), strict=True):
+        assert found.areas.to_json() == estimate(spells, day=day, cap_km=None).areas.to_json()

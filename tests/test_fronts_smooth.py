@@ -304,6 +304,8 @@ def test_where_places_crowd_the_line_leans_to_them() -> None:
     assert found.lean > 0
     assert (found.values(between)[:, 1] > replace(found, lean=0.0).values(between)[:, 1] + 0.05).all()
     assert found.values(between).sum(axis=1) == pytest.approx(1.0)
+    sure = np.array([(10_000.0 * n, -500.0) for n in range(8)])
+    assert (found.values(sure)[:, 0] > replace(found, lean=0.0).values(sure)[:, 0] - 0.02).all()  # not drawn over
 
 
 def test_probabilities_of_no_spots_are_none_and_of_no_place_on_the_globe_refused() -> None:

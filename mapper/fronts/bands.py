@@ -96,7 +96,7 @@ def band(
 def _rows(ground: Ground, sites: Sequence[Site], *, day: date, sure: float) -> list[dict[str, object]]:
     known = ground.known(sites)
     at = known.at
-    drawn = surface_of(sites, ground.flat, at, ground.terms)
+    drawn = surface_of(sites, ground.flat, at, ground.terms, lie=known.layout)
     pieces = ground.sheet.pieces(_cuts(drawn, known, sure), known.outline)
     middles = shapely.get_coordinates(ground.flat.to_metres(shapely.point_on_surface(pieces)))
     chances = drawn.chances_at(middles)

@@ -94,8 +94,9 @@ def field(
     pairs = lie.pairs[side[lie.pairs[:, 0]] != side[lie.pairs[:, 1]]]
     for number in range(PASSES):
         line = _level(number, drawn, pairs, ask)
-        depth = np.minimum(_depths(at, side, pairs, line), DEEPEST * lie.usual) + SHALLOWEST * lie.usual
-        drawn = replace(drawn, nearest=NEAREST, exponent=SMOOTH, lean=LEAN * crowding, depth=depth / lie.usual)
+        away = np.asarray(cKDTree(line).query(at)[0]) if len(line) else np.full(len(at), np.inf)
+        depth = SHALLOWEST + np.minimum(away / lie.usual, DEEPEST)
+        drawn = replace(drawn, nearest=NEAREST, exponent=SMOOTH, lean=LEAN * crowding, depth=depth)
     return drawn
 
 
@@ -113,15 +114,6 @@ def _level(number: int, drawn: Field, pairs: Whole, ask: Asked) -> Floats:
         low, high = np.where(first, middle, low), np.where(first, high, middle)
         ahead, behind = np.where(first, lead, ahead), np.where(first, behind, lead)
     return between(drawn.at, pairs, low + (high - low) * ahead / (ahead - behind))
-
-
-def _depths(at: Floats, side: Whole, pairs: Whole, line: Floats) -> Floats:
-    """How far each place is from the line round its side's land, in metres; without end where there is none."""
-    found = np.full(len(at), np.inf)
-    for number in np.unique(side[pairs]):
-        own = side == number
-        found[own] = cKDTree(line[(side[pairs] == number).any(axis=1)]).query(at[own])[0]
-    return found
 
 
 def _apart(at: Floats, side: Whole) -> Floats:

@@ -39,8 +39,7 @@ class Remembered:
         self.at = at  # all places that are known on any day
         self.rows, self.spots = rows, spots  # the row of each node, and where it lies
         self.known = np.empty(0, dtype=np.int64)
-        self.exponent = 0.0
-        self.drawn: Field | None = None
+        self.drawn: Field | None = None  # that of the day
         self.marks = np.empty((0, 0))  # what each place said last, its status and what it counted for
         self._empty(0)
 
@@ -63,18 +62,19 @@ class Remembered:
         marks = np.zeros((len(self.at), drawn.sides + kind.shape[1] + _BESIDE))
         marks[known] = np.column_stack([drawn.marks(), kind, drawn.apart, drawn.depth])
         width = min(drawn.nearest, len(known))
-        if drawn.exponent != self.exponent or width != self.width or marks.shape != self.marks.shape:
+        last, self.drawn = self.drawn, drawn
+        if last is None or drawn.exponent != last.exponent or width != self.width or marks.shape != self.marks.shape:
             self.marks = marks
             self._empty(width)
         else:
             self._forget(new, gone)
             changed = (marks != self.marks).any(axis=1)
-            self.said[: self.used][changed[self.who[: self.used]].any(axis=1)] = np.nan
+            stale = changed[self.who[: self.used]].any(axis=1) | (drawn.lean != last.lean)
+            self.said[: self.used][stale] = np.nan
             self.marks = marks
         if len(new) or len(gone):
             self.known = known
             self.tree = cKDTree(self.at[known])
-        self.exponent, self.drawn = drawn.exponent, drawn
 
     def _forget(self, new: Whole, gone: Whole) -> None:
         """Forget the nodes next to which places became known, or unknown."""
@@ -114,7 +114,7 @@ class Remembered:
         if len(fresh):
             who = self.who[fresh]
             across = crossed(self.at, self.spots(self.node[fresh]), who, drawn.barriers)
-            self.loads[fresh] = weighed(self.at, who, self.away[fresh], exponent=self.exponent, across=across)
+            self.loads[fresh] = weighed(self.at, who, self.away[fresh], exponent=drawn.exponent, across=across)
         loads = self.loads[rows]
         loads[~mixed] = 0.0
         loads[~mixed, 0] = 1.0
@@ -159,10 +159,15 @@ class Ways:
         self.passes = tuple(Remembered(at, _Listed(), self._spots) for _ in range(PASSES))
         self.known = np.empty(0, dtype=np.int64)
 
+    def on(self, known: Whole) -> Ways:
+        """Those of a day on which these places are known."""
+        self.known = known
+        return self
+
     def __call__(self, number: int, drawn: Field, pairs: Whole, part: Whole) -> Floats:
         """The field of a pass so many parts of the way from the first to the second of each pair.
 
-        The places of the field are those of `known`, in their order.
+        The places of the field are those that are known on the day, in their order.
         """
         memory = self.passes[number]
         if memory.drawn is not drawn:

@@ -247,8 +247,8 @@ class _Drawer:
             return cell_rows(sites, cap_km=terms.cap_km, boundary=terms.border)
         known = ground.known(sites)
         at = known.at
-        self.ways.known = known.numbers
-        drawn = surface_of(sites, ground.flat, at, terms, lie=None if terms.old else known.layout, ask=self.ways)
+        lie, ask = None if terms.old else known.layout, self.ways.on(known.numbers)
+        drawn = surface_of(sites, ground.flat, at, terms, lie=lie, ask=ask)
         statuses = tuple(sorted({site.spells[0].status for site in sites}))
         status = np.asarray([statuses.index(site.spells[0].status) for site in sites], dtype=np.int64)
         pieces = ground.sheet.pieces(_cuts(drawn, status, known, self.memory), known.outline)
