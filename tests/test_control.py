@@ -279,6 +279,17 @@ def test_a_state_told_to_have_ended_does_not_begin_then() -> None:
     assert [s.holder for s in settle([until], enemies=ENEMIES).at(date(2019, 5, 10))] in ([], [None])
 
 
+def test_who_denies_an_attack_says_nothing_against_the_holder() -> None:
+    """But it does against a state of fighting."""
+    taken = claim("captured", 1, actor="regime", controller="regime", confidence=0.6)
+    denied = claim("advanced", 2, report="r2", actor="rebels", certainty="denied", claimant="army")
+    alone, beside = last(taken), last(taken, denied)
+    assert (beside.status, beside.holder, beside.against) == ("held", "regime", ())
+    assert (beside.status, beside.confidence) == (alone.status, alone.confidence)
+    fought = last(taken, claim("contested", 1, report="r3", controller="regime"), denied)
+    assert (fought.status, fought.against) == ("contested", ("r2#2",))
+
+
 def test_a_denial_alone_settles_nothing() -> None:
     """There is no state that it could stand against."""
     assert settle([claim("captured", certainty="denied", controller="rebels")], enemies=ENEMIES).spells == ()

@@ -101,13 +101,15 @@ class Sayings:
         somebody = holder != NOBODY
         before = self._c.previous[rows]
         left = ((before != NOBODY) & (before != holder)) | self._unknown[at]
+        of_a_fight = np.isin(self._c.change[rows], FIGHTING)  # who denies one says nothing against the holder
+        denies = np.where(of_a_fight, self._fought[at], (side == NOBODY) | (side == holder))
         verdict = np.select(
             [kind == _HOLDS, kind == _LEFT, kind == _FIGHTS, kind == _DENIES],
             [
                 np.where(side == holder, 1, -1),
                 np.where(left, 1, -1),
                 self._fought[at].astype(np.int64),
-                np.where((side == NOBODY) | (side == holder), -1, 0),
+                np.where(denies, -1, 0),
             ],
             0,
         )
