@@ -91,6 +91,22 @@ def test_each_dot_has_the_colour_of_its_day(open_page: Open) -> None:
     assert [fault for fault in opened.faults if "getImageData" not in fault] == []
 
 
+def test_the_head_counts_after_steps_as_when_opened_there(open_page: Open) -> None:
+    """The rebels have a column of sixty villages more each day, forth and back; a filter takes the others' away."""
+    opened = open_page(a_chessboard(), fragment="#date=2019-05-30")
+    counts = opened.page.locator("#fl-counts li")
+    assert sorted(counts.all_inner_texts()) == ["1800\nGovernment", "1800\nRebels"]
+    slider = opened.page.locator("#fl-slider")
+    for key in ("ArrowRight",) * 3 + ("ArrowLeft",):
+        slider.press(key)
+    assert sorted(counts.all_inner_texts()) == ["1680\nGovernment", "1920\nRebels"]
+    opened.page.evaluate("() => { location.hash = '#date=2019-06-01&without=regime'; }")
+    opened.page.locator("#fl-sign").wait_for()
+    assert counts.all_inner_texts() == ["1920\nRebels"]
+    slider.press("ArrowLeft")
+    assert counts.all_inner_texts() == ["1860\nRebels"]
+
+
 def test_a_dot_answers_to_the_pointer(open_page: Open) -> None:
     """The nearest village opens."""
     opened = open_page(a_chessboard())

@@ -44,6 +44,20 @@ export class Chronicle {
     return this.cursors[0].to(day);
   }
 
+  // How many places are in each state on a day: a number for each side, then contested, then unknown. Areas are no places.
+  counts(day) {
+    this.states(day);
+    return this.cursors[0].counts;
+  }
+
+  // Counts a place in a state once more, or with -1 once less.
+  count(counts, place, spell, by) {
+    if (place.label || this.hides(spell)) return;
+    const { length } = this.data.sides;
+    if (spell?.status === 'contested') counts[length] += by;
+    else counts[spell && spell.status !== 'unknown' && spell.holder >= 0 ? spell.holder : length + 1] += by;
+  }
+
   // The claims about a place that lens and filter let through.
   claimsOf(place) {
     return place.claims.filter((claim) => seesClaim(this.view, claim) && (!this.filtered || passesClaim(this.filter, claim)));
@@ -66,6 +80,12 @@ export class Chronicle {
   // How many starts and ends of spells lie up to a day: between two of them nothing changes.
   epoch(day) {
     return upTo(this.events, day);
+  }
+
+  // The numbers of the places where a spell begins or ends between two days, in whichever order they come.
+  turning(one, other) {
+    const [early, late] = [Math.min(one, other), Math.max(one, other)];
+    return this.events.slice(upTo(this.events, early), upTo(this.events, late)).map(({ place }) => place);
   }
 
   on(day) {
@@ -111,17 +131,26 @@ class Cursor {
   }
 
   to(day) {
-    const { spells, events } = this.chronicle;
+    const { spells, data } = this.chronicle;
     if (this.day === null) {
-      this.states = spells.map((list) => spellAt(list, day));
+      this.states = new Array(spells.length).fill(null);
+      this.counts = new Int32Array(data.sides.length + 2);
+      data.places.forEach((place) => this.chronicle.count(this.counts, place, null, 1));
+      spells.forEach((list, number) => this.#turn(number, spellAt(list, day)));
     } else if (day !== this.day) {
-      const last = upTo(events, Math.max(day, this.day));
-      for (let i = upTo(events, Math.min(day, this.day)); i < last; i += 1) {
-        this.states[events[i].place] = spellAt(spells[events[i].place], day);
-      }
+      for (const number of this.chronicle.turning(this.day, day)) this.#turn(number, spellAt(spells[number], day));
     }
     this.day = day;
     return this.states;
+  }
+
+  #turn(number, spell) {
+    const { chronicle, states, counts } = this;
+    if (spell === states[number]) return;
+    const place = chronicle.data.places[number];
+    chronicle.count(counts, place, states[number], -1);
+    chronicle.count(counts, place, spell, 1);
+    states[number] = spell;
   }
 }
 

@@ -9,6 +9,7 @@ export class Frame {
     Object.assign(this, { number, map, switches });
     this.prefix = number === 1 ? 'fl' : `fl${number}`;
     this.cards = this.find('cards');
+    this.covering = [...this.cards.querySelectorAll('.fl-head, .fl-legend, .fl-time')];
     this.element = this.#mount(size);
   }
 
@@ -58,7 +59,7 @@ export class Frame {
   covers() {
     const { clientWidth: width, clientHeight: height } = this.element;
     const edges = [[-2, 0, 0, height], [width, 0, width + 2, height], [0, -2, width, 0], [0, height, width, height + 2]];
-    const cards = [...this.cards.querySelectorAll('.fl-head, .fl-legend, .fl-time'), ...(this.hasDrawer() ? [] : [this.find('panel')])];
+    const cards = this.hasDrawer() ? this.covering : [...this.covering, this.find('panel')];
     return [...edges, ...cards.map((card) => this.box(card)).map(({ left, top, right, bottom }) => [left - 2, top - 2, right + 2, bottom + 2])];
   }
 

@@ -10,18 +10,10 @@ const NAMED = 3;
 
 // Counts by look: one row a side, then contested, then unknown; areas are no places.
 export function tally(data, chronicle, day) {
-  const rows = data.sides.map((side) => ({ title: side.title, look: side, count: 0, kind: '' }));
-  const contested = { title: 'contested', look: data.contested, count: 0, kind: 'contested' };
-  const unknown = { title: 'unknown', look: data.unknown, count: 0, kind: 'unknown' };
-  const states = chronicle.states(day);
-  for (const place of data.places) {
-    if (place.label) continue;
-    const spell = states[place.number];
-    if (chronicle.hides(spell)) continue;
-    if (!spell || spell.status === 'unknown' || (spell.holder < 0 && spell.status !== 'contested')) unknown.count += 1;
-    else if (spell.status === 'contested') contested.count += 1;
-    else rows[spell.holder].count += 1;
-  }
+  const counts = chronicle.counts(day);
+  const rows = data.sides.map((side, number) => ({ title: side.title, look: side, count: counts[number], kind: '' }));
+  const contested = { title: 'contested', look: data.contested, count: counts[rows.length], kind: 'contested' };
+  const unknown = { title: 'unknown', look: data.unknown, count: counts[rows.length + 1], kind: 'unknown' };
   const held = rows.filter((row) => row.count);
   // Contested stands between the two sides that are largest, as it does on the ground.
   return [...held.slice(0, 1), contested, ...held.slice(1), unknown].filter((row) => row.count);
@@ -42,18 +34,28 @@ export class Head {
   update(state, rows, theme) {
     const colour = (row) => (state.dark ? row.look.dark : row.look.colour);
     this.parts.balance.setAttribute('aria-label', `Places: ${summary(rows)}`);
+    const key = [state.dark, ...rows.map(({ title }) => title)].join('|');
+    if (key !== this.rowsKey) this.#makeRows(rows, theme, colour);
+    this.rowsKey = key;
+    rows.forEach((row, i) => {
+      this.parts.balance.children[i].style.flexGrow = row.count;
+      this.parts.counts.children[i].firstChild.textContent = row.count;
+    });
+    this.parts.news.replaceChildren(...this.#news(state));
+  }
+
+  // A part of the bar and a line of the list for each row; from day to day these mostly stay and only numbers change.
+  #makeRows(rows, theme, colour) {
     this.parts.balance.replaceChildren(...rows.map((row) => {
       const part = make('span', row.kind ? `fl-${row.kind}-part` : '');
-      part.style.flexGrow = row.count;
       part.style.setProperty('--side', colour(row));
       return part;
     }));
     this.parts.counts.replaceChildren(...rows.map((row) => {
-      const item = make('li', '', make('b', '', String(row.count)), ' ', make('span', '', row.title));
+      const item = make('li', '', make('b', ''), ' ', make('span', '', row.title));
       item.style.setProperty('--side', readable(colour(row), theme.card, theme.ink));
       return item;
     }));
-    this.parts.news.replaceChildren(...this.#news(state));
   }
 
   // What changed on the day, else what changed last; between two dates what differs. Names keep their own direction.

@@ -110,26 +110,27 @@ export class Places {
       return false;
     }
     const key = [sheet.key, theme.dark].join();
-    if (fresh || this.swarm?.key !== key) this.swarm = new Swarm(ctx, sheet, theme, { key, count: seen.count, x: seen.x, y: seen.y });
+    if (fresh || this.swarm?.key !== key) {
+      this.swarm = new Swarm(ctx, sheet, theme, { key, count: seen.count, x: seen.x, y: seen.y });
+      this.last = null;
+    }
     if (this.pixels?.dark !== theme.dark) this.pixels = { dark: theme.dark, byLook: new Map() };
-    this.swarm.paint(ctx, this.#colours(key, theme, { chronicle, day, shown }, seen));
+    const states = chronicle.states(day);
+    this.swarm.paint(ctx, this.#toLookAt({ chronicle, day, shown }, seen), (i) => {
+      const spell = states[seen.numbers[i]];
+      return chronicle.shows(spell, day, shown) ? this.#pixels(spell, theme)[spell?.confidence ?? 0] : 0;
+    });
     return true;
   }
 
-  // The colours of the dots, 0 for none. From day to day few spells change, and only those are looked at again.
-  #colours(key, theme, { chronicle, day, shown }, seen) {
-    const states = chronicle.states(day);
-    const all = [key, chronicle.view.number, chronicle.filterKey, shown.key, shown.onlyChanges ? day : ''].join();
-    const fresh = this.last?.key !== all;
-    if (fresh) this.last = { key: all, spells: new Array(seen.count), colours: new Uint32Array(seen.count) };
-    const { spells, colours } = this.last;
-    for (let i = 0; i < seen.count; i += 1) {
-      const spell = states[seen.numbers[i]];
-      if (spell === spells[i] && !fresh) continue;
-      spells[i] = spell;
-      colours[i] = chronicle.shows(spell, day, shown) ? this.#pixels(spell, theme)[spell?.confidence ?? 0] : 0;
-    }
-    return colours;
+  // The dots that may have another colour than when this was last asked: where only the day is another one, those of
+  // the places where a spell began or ended in between.
+  #toLookAt({ chronicle, day, shown }, { at, count }) {
+    const key = [chronicle.view.number, chronicle.filterKey, shown.key, shown.onlyChanges ? day : ''].join();
+    const { last } = this;
+    this.last = { key, day };
+    if (last?.key !== key) return Array.from({ length: count }, (_, i) => i);
+    return chronicle.turning(last.day, day).map((number) => at[this.rowOf[number]]).filter((i) => i >= 0);
   }
 
   #pixels(spell, theme) {

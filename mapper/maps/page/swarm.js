@@ -23,16 +23,17 @@ export class Swarm {
     return inside ? top * this.width + left : -1;
   }
 
-  // Paints the dots in these colours, 0 for none: those that changed, or all where many did.
-  paint(ctx, colours) {
+  // Paints some dots in the colours they have now, 0 for none: those that changed, or all where many did.
+  paint(ctx, dots, colourOf) {
     const changed = [];
     let gone = false;
-    for (let i = 0; i < this.count; i += 1) {
-      if (colours[i] === this.painted[i]) continue;
+    for (const i of dots) {
+      const colour = colourOf(i);
+      if (colour === this.painted[i]) continue;
+      this.painted[i] = colour;
       changed.push(i);
-      gone ||= colours[i] === 0;
+      gone ||= colour === 0;
     }
-    this.painted.set(colours);
     if (gone || changed.length > this.count * MANY_CHANGED) this.#all(ctx);
     else for (const i of changed) this.#one(ctx, i);
   }
