@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from mapper.maps.columns import Coder, Column, percent
+from mapper.maps.columns import Coder, Column, Repeated, percent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mapper.geoparse.resolution import Resolution
-    from mapper.maps.columns import Repeated
     from mapper.places.place import Place
 
 _RIVALS = 4  # losing candidates shown for a name
@@ -45,23 +45,20 @@ class Named:
     def __init__(self) -> None:
         self.resolutions: list[Resolution] = []
         self.numbers: list[int] = []  # of each claim the number of its resolution, -1 for none
-        self._known = {id(None): -1}  # by id(): they stay in the list
         self._written: list[str] = []
         self._sizes: list[int] = []
-        self._losers: dict[int, Place] = {}  # by id(): they stay with their candidates
         # Counted at once: what a list of texts is, is far to look for later.
         self._score, self._reasons, self._reason = Coder(), Coder(), Coder()
-        self._lost, self._shares = Coder(), Coder()  # of each losing candidate the id() of its place, and its score
+        self._losers: list[Place] = []  # of each losing candidate the place, and the score
+        self._shares = Coder()
 
     def extend(self, resolutions: Sequence[Resolution | None]) -> None:
-        """Number what the names of so many claims were resolved to."""
-        known = self._known
-        new: list[Resolution] = []
-        for resolution in resolutions:
-            if id(resolution) not in known and resolution is not None:
-                known[id(resolution)] = len(known) - 1
-                new.append(resolution)
-        self.numbers += [known[id(resolution)] for resolution in resolutions]
+        """Number what the names of so many claims were resolved to; those of a report come at once."""
+        own = {id(resolution): resolution for resolution in resolutions if resolution is not None}
+        new = list(own.values())
+        known = dict(zip(own, count(len(self.resolutions))))
+        known[id(None)] = -1
+        self.numbers += map(known.__getitem__, map(id, resolutions))
         self.resolutions += new
         self._written += [resolution.toponym.span.quote for resolution in new]
         self._reason.extend([resolution.reason for resolution in new])
@@ -72,22 +69,23 @@ class Named:
         lost = [candidates[found : _RIVALS + found] for candidates, found in some]
         self._sizes += map(len, lost)
         losers = list(chain.from_iterable(lost))
-        places = [one.place for one in losers]
-        self._losers.update(zip(keys := list(map(id, places)), places, strict=True))
-        self._lost.extend(keys)
+        self._losers += [one.place for one in losers]
         self._shares.extend([one.score for one in losers])
 
     def columns(self) -> dict[str, Any]:
         """The table of the page."""
         sizes = np.array(self._sizes, dtype=np.int64)
-        losers, behind = self._losers, Behind()
-        names = self._lost.column().turned(lambda key: behind.told(losers[key]))
+        losers = self._losers
+        at, keys = pd.factorize(np.fromiter(map(id, losers), np.int64, len(losers)))
+        first = np.zeros(len(keys), dtype=np.int64)
+        first[at[::-1]] = np.arange(len(at))[::-1]  # of several places of a number the first one stays
+        few = Repeated([losers[one] for one in first.tolist()], at.astype(np.int32))
         return {
             "written": self._written,
             "score": self._score.column().turned(percent),
             "reasons": self._reasons.column(),
             "reason": self._reason.column(),
-            "rivals": Rivals(sizes, names, self._shares.column().turned(percent)),
+            "rivals": Rivals(sizes, few.turned(Behind().told), self._shares.column().turned(percent)),
         }
 
 

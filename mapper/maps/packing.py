@@ -24,7 +24,7 @@ import numpy as np
 
 from mapper.maps.columns import Repeated, coded
 from mapper.maps.named import Behind
-from mapper.maps.texts import gathered
+from mapper.maps.texts import firsts, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,7 +225,7 @@ def _slim_places(places: dict[str, Any], *, grid: float) -> dict[str, Any]:
 
 def _slim_resolutions(resolutions: dict[str, Any], claims: dict[str, Any], places: dict[str, Any]) -> dict[str, Any]:
     """No words where the first claim of a toponym has them; losing candidates by number: the places, then the rest."""
-    words = dict(zip(reversed(claims["resolution"]), reversed(claims["words"]), strict=True))
+    words = firsts(claims["resolution"], claims["words"], len(resolutions["written"]))
     addresses = list(map(Behind().address, places["entry"], places["within"]))
     # Of several places of one address the first one stands for it.
     known = dict(zip(reversed(addresses), reversed(range(len(addresses))), strict=True))
@@ -235,7 +235,7 @@ def _slim_resolutions(resolutions: dict[str, Any], claims: dict[str, Any], place
     losers = rivals.names.turned(known.__getitem__)
     return {
         **resolutions,
-        "written": [None if words.get(n) == text else text for n, text in enumerate(resolutions["written"])],
+        "written": [None if own == text else text for own, text in zip(words, resolutions["written"], strict=True)],
         "rivals": {
             "of": more,
             "sizes": steps(rivals.sizes)["steps"],

@@ -44,15 +44,15 @@ def _told(
 
     So many texts at once as stay in the processor's cache: they lie far apart, and to fetch them is most of the time.
     """
-    first = dict(zip(reversed(claims["report"]), reversed(claims["words"]), strict=True))
+    words = firsts(claims["report"], claims["words"], len(reports["id"]))
     told: dict[str, list[str]] = {"ids": [], "titles": [], "urls": [], "quotes": []}
     free = True
     for some in stretches(len(reports["id"])):
         ids, titles, urls = (reports[name][some] for name in ("id", "title", "url"))
         letters = "".join((*ids, *titles, *urls))
         free = free and gap not in letters and end not in letters
-        own = map(first.get, range(some.start, some.stop))  # the words of each report's first claim
-        titles = [title.replace(words, gap, 1) if words else title for title, words in zip(titles, own, strict=True)]
+        own = zip(titles, words[some], strict=True)  # the words of each report's first claim
+        titles = [title.replace(name, gap, 1) if name else title for title, name in own]
         lasts = [key.rpartition("-")[2] for key in ids]
         rows = zip(urls, lasts, strict=True)
         urls = [url.replace(last, gap, 1) if len(last) >= _SHORT else url for url, last in rows]
@@ -67,6 +67,15 @@ def _told(
         told["quotes"].append(end.join(quotes))
         framed.append(fits)
     return told, np.concatenate(framed), free
+
+
+def firsts(numbers: Sequence[int], words: Sequence[str], size: int) -> list[str | None]:
+    """Of each number from 0 up the words of the first claim that has it, None where none does."""
+    found: list[str | None] = [None] * size
+    for number, own in zip(reversed(numbers), reversed(words), strict=True):
+        if number >= 0:
+            found[number] = own
+    return found
 
 
 def _framed(
