@@ -10,6 +10,7 @@ export class Frame {
     this.prefix = number === 1 ? 'fl' : `fl${number}`;
     this.cards = this.find('cards');
     this.covering = [...this.cards.querySelectorAll('.fl-head, .fl-legend, .fl-time')];
+    this.controls = map.getContainer().getElementsByClassName('leaflet-control');
     this.element = this.#mount(size);
   }
 
@@ -49,18 +50,19 @@ export class Frame {
   }
 
   // The box of an element in pixels of the frame.
-  box(element) {
-    const [own, outer] = [element.getBoundingClientRect(), this.element.getBoundingClientRect()];
+  box(element, outer = this.element.getBoundingClientRect()) {
+    const own = element.getBoundingClientRect();
     return { left: own.left - outer.left, right: own.right - outer.left, top: own.top - outer.top, bottom: own.bottom - outer.top };
   }
 
-  // The boxes of the cards that lie on the map all the time, and the edges of the map itself: a name half
-  // under one could not be read.
+  // The boxes of the cards and of Leaflet's controls that lie on the map all the time, and the edges of the map
+  // itself: a name half under one could not be read.
   covers() {
     const { clientWidth: width, clientHeight: height } = this.element;
     const edges = [[-2, 0, 0, height], [width, 0, width + 2, height], [0, -2, width, 0], [0, height, width, height + 2]];
-    const cards = this.hasDrawer() ? this.covering : [...this.covering, this.find('panel')];
-    return [...edges, ...cards.map((card) => this.box(card)).map(({ left, top, right, bottom }) => [left - 2, top - 2, right + 2, bottom + 2])];
+    const cards = [...this.covering, ...this.controls, ...(this.hasDrawer() ? [] : [this.find('panel')])];
+    const outer = this.element.getBoundingClientRect();
+    return [...edges, ...cards.map((card) => this.box(card, outer)).map(({ left, top, right, bottom }) => [left - 2, top - 2, right + 2, bottom + 2])];
   }
 
   // What the cards leave free of the map, in pixels.

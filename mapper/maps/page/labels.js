@@ -82,10 +82,15 @@ function stamp(ctx, sprite, left, middle, ratio) {
   ctx.drawImage(written(sprite, ratio), 0, 0, wide, high, x, y, wide / ratio, high / ratio);
 }
 
-// The boxes that are taken, in a coarse grid so that thousands of names stay quick.
+// The boxes that are taken, in a coarse grid so that thousands of names stay quick, and the lines that lead to names.
 export class Taken {
   constructor() {
     this.cells = new Map();
+    this.lines = [];
+  }
+
+  crosses(line) {
+    return this.lines.some((other) => cross(line, other));
   }
 
   add(box) {
@@ -110,6 +115,12 @@ function keys([left, top, right, bottom]) {
 
 function meet(a, b) {
   return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+}
+
+// Whether two lines, each from x, y to x, y, have a point in common.
+function cross([ax, ay, bx, by], [cx, cy, dx, dy]) {
+  const side = (px, py, qx, qy, rx, ry) => Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px));
+  return side(ax, ay, bx, by, cx, cy) !== side(ax, ay, bx, by, dx, dy) && side(cx, cy, dx, dy, ax, ay) !== side(cx, cy, dx, dy, bx, by);
 }
 
 // Where a label of this size may stand round a symbol: right, left, above, below, then the corners.
@@ -141,29 +152,35 @@ export function placeLabel(ctx, taken, { x, y, radius, text, font, size, colour,
   const sprite = spriteOf(text, { font, size, colour, halo }, ratio);
   const { width } = sprite;
   const height = size * 1.15;
-  const near = spots(x, y, radius, width, height);
-  for (const [left, top] of reach ? [...near, ...farSpots(x, y, radius, width, height, reach)] : near) {
-    const box = [left - 1, top, left + width + 1, top + height];
-    if (taken.free(box)) {
-      taken.add(box);
-      if (!near.some((spot) => spot[0] === left && spot[1] === top)) {
-        lead(ctx, [x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2], line);
-      }
-      stamp(ctx, sprite, left, top + height / 2, ratio);
-      return true;
-    }
+  const boxAt = ([left, top]) => [left - 1, top, left + width + 1, top + height];
+  const free = (spot) => taken.free(boxAt(spot));
+  let spot = spots(x, y, radius, width, height).find(free);
+  if (!spot && reach) {
+    const lineTo = ([left, top]) => ledTo([x, y, radius], [Math.max(left, Math.min(x, left + width)), top + height / 2]);
+    const far = farSpots(x, y, radius, width, height, reach);
+    spot = far.find((one) => free(one) && !taken.crosses(lineTo(one))) || far.find(free);
+    if (spot) lead(ctx, taken, lineTo(spot), line);
   }
-  return false;
+  if (!spot) return false;
+  taken.add(boxAt(spot));
+  stamp(ctx, sprite, spot[0], spot[1] + height / 2, ratio);
+  return true;
 }
 
-function lead(ctx, [x, y, radius], [toX, toY], colour) {
+// The line from the rim of a symbol to its name.
+function ledTo([x, y, radius], [toX, toY]) {
   const length = Math.hypot(toX - x, toY - y) || 1;
+  return [x + ((toX - x) * (radius + 4)) / length, y + ((toY - y) * (radius + 4)) / length, toX, toY];
+}
+
+function lead(ctx, taken, line, colour) {
+  taken.lines.push(line);
   ctx.save();
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1.1;
   ctx.beginPath();
-  ctx.moveTo(x + ((toX - x) * (radius + 4)) / length, y + ((toY - y) * (radius + 4)) / length);
-  ctx.lineTo(toX, toY);
+  ctx.moveTo(line[0], line[1]);
+  ctx.lineTo(line[2], line[3]);
   ctx.stroke();
   ctx.restore();
 }

@@ -26,6 +26,8 @@ import { Panel } from './tabs.js';
 import { onThemeChange, readTheme } from './theme.js';
 import { View } from './view.js';
 
+const REST_MS = 200; // after which cards that change their size are taken to rest
+
 async function start(hook) {
   const frame = new Frame(hook);
   try {
@@ -152,9 +154,18 @@ function wireButtons({ data, frame, store }) {
 // Leaflet's controls and the drawer stand above the time bar, however high that is; names keep off the cards.
 function watchCards(page) {
   const { frame } = page;
+  let pending = null;
+  // A card that has grown may lie on names. While the slider is drawn its text changes with every day.
+  const keepOff = () => {
+    if (!page.started || String(page.covered) === String(page.symbols.after.covered)) return;
+    page.layers.places.redraw();
+    page.layers.placesBefore.redraw();
+  };
   const measure = () => {
     frame.element.style.setProperty('--time-height', `${frame.find('time').offsetHeight}px`);
     page.covered = frame.covers();
+    clearTimeout(pending);
+    pending = setTimeout(keepOff, REST_MS);
   };
   const observer = new ResizeObserver(measure);
   for (const card of frame.cards.querySelectorAll('.fl-head, .fl-legend, .fl-time, .fl-panel')) observer.observe(card);

@@ -31,6 +31,7 @@ export class Places {
     this.rowOf = new Int32Array(data.places.length).fill(-1);
     this.points.forEach((place, row) => { this.rowOf[place.number] = row; });
     this.drawn = [];
+    this.covered = []; // the boxes that names kept off when they were drawn last
     this.swarm = null;
   }
 
@@ -41,6 +42,7 @@ export class Places {
     this.drawn = many ? this.#foremost(sheet, theme, scene, seen) : this.#items(theme, scene, seen);
     this.#scale(sheet, many);
     const taken = new Taken();
+    this.covered = scene.covered;
     const off = scene.map.layerPointToContainerPoint(sheet.corner);
     for (const [left, top, right, bottom] of scene.covered) taken.add([left - off.x, top - off.y, right - off.x, bottom - off.y]);
     for (const item of this.drawn) {
