@@ -279,6 +279,61 @@ def test_the_army_is_that_of_the_state_that_speaks(theatre: str, text: str, side
     assert [c.controller for c in claims_of(text, theatre)] == [side]
 
 
+# Men who stay, garrisons, and places that slip away: place, change, controller, and the side that had it before.
+STAYING: dict[str, list[tuple[str, str, str | None, str | None]]] = {
+    "Rebels remain in Morek, Latamna and Halfaya.": [
+        ("Morek", "held", "rebels", None),
+        ("Latamna", "held", "rebels", None),
+        ("Halfaya", "held", "rebels", None),
+    ],
+    "Government troops stayed inside Morek on Tuesday.": [("Morek", "held", "regime", None)],
+    "Some rebels remain in Morek.": [],
+    "Hundreds of rebels remained in Morek.": [],
+    "Army observers remain in Morek.": [],
+    "The rebels who remained in Morek asked for food.": [],
+    "Rebels remain in talks with the army about Morek.": [],
+    "The army remains in Hama province.": [],
+    "The defenders of Morek are encircled by the army.": [("Morek", "besieged", None, None)],
+    "Morek and Halfaya both remain besieged by rebels.": [
+        ("Morek", "besieged", None, None),
+        ("Halfaya", "besieged", None, None),
+    ],
+    "Fighting between rebels and the army has reached the streets of Morek.": [("Morek", "contested", None, None)],
+    "Morek slipped from the army's hands on Tuesday.": [("Morek", "lost", None, "regime")],
+    "Morek slipped out of rebel hands.": [("Morek", "lost", None, "rebels")],
+    "Power in the north slipped from the army's hands.": [],
+    "Morek went from rebel hands to the army.": [("Morek", "captured", "regime", "rebels")],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), STAYING.items(), ids=list(STAYING))
+def test_who_stays_and_what_slips_away(text: str, wanted: list[tuple[str, str, str | None, str | None]]) -> None:
+    """A force that stays holds a town, some of its men do not; what leaves its hands is lost."""
+    assert [(c.place, c.change, c.controller, c.previous) for c in claims_of(text)] == wanted
+
+
+GAPPED: dict[str, list[tuple[str, str, date]]] = {
+    "The army lost Morek to rebels on Monday and Halfaya on Tuesday.": [
+        ("Morek", "lost", date(2020, 2, 10)),
+        ("Halfaya", "lost", date(2020, 2, 11)),
+    ],
+    "The army lost Morek on Monday, and Halfaya was hit on Tuesday.": [("Morek", "lost", date(2020, 2, 10))],
+    "Morek fell to the army on Monday and, a day later, Halfaya.": [
+        ("Morek", "captured", date(2020, 2, 10)),
+        ("Halfaya", "captured", date(2020, 2, 11)),
+    ],
+    "Morek fell to the army on Monday and, a day later, Halfaya was shelled.": [
+        ("Morek", "captured", date(2020, 2, 10))
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), GAPPED.items(), ids=list(GAPPED))
+def test_a_verb_left_out_says_the_same_of_the_next_place(text: str, wanted: list[tuple[str, str, date]]) -> None:
+    """Each place has the day that stands by it."""
+    assert [(c.place, c.change, c.period.start) for c in claims_of(text)] == wanted
+
+
 SIDE_CLAUSES: list[tuple[str, str]] = [
     ("Since they took Avdiivka in February, Russian troops have dug in.", "russia"),
     ("It was a blow to Russian forces since they left Kherson.", "russia"),

@@ -65,7 +65,9 @@ def periods_of(parsed: Parsed, event: Event, clock: Clock) -> Mapping[int, Perio
     for here, following in reversed([*zip(phrases, [*phrases[1:], len(parsed.phrases)], strict=True)]):
         if any(p.kind in {"V", "R", "S"} for p in parsed.phrases[event.trigger + 1 : here]):
             continue
-        own = next((w for k, w in days if here < k < following), None)
+        inserted = parsed.at(here - 1).kind == parsed.at(here - 3).kind == "COMMA"  # "and, a day later, X"
+        between = (w for k, w in attachment.placed if inserted and k == here - 2)
+        own = next(between, None) or next((w for k, w in days if here < k < following), None)
         behind = bounded(own, clock) if own is not None else behind
         if behind is not None:
             found[here] = behind

@@ -166,9 +166,10 @@ class _Tagger:
             return "ADV"
         if word in _SHARES and before == "J":
             return "N"  # "the western half"
-        be = self.words.small["be"]
-        if word in _EACH and before == "X" and (self._low(i - 1) in be or self._low(i + 1) in be):
-            return "ADV"  # "are each surrounded"
+        near, remaining = {self._low(i - 1), self._low(i + 1)}, self.words.verb_sets["remaining"]
+        stays = before in _NAMES and any(v.lemma in remaining for v in self._forms(self._low(i + 1)))
+        if word in _EACH and (stays or (before == "X" and near & self.words.small["be"])):
+            return "ADV"  # "are each surrounded", "X and Y both remain besieged"
         first = word in _ORDERING and before == "D" and (found == "ADV" or word == "following")
         return "J" if first or (found in {None, "ADV"} and directed) else found
 
@@ -297,9 +298,7 @@ class _Tagger:
             found = self._after_subject(i, k, verb)
         elif before in {"C", "COMMA"}:
             staying = verb.form == "third" and verb.lemma in self.words.verb_sets["remaining"]
-            found = self._goes_on(i, verb) or (
-                staying and after in {"under", "in", "with"}
-            )  # "X, with its dam, remains"
+            found = self._goes_on(i, verb) or (staying and after in {"under", "in", "with"})  # "X, by a lake, remains"
         else:
             found = False
         return Tagged("V", verb) if found else None

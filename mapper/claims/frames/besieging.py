@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _LYING_ROUND = frozenset({"surround", "ring", "isolate", "trap"})  # hills do so as well: an agent or "is" is needed
 _BESIEGED = frozenset({"besieged", "encircled", "surrounded", "blockaded"})
 _INSIDE = frozenset({"in", "inside", "at"})
+_GARRISON = frozenset({"garrison", "garrisons", "defenders"})
 _LIFTING = frozenset({"lift", "break", "end", "relieve"})
 
 
@@ -96,7 +97,7 @@ def _garrisoned(parsed: Parsed, what: int, *, upto: int = -1) -> Targets:
     """
     head, link = parsed.phrases[what].head, parsed.at(what + 1).text
     stationed = link in _INSIDE and parsed.phrases[what].kind == "NP" and somebody(parsed.phrases[what])
-    held = stationed or (head in {"garrison", "garrisons"} and link in _INSIDE | {"of"})
+    held = stationed or (head in _GARRISON and link in _INSIDE | {"of"})
     if not held or parsed.at(what + 2).kind != "NP":
         return ()
     return ungrouped(targets(parsed, what + 2, single=head == "garrison", upto=upto))

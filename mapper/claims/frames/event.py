@@ -206,7 +206,7 @@ def _goes_on(parsed: Parsed, mark: int) -> bool:
 def gapped(parsed: Parsed, i: int) -> Targets:
     """The places behind a verb that take its statement over.
 
-    Y of "X fell on Monday and Y on Tuesday", and of "X fell on Monday, along with Y".
+    Y of "X fell on Monday and Y on Tuesday", "X fell on Monday and, a day later, Y" and "X fell, along with Y".
     """
     found: list[Target] = []
     j = i + 1
@@ -214,7 +214,11 @@ def gapped(parsed: Parsed, i: int) -> Targets:
         here, k = parsed.phrases[j], parsed.behind(j, {"ADV", "C"})
         timed, place = parsed.at(k + 1).kind == "TIME", parsed.at(k)
         more = _besides(parsed, j)
-        if more:
+        inserted = [p.kind for p in parsed.phrases[j : j + 4]] == ["C", "COMMA", "TIME", "COMMA"]
+        if inserted and parsed.at(j + 4).place is not None and not starts_clause(parsed, j + 4):
+            j += 4
+            found.extend(targets(parsed, j, single=True))
+        elif more:
             found.extend(more)
             j = max(t.phrase for t in more)
         elif here.kind in {"C", "COMMA"} and here.text != "but" and place.place is not None and timed:

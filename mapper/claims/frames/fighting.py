@@ -53,7 +53,7 @@ _AT = frozenset({"at", "in", "inside"})
 _GREY = ("grey zone", "gray zone", "no man 's land", "no-man's-land")
 _SHARING = frozenset({"share", "divide", "split"})  # "X is split between A and B"
 _FARTHEST = 8  # phrases that an attack noun's "to enter X" may be away
-_NEXT_VERB = 4  # phrases that "continued" may be behind "fighting"
+_NEXT_VERB = 7  # phrases that "continued" may be behind "fighting between rebels and the army"
 
 
 # --- moving in ---
@@ -100,6 +100,8 @@ def enter(parsed: Parsed, i: int) -> Iterator[Event]:
             return
     if actor is None or not _moves(parsed.phrases[actor]) or _raids(parsed, i, actor):
         return
+    if parsed.at(actor - 1).text == "and" and parsed.at(actor - 3).text == "between":
+        return  # "fighting between rebels and the army reached X"
     what = object_of(parsed, i)
     if lemma in _OBJECT_MOVED and what is not None:
         return
@@ -355,6 +357,8 @@ def _fought_in(parsed: Parsed, i: int) -> Targets:
     behind = range(i + 1, min(i + _NEXT_VERB, len(parsed.phrases)))
     verb = next((k for k in behind if parsed.phrases[k].kind == "V"), None)
     going_on = verb is not None and parsed.phrases[verb].lemma in english().verb_sets["going_on"]
+    if verb is not None and parsed.phrases[verb].lemma == "reach" and parsed.at(verb + 1).kind == "NP":
+        return towns(parsed, targets(parsed, verb + 1))  # "fighting has reached the streets of X"
     for word, np in (*complements(parsed, i), *(complements(parsed, verb) if verb is not None and going_on else ())):
         found: Targets = ()
         if word in {"near", "outside", "around"} or word.endswith(" of"):

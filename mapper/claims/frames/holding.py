@@ -23,6 +23,7 @@ from mapper.claims.frames.event import (
     somebody,
     taken_besides,
     targets_before,
+    towns,
     ungrouped,
     unnamed_behind,
     where,
@@ -47,6 +48,9 @@ _MASTERS = frozenset({"master", "masters"})
 BELONGING = _RID | _MASTERS | {"with", "theirs", "ours", "'s", "’s"}  # words by which a copula tells whose a place is
 _CLOSING = frozenset({"STOP", "END", "COMMA", "C", "S"})  # behind what is simply had
 _KEPT_IN = frozenset({"hands", "possession", "grip", "custody"})  # "in the army's hands"
+_STAYING = frozenset({"remain", "stay"})
+_STAYED_IN = frozenset({"in", "inside"})
+_FEW = frozenset({"some", "few", "several", "cells", "remnants", "pockets", "observers", "advisers", "wounded"})
 _WAS = frozenset({"is", "are", "was", "were", "been"})
 
 
@@ -168,15 +172,30 @@ def _alternatives(parsed: Parsed, by: int) -> list[int]:
 
 
 def stay(parsed: Parsed, i: int) -> Iterator[Event]:
-    """The subject, or control of it, stays with somebody: "control of X remains with Y"."""
+    """The subject, or control of it, stays with somebody, or armed men stay in a place.
+
+    "Control of X remains with Y", "rebels remain in X".
+    """
     with_whom = next((np for word, np in complements(parsed, i) if word in {"with", "under"}), None)
     what = subject_of(parsed, i)
+    if with_whom is None and what is not None and parsed.phrases[i].lemma in _STAYING:
+        yield Event(trigger=i, change="held", targets=_stayed_in(parsed, i, what), controller=what)
+        return
     if with_whom is None or what is None or not somebody(parsed.phrases[with_whom]):
         return
     top = parsed.before(i, {"ADV", "X", "TIME"})
     control = next((k for k in range(top, max(-1, top - 4), -1) if of_control(parsed, k)), None)
     found = controlled(parsed, control) if control is not None else targets_before(parsed, what)
     yield Event(trigger=i, change="held", targets=found, controller=with_whom)
+
+
+def _stayed_in(parsed: Parsed, i: int, who: int) -> Targets:
+    """The towns in which a force stays; a few of its men hold nothing."""
+    force, place = parsed.phrases[who], parsed.behind(i, {"ADV", "TIME"})
+    few = _FEW & {*force.words} or parsed.at(who - 1).text == "of" or parsed.at(i - 1).kind == "R"
+    if force.naming is None or force.naming.role != "actor" or few or parsed.at(place).text not in _STAYED_IN:
+        return ()
+    return towns(parsed, targets(parsed, place + 1))
 
 
 # --- nouns of control ---

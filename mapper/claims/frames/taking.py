@@ -261,6 +261,11 @@ def passes(parsed: Parsed, i: int) -> Iterator[Event]:
         before = to + 1 if away else before
         to = parsed.behind(to + 1 if away else to, {*LIGHT, "C"})
     np, what = to + 1, subject_of(parsed, i)
+    hands = before if before is None or not parsed.at(before).possessive else before + 1
+    if of_control(parsed, hands) and hands is not None and parsed.at(to).text not in _FALLS_TO and what is not None:
+        found, lost_by = targets_before(parsed, what), holder(parsed, hands)
+        yield Event(trigger=i, change="lost", targets=found if lost_by is not None else (), previous=lost_by)
+        return  # "X slipped out of the army's hands"
     if parsed.at(to).text not in _FALLS_TO or parsed.at(np).kind != "NP" or what is None:
         return
     if before is not None:
