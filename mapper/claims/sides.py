@@ -20,6 +20,7 @@ _BODIES = STATE_BODIES | {"command", "staff", "spokesman", "spokeswoman", "spoke
 _ARMS = frozenset({"wing", "office", "room", "commanders"})  # of a group: "the rebels' political wing"
 _TURNED = frozenset({"renegade", "mutinous", "mutinying", "dissident", "rebel", "rebellious", "defected", "former"})
 _BARE = frozenset({"troops", "soldiers", "forces"})  # whose they are only the speaker tells
+_MEN = _BARE | {"fighters", "men", "units", "gunmen"}
 _OF_STATE = frozenset({"defence", "defense", "ministry"})  # "the defence spokesman", "a ministry spokesman"
 _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
@@ -86,9 +87,9 @@ def _of_the_state(phrase: Phrase, setting: Setting) -> str | None:
 
 
 def _of_its_owner(parsed: Parsed, who: int, setting: Setting) -> str | None:
-    """The side of whoever has a body that speaks: "the army's command", "Russia's defence ministry"."""
+    """The side of whoever has men, or a body that speaks: "the SDF's forces", "Russia's defence ministry"."""
     owner, phrase = parsed.at(who - 1), parsed.phrases[who]
-    if not owner.possessive or phrase.head not in _BODIES | _ARMS:
+    if not owner.possessive or phrase.head not in _BODIES | _ARMS | _MEN:
         return None
     if owner.naming is not None and owner.naming.role == "actor":
         return name_of(owner.naming, setting.discourse)
@@ -177,8 +178,14 @@ def _named(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
 
 
 def _whose(parsed: Parsed, who: int, setting: Setting) -> str | None:
-    """The side of whoever stands behind "fighters of" and "a coalition of"."""
+    """The side of whoever stands behind "fighters of" and "a coalition of", or whose men they are."""
     phrase, inner = parsed.phrases[who], parsed.at(who + 2).naming
+    owner = parsed.at(who - 1)
+    if owner.possessive and phrase.head in _BARE:
+        if owner.place is not None:
+            return adjective_side(parsed.toponyms[owner.place].span.quote, setting.theatre)  # "Ankara's troops"
+        if owner.naming is not None and owner.naming.role == "actor":
+            return name_of(owner.naming, setting.discourse)  # "Turkey's troops"
     if parsed.at(who + 1).text not in {"of", "from"} or inner is None or inner.role != "actor":
         return None
     unit = phrase.naming is not None and phrase.naming.side in setting.discourse.states and not inner.proper

@@ -17,6 +17,7 @@ from mapper.claims.frames.event import (
     done_to,
     enumerated,
     gapped,
+    metonym,
     of_control,
     out_of_relative,
     owner,
@@ -42,7 +43,8 @@ _GOING_AWAY = frozenset({"withdraw", "retreat", "depart", "pull"})  # they take 
 def lose(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject loses the object, perhaps "to" somebody."""
     loser, what, to = doer(parsed, i), done_to(parsed, i), agent(parsed, i, "to")
-    if loser is not None and parsed.phrases[loser].place is not None and parsed.phrases[loser].naming is None:
+    place = loser is not None and parsed.phrases[loser].place is not None and parsed.phrases[loser].naming is None
+    if place and loser is not None and not metonym(parsed, loser):
         return
     found = targets_before(parsed, what) if passive(parsed, i) else targets_or_controlled(parsed, what)
     found = enumerated(parsed, i, found, what) if what is not None else found
