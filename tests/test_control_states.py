@@ -303,6 +303,11 @@ STAYING: dict[str, list[tuple[str, str, str | None, str | None]]] = {
     "Morek slipped out of rebel hands.": [("Morek", "lost", None, "rebels")],
     "Power in the north slipped from the army's hands.": [],
     "Morek went from rebel hands to the army.": [("Morek", "captured", "regime", "rebels")],
+    "Rebels began leaving Morek under a deal with the army.": [("Morek", "withdrawn", None, "rebels")],
+    "Rebels fled, leaving Morek under army control.": [("Morek", "held", "regime", None)],
+    "The army declared Morek free of rebels.": [("Morek", "captured", "regime", "rebels")],
+    "Morek was declared free of rebels. The army held a parade.": [("Morek", "lost", None, "rebels")],
+    "The ministry declared Morek free of cholera. The army left.": [],
 }
 
 

@@ -33,7 +33,7 @@ from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.claim import Certainty
+    from mapper.claims.claim import Certainty, Change
     from mapper.claims.phrases import Parsed, Phrase
 
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
@@ -146,6 +146,23 @@ def belongs(parsed: Parsed, i: int) -> Iterator[Event]:
             yield Event(trigger=i, change="lost", targets=found, previous=lost_by)
     elif whose.head in _MASTERS and parsed.at(j + 1).text == "of" and somebody(parsed.phrases[what]):
         yield Event(trigger=i, change="held", targets=targets(parsed, j + 2), controller=what)
+
+
+def declare(parsed: Parsed, i: int) -> Iterator[Event]:
+    """What "the army declared X free of rebels" and "X was declared free of rebels" say."""
+    told, actor = passive(parsed, i), subject_of(parsed, i)
+    free = parsed.behind(i if told else i + 1)
+    rid = parsed.behind(free + 1, {"Q", "ADV"})
+    if actor is None or parsed.at(free).text not in _RID or parsed.at(free + 1).text != "of":
+        return
+    if not somebody(parsed.at(rid)):
+        return
+    change: Change = "lost" if told else "captured"
+    found = ungrouped(targets_before(parsed, actor) if told else targets(parsed, i + 1, single=True))
+    winner = actor if somebody(parsed.phrases[actor]) else None
+    if told or winner is not None:
+        claimed = Event(trigger=i, change=change, targets=found, actor=winner, controller=winner, stance="claimed")
+        yield replace(claimed, previous=rid)
 
 
 def _held(parsed: Parsed, i: int) -> Iterator[Event]:

@@ -103,7 +103,8 @@ def _resulting(parsed: Parsed, i: int) -> bool:
         last += 2
     after = parsed.at(parsed.behind(last))
     state = after.kind == "P" and after.text in {"in", "under", "with", "without"}
-    return after.form in {"participle", "past_or_participle"} or (state and parsed.phrases[i].form == "gerund")
+    gerund = parsed.phrases[i].form == "gerund" and parsed.at(i - 1).kind != "V"  # "began leaving X under a deal"
+    return after.form in {"participle", "past_or_participle"} or (state and gerund)
 
 
 def _listed(phrase: Phrase) -> bool:

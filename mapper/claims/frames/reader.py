@@ -41,6 +41,7 @@ _VERBS: Mapping[str, Frame] = {
     "flag": taking.flag,
     "next": taking.change_hands,
     "dispute": fighting.dispute,
+    "declare": holding.declare,
 }
 # The frames of nouns; a noun opens the first whose list has it.
 _NOUNS: Mapping[str, Frame] = {
