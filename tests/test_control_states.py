@@ -293,6 +293,8 @@ STAYING: dict[str, list[tuple[str, str, str | None, str | None]]] = {
     "The rebels who remained in Morek asked for food.": [],
     "Rebels remain in talks with the army about Morek.": [],
     "The army remains in Hama province.": [],
+    "The army remains in Morek.": [("Morek", "held", "regime", None)],
+    "The government remains in Morek. Rebels wait.": [],
     "The defenders of Morek are encircled by the army.": [("Morek", "besieged", None, None)],
     "Morek and Halfaya both remain besieged by rebels.": [
         ("Morek", "besieged", None, None),

@@ -147,8 +147,8 @@ def _is_metonym(tokens: tuple[Token, ...], name: Name, theatre: Theatre) -> bool
     if any(v.lemma in speaks for w in ahead for v in words.verbs.get(w, ())):
         return True
     lemmas = {v.lemma for v in words.verbs.get(ahead[0], ())} if ahead else set()
-    held = words.frames["take"] | words.frames["lose"] | words.frames["hold"]
-    if lemmas & held and tokens[name.end + 1 : name.end + 2] and tokens[name.end + 1].capital:
+    deeds = words.frames["take"] | words.frames["lose"] | words.frames["hold"]
+    if lemmas & deeds and tokens[name.end + 1 : name.end + 2] and tokens[name.end + 1].capital:
         return True  # "Moscow captured Avdiivka"
     return bool(ahead) and (ahead[0] in _STATING or ahead[0].endswith(("-backed", "-brokered")))
 

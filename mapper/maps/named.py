@@ -77,9 +77,9 @@ class Named:
         sizes = np.array(self._sizes, dtype=np.int64)
         losers = self._losers
         at, keys = pd.factorize(np.fromiter(map(id, losers), np.int64, len(losers)))
-        first = np.zeros(len(keys), dtype=np.int64)
-        first[at[::-1]] = np.arange(len(at))[::-1]  # of several places of a number the first one stays
-        few = Repeated([losers[one] for one in first.tolist()], at.astype(np.int32))
+        spots = np.zeros(len(keys), dtype=np.int64)
+        spots[at] = np.arange(len(at))  # of each place one of the candidates that have it
+        few = Repeated([losers[spot] for spot in spots.tolist()], at.astype(np.int32))
         return {
             "written": self._written,
             "score": self._score.column().turned(percent),

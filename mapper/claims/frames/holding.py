@@ -51,6 +51,7 @@ _KEPT_IN = frozenset({"hands", "possession", "grip", "custody"})  # "in the army
 _STAYING = frozenset({"remain", "stay"})
 _STAYED_IN = frozenset({"in", "inside"})
 _FEW = frozenset({"some", "few", "several", "cells", "remnants", "pockets", "observers", "advisers", "wounded"})
+_SEATED = frozenset({"government", "regime", "authorities", "opposition", "side", "command", "commander", "commanders"})
 _WAS = frozenset({"is", "are", "was", "were", "been"})
 
 
@@ -207,10 +208,12 @@ def stay(parsed: Parsed, i: int) -> Iterator[Event]:
 
 
 def _stayed_in(parsed: Parsed, i: int, who: int) -> Targets:
-    """The towns in which a force stays; a few of its men hold nothing."""
+    """The towns in which a force stays; a few of its men hold nothing, nor does a government or its envoys."""
     force, place = parsed.phrases[who], parsed.behind(i, {"ADV", "TIME"})
-    few = _FEW & {*force.words} or parsed.at(who - 1).text == "of" or parsed.at(i - 1).kind == "R"
-    if force.naming is None or force.naming.role != "actor" or few or parsed.at(place).text not in _STAYED_IN:
+    armed = force.head in english().armed["forces"] and force.head not in _SEATED
+    if not armed or force.naming is None or force.naming.role != "actor" or parsed.at(place).text not in _STAYED_IN:
+        return ()
+    if _FEW & {*force.words} or parsed.at(i - 1).kind == "R":
         return ()
     return towns(parsed, targets(parsed, place + 1))
 
