@@ -52,6 +52,7 @@ def test_a_capital_that_acts_is_its_government(theatre: str, text: str, wanted: 
 def test_a_capital_under_fire_is_a_town() -> None:
     """It is not its government that is shelled."""
     assert kind_of("Kyiv", "Kyiv was heavily shelled by Russian troops.", "ukraine") == "settlement"
+    assert kind_of("Kyiv", "Kyiv lost power after Russian troops shelled it.", "ukraine") == "settlement"
     assert kind_of("Kyiv", "Kyiv was quiet about the shelling. Russian troops left.", "ukraine") == "metonym"
 
 
@@ -64,6 +65,7 @@ MEN: list[tuple[str, str, str]] = [
     ("syria", "Damascus-backed militias captured Morek.", "regime"),
     ("syria", "Damascus rebels captured Harasta.", "rebels"),
     ("syria", "Iranian-backed militias captured Morek.", "regime"),
+    ("generic", "Amhara's special police captured Humera from Tigrayan fighters.", "government"),
     ("generic", "Houthi fighters attacked. The government's units captured Hays.", "government"),
 ]
 

@@ -301,6 +301,8 @@ STAYING: dict[str, list[tuple[str, str, str | None, str | None]]] = {
         ("Halfaya", "besieged", None, None),
     ],
     "Fighting between rebels and the army has reached the streets of Morek.": [("Morek", "contested", None, None)],
+    "Fighting between rebels and the army has reached the outskirts of Morek.": [],
+    "A truce between rebels and the army has reached Morek too late.": [],
     "Morek slipped from the army's hands on Tuesday.": [("Morek", "lost", None, "regime")],
     "Morek slipped out of rebel hands.": [("Morek", "lost", None, "rebels")],
     "Power in the north slipped from the army's hands.": [],
@@ -310,6 +312,9 @@ STAYING: dict[str, list[tuple[str, str, str | None, str | None]]] = {
     "The army declared Morek free of rebels.": [("Morek", "captured", "regime", "rebels")],
     "Morek was declared free of rebels. The army held a parade.": [("Morek", "lost", None, "rebels")],
     "The ministry declared Morek free of cholera. The army left.": [],
+    "The army declared Morek free of mines.": [],
+    "The president declared Morek free of rebels.": [],
+    "Morek slipped out of control. The army sent troops.": [],
 }
 
 
@@ -351,6 +356,19 @@ SIDE_CLAUSES: list[tuple[str, str]] = [
 def test_a_side_clause_means_whom_the_main_clause_names(text: str, side: str) -> None:
     """Though the pronoun comes first."""
     assert {s for c in claims_of(text, "ukraine") for s in (c.actor, c.controller) if s} == {side}
+
+
+def test_what_is_declared_is_claimed() -> None:
+    """Whoever declares a town free of an enemy may be wrong."""
+    assert [c.certainty for c in claims_of("The army declared Morek free of rebels.")] == ["claimed"]
+
+
+def test_fighting_that_has_come_to_a_town_goes_on() -> None:
+    """The present perfect tells of the day of the report, the past of the day that the story has reached."""
+    for told, day in (("has reached", DAY), ("have erupted in", DAY), ("erupted in", date(2020, 2, 10))):
+        noun = "Fighting" if told == "has reached" else "Clashes"
+        found = claims_of(f"Rebels took Halfaya on Monday. {noun} {told} Morek.")
+        assert [(c.place, c.change, c.period.start) for c in found][-1] == ("Morek", "contested", day)
 
 
 def test_whoever_is_besieging_a_place_is_told() -> None:

@@ -111,7 +111,13 @@ def _goes_on(parsed: Parsed, event: Event) -> bool:
         return bool(words & {"is", "are", "have", "has"})
     copula = (event.nominal or not form) and governor.text in {"is", "are"}
     behind = parsed.at(parsed.behind(event.trigger, {"ADV"}))  # "clashes continue", "fighting is under way"
-    copula = copula or (event.nominal and (behind.form in {"base", "third"} or behind.text in {"is", "are"}))
+    going = behind.form in {"base", "third"} or behind.text in {
+        "is",
+        "are",
+        "has",
+        "have",
+    }  # "fighting has spread to X"
+    copula = copula or (event.nominal and going)
     return copula or form in {"base", "third"} or _ongoing_participle(parsed, event)
 
 

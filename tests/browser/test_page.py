@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mapper.claims.reading import Reading
 from mapper.control.spell import Timeline
 from mapper.maps.page import draw
-from tests.maps_fixture import place, two_villages
+from mapper.reports.report import Report
+from tests.maps_fixture import claim, place, two_villages
 from tests.maps_front_fixture import seventy_villages
 
 if TYPE_CHECKING:
@@ -238,3 +241,27 @@ def test_reports_of_other_years_say_their_year(open_page: Open) -> None:
     opened = open_page(two_villages())
     assert "1 Jan 2012 · A wire agency" in opened.text("#fl-view-reports")
     assert "6 Jun · A rebel commander" in opened.text("#fl-view-reports")
+
+
+def test_who_left_a_place_has_it_no_more(open_page: Open) -> None:
+    """An entry names who came after only where that is told, and never who left or gave the place away."""
+    spot = place("Morek", 36.69, 35.37)
+    told = [
+        ("withdrawn", None, "The army left Morek"),
+        ("withdrawn", "rebels", "The army left Morek to the rebels"),
+        ("handed_over", None, "The army gave up Morek"),
+        ("handed_over", "rebels", "The army handed Morek to the rebels"),
+    ]
+    readings = []
+    for number, (change, controller, words) in enumerate(told):
+        report = Report(id=f"r{number}", source="A wire agency", published=date(2019, 6, 6), text=f"{words} today.")
+        made = claim(report, "Morek", words, at=spot, change=change, actor="regime", previous="regime")
+        made = replace(made, controller=controller)
+        readings.append(Reading(report=report, theatre="syria", claims=(made,)))
+    opened = open_page(replace(two_villages(), readings=tuple(readings), timeline=Timeline(), lenses=()))
+    assert sorted(opened.page.locator(".fl-entry-change").all_inner_texts()) == [
+        "Handed over from Government",
+        "Handed over to Rebels from Government",
+        "Left by Government",
+        "Left by Government, then Rebels",
+    ]

@@ -48,8 +48,7 @@ def lose(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     found = targets_before(parsed, what) if passive(parsed, i) else targets_or_controlled(parsed, what)
     found = enumerated(parsed, i, found, what) if what is not None else found
-    known = {t.phrase for t in found}
-    found = (*found, *(t for t in gapped(parsed, i) if t.phrase not in known)) if found else ()
+    found = (*found, *gapped(parsed, i)) if found else ()
     if parsed.phrases[i].lemma == "surrender":
         yield Event(trigger=i, change="handed_over", targets=found, actor=loser, controller=to, previous=loser)
     else:

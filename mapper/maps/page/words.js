@@ -94,7 +94,8 @@ export function since(spell) {
 
 function changeWords(data, claim) {
   const name = (number, otherwise) => sideTitle(data, number) || otherwise;
-  const winner = name(claim.controller, name(claim.actor, ''));
+  const after = name(claim.controller, ''); // who leaves or hands over acts, and has the place no more
+  const winner = after || name(claim.actor, '');
   const loser = name(claim.previous, '');
   const by = winner ? ` by ${winner}` : '';
   const from = loser ? ` from ${loser}` : '';
@@ -102,8 +103,8 @@ function changeWords(data, claim) {
     case 'captured': return `Taken${by}${from}`;
     case 'recaptured': return `Retaken${by}${from}`;
     case 'lost': return `Lost${loser ? ` by ${loser}` : ''}${winner ? ` to ${winner}` : ''}`;
-    case 'withdrawn': return `Left by ${loser || name(claim.actor, 'a side not told')}${winner ? `, then ${winner}` : ''}`;
-    case 'handed_over': return `Handed over${winner ? ` to ${winner}` : ''}${from}`;
+    case 'withdrawn': return `Left by ${loser || name(claim.actor, 'a side not told')}${after ? `, then ${after}` : ''}`;
+    case 'handed_over': return `Handed over${after ? ` to ${after}` : ''}${from}`;
     case 'held': return `Held${by}`;
     case 'contested': return 'Fought over';
     case 'advanced': return `Advance${claim.actor >= 0 ? ` of ${name(claim.actor, '')}` : ''}`;
