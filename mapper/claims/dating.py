@@ -108,15 +108,10 @@ def _goes_on(parsed: Parsed, event: Event) -> bool:
     if governor.lemma in english().verb_sets["remaining"] and governor.form in {"base", "third"}:
         return True
     if words:
-        return bool(words & {"is", "are", "have", "has"})
+        return bool(words & _NOW)
     copula = (event.nominal or not form) and governor.text in {"is", "are"}
     behind = parsed.at(parsed.behind(event.trigger, {"ADV"}))  # "clashes continue", "fighting is under way"
-    going = behind.form in {"base", "third"} or behind.text in {
-        "is",
-        "are",
-        "has",
-        "have",
-    }  # "fighting has spread to X"
+    going = behind.form in {"base", "third"} or behind.text in _NOW  # "fighting has spread to X"
     copula = copula or (event.nominal and going)
     return copula or form in {"base", "third"} or _ongoing_participle(parsed, event)
 
