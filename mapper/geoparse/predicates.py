@@ -1,4 +1,4 @@
-"""Predicates: what the words behind an unknown name say of its being a place."""
+"""Predicates: what the words behind a name say of its being a place."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _COMING = frozenset({"came", "comes", "come", "went"})  # under somebody's contr
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _ASIDE = 4  # words of ", he said,"
 _STRIKING = frozenset({"on", "near", "around", "inside"})  # behind "fell": snow and shells
+_STRUCK = frozenset({"attacked", "shelled", "bombed", "bombarded", "hit", "struck", "stormed", "besieged", "encircled"})
 _MAYBE = frozenset({"would", "could", "may", "might", "will"})
 _LINES = frozenset(
     {"border", "road", "highway", "river", "coast", "bank", "banks", "shore", "frontier", "island", "lake", "railway"}
@@ -192,6 +193,12 @@ def _is_held(words: Sequence[str]) -> bool:
     frames, verbs = english().frames, english().verbs
     held = (v.lemma for w in words for v in verbs.get(w, ()) if v.form in _PARTICIPLES)
     return any(lemma in frames["take"] or lemma in frames["besiege"] or lemma in _HOLDING for lemma in held)
+
+
+def is_struck(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the words from `at` on say that a place was fired on: "was heavily shelled"."""
+    ahead = [t.lower for t in tokens[at : at + 3]]
+    return ahead[:1] in (["is"], ["was"]) and any(word in _STRUCK for word in ahead[1:])
 
 
 def any_verb(words: Sequence[str], lemmas: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from mapper.geoparse.company import accepted
 from mapper.geoparse.judgement import judge
 from mapper.geoparse.names import Name, names
 from mapper.geoparse.ordinary import Scene
-from mapper.geoparse.predicates import is_predicated
+from mapper.geoparse.predicates import any_verb, is_predicated, is_struck
 from mapper.geoparse.prominence import is_foremost, nearby
 from mapper.places import world
 
@@ -30,7 +30,6 @@ ToponymKind = Literal["settlement", "admin", "site", "water", "road", "region", 
 _LIKELIEST: tuple[ToponymKind, ...] = ("country", "settlement", "site", "region", "water", "road", "admin")
 _SPEAKING = frozenset({"accuse", "blame", "back", "support", "launch", "send", "broker"})
 _STATING = frozenset({"has", "had", "will", "would", "is", "was"})
-_STRUCK = frozenset({"attacked", "shelled", "bombed", "bombarded", "hit", "struck", "stormed", "besieged", "encircled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,21 +141,14 @@ def _is_metonym(tokens: tuple[Token, ...], name: Name, theatre: Theatre) -> bool
         return False
     ahead = [t.lower for t in tokens[name.end : name.end + 2]]
     speaks = words.stance["say"] | words.stance["deny"] | words.stance["plan"] | _SPEAKING
-    if ahead[1:2] == ["been"] or is_predicated(tokens, name) or _is_struck(tokens, name.end):
+    if ahead[1:2] == ["been"] or is_predicated(tokens, name) or is_struck(tokens, name.end):
         return False  # "Aden has been run by", "Aden was taken", "Aden was shelled"
-    if any(v.lemma in speaks for w in ahead for v in words.verbs.get(w, ())):
+    if any_verb(ahead, speaks):
         return True
-    lemmas = {v.lemma for v in words.verbs.get(ahead[0], ())} if ahead else set()
     deeds = words.frames["take"] | words.frames["lose"] | words.frames["hold"]
-    if lemmas & deeds and tokens[name.end + 1 : name.end + 2] and tokens[name.end + 1].capital:
+    if any_verb(ahead[:1], deeds) and any(t.capital for t in tokens[name.end + 1 : name.end + 2]):
         return True  # "Moscow captured Avdiivka"
     return bool(ahead) and (ahead[0] in _STATING or ahead[0].endswith(("-backed", "-brokered")))
-
-
-def _is_struck(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether the words from `at` on say that a place was fired on: "was heavily shelled"."""
-    ahead = [t.lower for t in tokens[at : at + 3]]
-    return ahead[:1] in (["is"], ["was"]) and any(word in _STRUCK for word in ahead[1:])
 
 
 def _agreed(found: list[Toponym]) -> Iterator[Toponym]:

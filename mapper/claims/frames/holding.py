@@ -162,8 +162,9 @@ def declare(parsed: Parsed, i: int) -> Iterator[Event]:
     found = ungrouped(targets_before(parsed, actor) if told else targets(parsed, i + 1, single=True))
     winner = actor if somebody(parsed.phrases[actor]) else None
     if told or winner is not None:
-        claimed = Event(trigger=i, change=change, targets=found, actor=winner, controller=winner, stance="claimed")
-        yield replace(claimed, previous=rid)
+        yield Event(
+            trigger=i, change=change, targets=found, actor=winner, controller=winner, previous=rid, stance="claimed"
+        )
 
 
 def _held(parsed: Parsed, i: int) -> Iterator[Event]:

@@ -43,9 +43,10 @@ _GOING_AWAY = frozenset({"withdraw", "retreat", "depart", "pull"})  # they take 
 def lose(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject loses the object, perhaps "to" somebody."""
     loser, what, to = doer(parsed, i), done_to(parsed, i), agent(parsed, i, "to")
-    place = loser is not None and parsed.phrases[loser].place is not None and parsed.phrases[loser].naming is None
-    if place and loser is not None and not metonym(parsed, loser):
-        return
+    if loser is not None and not metonym(parsed, loser):
+        phrase = parsed.phrases[loser]
+        if phrase.place is not None and phrase.naming is None:
+            return  # "X lost its market"
     found = targets_before(parsed, what) if passive(parsed, i) else targets_or_controlled(parsed, what)
     found = enumerated(parsed, i, found, what) if what is not None else found
     found = (*found, *gapped(parsed, i)) if found else ()
