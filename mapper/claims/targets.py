@@ -187,7 +187,8 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     """The target of a noun phrase that points back or names a place as a qualifier: "it", "the X front"."""
     phrase, held = parsed.phrases[i], held_by_adjective(parsed.phrases[i])
     if phrase.text in {"both", "all"} or _all_of_them(phrase):
-        return [Target(phrase=i, stands_for="them")]
+        but = parsed.at(i + 1).text == "but" and parsed.at(i + 2).kind == "NP"  # "all but the centre of five towns"
+        return [] if but else [Target(phrase=i, stands_for="them")]
     if phrase.words[0] == "its" and phrase.head in QUARTERS and not phrase.places:
         return [Target(phrase=i, stands_for="it", part="inside", held_by=held)]
     return _pointing_back(parsed, i, held)
