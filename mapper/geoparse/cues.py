@@ -41,7 +41,16 @@ def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
         alone = behind.noun in english().groups or behind.kind == "road"
         behind = None if alone and end < len(tokens) and tokens[end].lower not in _LISTING else behind
     the = start > 0 and tokens[start - 1].lower in {"the", "and"}
-    return behind or (_qualified(tokens, end) if the else None) or _before(tokens, start) or _direction(tokens, start)
+    before = (_qualified(tokens, end) if the else None) or _before(tokens, start) or _of_several(tokens, start, end)
+    return behind or before or _direction(tokens, start)
+
+
+def _of_several(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
+    """The cue of the first of a list behind a plural: "seized the villages X, Y and Z"."""
+    noun, the = (tokens[start - k].lower if start >= k else "" for k in (1, 2))
+    plural = noun.endswith("s") and noun in english().counted_places and english().kinds.get(noun) == "settlement"
+    goes_on = end + 1 < len(tokens) and tokens[end].lower in _LISTING and tokens[end + 1].capital
+    return _cue(noun) if plural and the == "the" and goes_on else None
 
 
 def _qualified(tokens: tuple[Token, ...], at: int) -> Cue | None:

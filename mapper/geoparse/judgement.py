@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mapper.places.place import Lookup
 
 _LARGE = 100_000  # inhabitants from which a town is known in a title
+_PARTING = frozenset({",", ".", "and", "said", '"', "”"})  # behind these a name begins anew
 _LOCATING = frozenset({"in", "near", "outside", "around", "into", "across", "throughout"})
 
 
@@ -28,11 +29,14 @@ def judge(
     In a theatre of war the gazetteers know the country well, and its fighters' names are listed: a name known
     or cued is a place there. Elsewhere a name may be part of a person's, a body's or a street's.
     """
+    told_of = {n.text for scene, names in zip(scenes, found, strict=True) for n in names if _is_somebody(scene, n)}
     if not strict:
-        return _agreed(found, [[_is_told(n) for n in names] for names in found])
+        told = [[_is_told(n) and n.text not in told_of for n in names] for names in found]
+        return _agreed(found, told, [[n.text in told_of for n in names] for names in found])
     titles = [is_title(scene) for scene in scenes]
     parts = [_parts(scene, names, title=t) for scene, names, t in zip(scenes, found, titles, strict=True)]
     persons = {n.text for both in zip(found, parts, strict=True) for n, p in zip(*both, strict=True) if p == "person"}
+    persons |= told_of
     persons |= {word for scene, title in zip(scenes, titles, strict=True) if not title for word in surnames(scene)}
     sure = [
         [p is None and _is_sure(scene, n, lookup, persons, title=t) for n, p in zip(names, part, strict=True)]
@@ -55,6 +59,14 @@ def _agreed(
         [yes or (n.text in seen and not bar) for n, yes, bar in zip(names, ok, no, strict=True)]
         for names, ok, no in zip(found, sure, bars, strict=True)
     ]
+
+
+def _is_somebody(scene: Scene, name: Name) -> bool:
+    """Whether a name is told to be a person's: "Jasim Hasan, who left the village, said"."""
+    tokens = scene.tokens
+    who = [t.lower for t in tokens[name.end : name.end + 2]] == [",", "who"]
+    opens = name.start == 0 or tokens[name.start - 1].lower in _PARTING
+    return who and opens and name.end > name.start + 1 and name.cue is None
 
 
 def _is_told(name: Name) -> bool:
