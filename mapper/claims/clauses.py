@@ -48,9 +48,10 @@ def passive(parsed: Parsed, i: int) -> bool:
     if form not in {"participle", "past_or_participle"}:
         return False
     words = auxiliaries(parsed, i)
-    if words:
-        return words[0] in english().small["be"] | {"be"} or "being" in words
     after, before = parsed.at(parsed.behind(i, LIGHT)), parsed.at(parsed.before(i, LIGHT))
+    if words:
+        has = words[0] == "'s" and after.kind == "NP"  # "it's taken X", but "it's taken by rebels"
+        return not has and (words[0] in english().small["be"] | {"be"} or "being" in words)
     if form == "participle":  # "rebels overrun X" has the form of the present, too
         return parsed.phrases[i].head != parsed.phrases[i].lemma or after.kind != "NP" or before.naming is None
     if after.kind == "NP" or after.text == "that" or parsed.phrases[i].lemma in english().frames["founder"] | {"clash"}:
@@ -129,6 +130,8 @@ def complements(parsed: Parsed, i: int) -> Iterator[tuple[str, int]]:
         elif parsed.phrases[j].kind == "P" and j + 1 < len(parsed.phrases):
             k = parsed.behind(j, {"ADV", "Q"})
             inner = parsed.at(k)
+            if inner.kind == "C" and parsed.at(k + 1).kind == "P":
+                k, inner = k + 2, parsed.at(k + 2)  # "in and around X"
             far = parsed.phrases[j].text == "from" and _is_distance(parsed, j - 1)
             if inner.kind == "NP" and far:
                 j = k  # "75 km from X" is no place that is left

@@ -178,7 +178,7 @@ def _noun_phrase_end(line: _Line, start: int) -> int:
     """The unit behind the noun phrase that starts at `start`."""
     first = start + 1 if line.tags[start] == "ADV" else start
     end = first
-    while line.tags[end] in _NOMINAL or _two_adjectives(line, end):
+    while line.tags[end] in _NOMINAL or _two_adjectives(line, end) or _strengthened(line, end):
         if end > first and _opens_another(line, end):
             break
         end += 1
@@ -201,6 +201,11 @@ def _opens_another(line: _Line, i: int) -> bool:
 def _two_adjectives(line: _Line, i: int) -> bool:
     """Whether a conjunction stands between two adjectives: "the blue and yellow flag"."""
     return i > 0 and (line.tags[i - 1], line.tags[i], line.tags[i + 1]) == ("J", "C", "J")
+
+
+def _strengthened(line: _Line, i: int) -> bool:
+    """Whether an adverb stands inside a noun phrase: "the heavily fortified town", "the mainly Kurdish force"."""
+    return i > 0 and (line.tags[i - 1], line.tags[i]) == ("D", "ADV") and line.tags[i + 1] in _NOMINAL
 
 
 def _noun_phrase(line: _Line, start: int, end: int) -> Phrase:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 TRYING = frozenset({"try", "attempt", "seek"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must"})
-_NEGATIVE = frozenset({"not", "never", "no longer", "n't", "cannot", "yet to", "has yet", "have yet", "neither", "nor"})
+_NEGATIVE = frozenset(
+    {"not", "never", "no longer", "n't", "'t", "cannot", "yet to", "has yet", "have yet", "neither", "nor"}
+)
 _ONLY_THOUGHT = frozenset({"would", "could", "might", "'d"})
 _STILL_TO_COME = frozenset({"will", "shall", "may", "should", "must", "can", "'ll"})
+_PROOF = frozenset({"confirmation", "verification"})
 _USING = frozenset({"use", "exploit"})
 _COMING = frozenset({"take", "begin", "start", "follow", "come", "happen", "require", "need", "proceed", "continue"})
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
@@ -206,7 +209,7 @@ def _by_governor(parsed: Parsed, g: int) -> Certainty:
     if governor.lemma in stance["fail"] or _thwarted(parsed, g) or _in_vain(parsed, g):
         return "negated"
     managed = governor.lemma in stance["manage"] and governor.lemma not in {"move", "use"}
-    able = governor.kind == "NP" and "able" in governor.words and "n't" not in governor.words
+    able = governor.kind == "NP" and "able" in governor.words and not {"n't", "'t"} & set(governor.words)
     return certainty_of(parsed, g) if managed or able else "planned"
 
 
@@ -308,6 +311,8 @@ def hedged(parsed: Parsed, i: int) -> bool:
         return True
     if any(p.text == "whether" for p in phrases[max(0, lo - 1) : i]):
         return True
+    if any(p.head in _PROOF and p.words[0] == "no" for p in phrases[:i]):
+        return True  # "there was no confirmation that"
     reported = any("reported" in p.words and p.kind == "V" for p in phrases[max(0, lo - 3) : i])
     if reported and any(p.words == ("it",) for p in phrases[:i]):  # "it was reported that"
         return True

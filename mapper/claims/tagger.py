@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapper.claims.classes import FIXED, MARKS, NAMED, closed
 from mapper.english import Verb, english
 
 if TYPE_CHECKING:
     from mapper.claims.units import Unit
     from mapper.reports.sentences import Token
 
-# Tags are the kinds of phrase of `mapper.claims.phrases`, and inside noun phrases: PLACE, ACTOR, VOICE, NUM number,
-# D determiner, J adjective, N noun, PRO pronoun, POSS the 's of a possessor.
-_NAMED = {"place": "PLACE", "actor": "ACTOR", "voice": "VOICE", "other": "N", "time": "TIME"}
-_FIXED = {"conjunctions": "C", "negations": "NEG", "subordinators": "S", "adverbs": "ADV", "prepositions": "P"}
-_MARKS: Mapping[str, str] = {
-    **dict.fromkeys((",", "，"), "COMMA"),
-    **dict.fromkeys((";", ":", "—", "–", "--", "|", "...", "…", ".", "!", "?"), "STOP"),
-    **dict.fromkeys(('"', "“", "”", "«", "»", "‘", "’", "'"), "Q"),
-    **dict.fromkeys(("(", ")", "[", "]"), "PAREN"),
-    **dict.fromkeys(("'s", "’s"), "POSS"),
-}
-# Closed word classes of the language file, in the order in which they claim a word that stands in several.
-_CLASSES = (
-    ("negations", "NEG"),
-    *((name, "X") for name in ("be", "have", "do", "future", "may")),
-    ("relatives", "R"),
-    ("subordinators", "S"),
-    ("conjunctions", "C"),
-    ("pronouns", "PRO"),
-    ("determiners", "D"),
-    ("prepositions", "P"),
-    ("adjectives", "J"),
-    ("adverbs", "ADV"),
-)
 _LY_NOUNS = frozenset({"ally", "family", "supply", "july", "italy", "only", "daily"})
 _ED_NOUNS = frozenset({"hundred", "indeed", "speed"})
 _ING_NOUNS = frozenset({"during", "morning", "evening"})
@@ -46,6 +22,8 @@ _HOLDING = frozenset({"hold", "control"})
 _STILL = frozenset({"still", "now", "also"})
 _LOSING = frozenset({"lose", "seize", "capture", "occupy", "liberate"})  # what was lost or seized
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
+_BORDERING = frozenset({"town", "city", "village", "towns", "villages", "area", "region"})
+_SHORTENED = frozenset({"it", "he", "she", "there", "who", "here", "that"})  # 's behind them is "is" or "has"
 _COUNTING = frozenset({"about", "around", "over", "under"})
 _SHARES = frozenset({"half", "most"})
 _EACH = frozenset({"each", "both", "all"})
@@ -72,13 +50,6 @@ class Tagged(NamedTuple):
     verb: Verb | None = None
 
 
-@cache
-def _closed() -> Mapping[str, str]:
-    """The tag of every word of a closed class."""
-    small = english().small
-    return {word: tag for name, tag in reversed(_CLASSES) for word in small[name]}
-
-
 def tags_of(tokens: tuple[Token, ...], units: list[Unit]) -> list[Tagged]:
     """A tag for each unit."""
     tagger = _Tagger(tokens, units)
@@ -100,9 +71,9 @@ class _Tagger:
         """The tag of the next unit."""
         unit = self.units[i]
         if unit.kind == "fixed":
-            return Tagged(_FIXED[unit.fixed])
+            return Tagged(FIXED[unit.fixed])
         if unit.kind != "word":
-            return Tagged(_NAMED[unit.kind])
+            return Tagged(NAMED[unit.kind])
         tag = self._mark(i) or self._small(i)
         return Tagged(tag) if tag else self._verb(i) or Tagged("N")
 
@@ -129,11 +100,13 @@ class _Tagger:
         text = self.tokens[self.units[i].start].text
         if text in {"'", "’"} and self._plural_owner(i):
             return "POSS"
-        if text in _MARKS:
-            return _MARKS[text]
+        if self._low(i) == "'s" and self._low(i - 1) in _SHORTENED:
+            return "X"  # "it's lost X"
+        if text in MARKS:
+            return MARKS[text]
         if text[0].isdecimal():
             return "ADV" if ":" in text else "NUM"  # "17:55" is an hour
-        return None if text[0].isalnum() else "STOP"
+        return None if text[0].isalnum() or text[-1].isalnum() else "STOP"  # "'ve" is a word
 
     def _plural_owner(self, i: int) -> bool:
         """Whether an apostrophe makes the plural before it a possessor: "the rebels' hands"."""
@@ -155,7 +128,7 @@ class _Tagger:
             return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
         if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
-        found = self._beside(i, word, _closed().get(word)) if word in _shifting() else _closed().get(word)
+        found = self._beside(i, word, closed().get(word)) if word in _shifting() else closed().get(word)
         return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
 
     def _beside(self, i: int, word: str, found: str | None) -> str | None:
@@ -220,6 +193,7 @@ class _Tagger:
         if told and word not in self.words.kinds and word.endswith("s") and not word.endswith("ss"):
             return Tagged("V", Verb(lemma=word.removesuffix("s"), form="third"))
         inside = before == "P" and self._low(i - 1) in _WITHIN and self._noun_at(i + 1)  # "men in unmarked uniforms"
+        inside = inside or self._strengthened(i)
         if word.endswith("ed") and (inside or (before not in _QUALIFIERS and word not in _ED_NOUNS)):
             return Tagged("J") if inside else Tagged("V", Verb(lemma=word, form="past_or_participle"))
         opens = self._low(i + 1) in self.words.small["determiners"]  # "groups waging an offensive"
@@ -231,6 +205,8 @@ class _Tagger:
     def _participle(self, i: int, verb: Verb) -> Tagged:
         """A past form or gerund: a verb, unless it stands as an adjective or noun inside a noun phrase."""
         before, after = self._before, self._low(i + 1)
+        if verb.form != "gerund" and self._strengthened(i):
+            return Tagged("J", verb)
         lost = before == "V" and verb.form == "past_or_participle" and verb.lemma in _LOSING  # "regained lost ground"
         if lost and after.isalpha() and self._noun_at(i + 1):
             return Tagged("J", verb)
@@ -243,6 +219,10 @@ class _Tagger:
         if before == "P" and verb.form == "past_or_participle" and self._noun_at(i + 1) and self._low(i - 1) in _WITHIN:
             return Tagged("J", verb)  # "in captured villages"
         return Tagged("N") if verb.form == "gerund" and self._is_activity(i, verb) else Tagged("V", verb)
+
+    def _strengthened(self, i: int) -> bool:
+        """Whether a participle with an adverb stands before a noun: "the heavily fortified town"."""
+        return self._before == "ADV" and self._tag_at(i - 2) == "D" and self._noun_at(i + 1)
 
     def _is_activity(self, i: int, verb: Verb) -> bool:
         """Whether a gerund is a noun: "there is fighting", "after shelling", but "rebels fighting the army"."""
@@ -341,7 +321,10 @@ class _Tagger:
         governs = self._low(i + 1) == "to" and self._infinitive(i + 1)  # "X and Y continue to"
         many = self._low(k).endswith(("s", "men")) or self._low(k) in {"people", "police"}
         many = many or (governs and verb.lemma in self.words.stance["manage"])
-        if not (verb.form == "third" or many or named or verb.lemma == "remain"):
+        # "all five Darfur state capitals", "the Ethiopia-Sudan border town of X"
+        unit = self._low(i) == "state" or (self._low(i) == "border" and self._low(i + 1) in _BORDERING)
+        qualifies = unit and self.units[k].kind == "place"
+        if qualifies or not (verb.form == "third" or many or named or verb.lemma == "remain"):
             return False
         falls = verb.lemma == "fall" and verb.form == "third" and self.units[k].kind == "place"
         noun_like = self._noun_like(i, verb) and not falls  # "Kabul falls to the Taliban"

@@ -54,7 +54,7 @@ _NOUNS: Mapping[str, Frame] = {
     "stronghold": holding.stronghold,
     "flag": holding.under_flag,
 }
-_BEING = frozenset({"is", "are", "was", "were", "been"})
+_BEING = frozenset({"is", "are", "was", "were", "been", "'s", "'re", "'m"})
 # What "have" may be said of, beside names.
 _HAD = frozenset({"it", "them", "both", "all", "the", "nearly", "almost", "most", "much", "half"})
 _INSIDE = frozenset({"in", "inside", "at", "on"})

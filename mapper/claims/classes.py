@@ -1,0 +1,40 @@
+"""The word classes of single words: marks, and the closed classes of the language file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from mapper.english import english
+
+# Tags are the kinds of phrase of `mapper.claims.phrases`, and inside noun phrases: PLACE, ACTOR, VOICE, NUM number,
+# D determiner, J adjective, N noun, PRO pronoun, POSS the 's of a possessor.
+NAMED = {"place": "PLACE", "actor": "ACTOR", "voice": "VOICE", "other": "N", "time": "TIME"}
+FIXED = {"conjunctions": "C", "negations": "NEG", "subordinators": "S", "adverbs": "ADV", "prepositions": "P"}
+MARKS: Mapping[str, str] = {
+    **dict.fromkeys((",", "，"), "COMMA"),
+    **dict.fromkeys((";", ":", "—", "–", "--", "|", "...", "…", ".", "!", "?"), "STOP"),
+    **dict.fromkeys(('"', "“", "”", "«", "»", "‘", "’", "'"), "Q"),
+    **dict.fromkeys(("(", ")", "[", "]"), "PAREN"),
+    **dict.fromkeys(("'s", "’s"), "POSS"),
+}
+# Closed word classes of the language file, in the order in which they claim a word that stands in several.
+_CLASSES = (
+    ("negations", "NEG"),
+    *((name, "X") for name in ("be", "have", "do", "future", "may")),
+    ("relatives", "R"),
+    ("subordinators", "S"),
+    ("conjunctions", "C"),
+    ("pronouns", "PRO"),
+    ("determiners", "D"),
+    ("prepositions", "P"),
+    ("adjectives", "J"),
+    ("adverbs", "ADV"),
+)
+
+
+@cache
+def closed() -> Mapping[str, str]:
+    """The tag of every word of a closed class."""
+    small = english().small
+    return {word: tag for name, tag in reversed(_CLASSES) for word in small[name]}
