@@ -240,7 +240,17 @@ def _adjective(scan: _Scan, i: int) -> Naming | None:
     count = next((k for k, word in enumerate(nouns) if word not in english().armed["forces"]), len(nouns))
     if not count:
         return None
+    if nouns[count - 1] in english().armed["insurgent"] and scan.tokens[i].capital:
+        side = _insurgents(scan.theatre, side)
     return scan.naming(i, i + 1 + count, role="actor", side=side, proper=False)
+
+
+def _insurgents(theatre: Theatre, side: str) -> str:
+    """The side of the rebels whom a state fights, the side itself where it is no state or fights none."""
+    state = "government" in theatre.side(side).adjectives or any(
+        a.side == side and a.kind in {"army", "government"} for a in theatre.actors
+    )
+    return "rebels" if state and "rebels" in theatre.side(side).against else side
 
 
 @cache

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PARTING = frozenset({";", "but", "while"})  # what ends the stretch that "according to" speaks for
 _BEING = frozenset({"is", "are", "was", "were"})
+_SAYING_OF = _BEING | {"do", "does", "did"}
+_TRUE = frozenset({"true", "correct", "accurate", "correspond"})
 _LONGEST = 4  # words of a source that a headline ends with
 
 
@@ -109,21 +111,28 @@ def _nouns(parsed: Parsed) -> Iterator[Attribution]:
 
 
 def _belied(parsed: Parsed, found: Sequence[Attribution]) -> Iterator[Attribution]:
-    """What reports are told to be false: "Reports that X has fallen are untrue, the army said"."""
+    """What reports are told to be false: "Reports that X has fallen are untrue", "Claims of X falling are"."""
     phrases, stance = parsed.phrases, english().stance
     for i, phrase in enumerate(phrases):
         if (
             phrase.kind != "NP"
             or phrase.head not in stance["reports"] | stance["claims"]
-            or parsed.at(i + 1).kind != "S"
+            or not (parsed.at(i + 1).kind == "S" or parsed.at(i + 1).text == "of")
         ):
             continue
-        copulas = (k for k in range(i + 3, len(phrases)) if phrases[k].kind == "X" and phrases[k].head in _BEING)
-        close = next((k for k in copulas if any(set(p.words) & stance["false"] for p in phrases[k + 1 : k + 4])), None)
+        copulas = (k for k in range(i + 3, len(phrases)) if phrases[k].kind == "X" and phrases[k].head in _SAYING_OF)
+        close = next((k for k in copulas if _false(parsed, k)), None)
         if close is not None:
             teller = next((o for o in found if o.trailing and o.first <= i), None)
             words = attributed(None, i + 1, close, denies=True)
             yield replace(teller, first=i + 1, last=close, denies=True, trailing=False) if teller else words
+
+
+def _false(parsed: Parsed, k: int) -> bool:
+    """Whether a copula or "do" at `k` says that something is false: "are untrue", "do not correspond to the facts"."""
+    near = {w for p in parsed.phrases[k + 1 : k + 4] for w in p.words}
+    untrue = parsed.at(k + 1).kind == "NEG" and near & _TRUE
+    return bool(untrue or (parsed.phrases[k].head in _BEING and near & english().stance["false"]))
 
 
 def _denied(parsed: Parsed, i: int) -> bool:

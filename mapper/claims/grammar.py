@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 NAME = "grammar"
 _CIVIL_TOO = frozenset({"army", "government", "person"})  # kinds of actors that a country's name may stand for
 _DEFENCE = frozenset({"defence", "defense"})
+_FREEING = frozenset({"liberate", "free"})  # what was just taken is freed by others
 _SHORT = 3  # sentences of a report in which one word of war is enough
 
 
@@ -133,18 +134,22 @@ def _topic(resolutions: Sequence[Resolution], sentences: Sequence[Sentence]) -> 
     return next(((r,) for r in towns if r.toponym.name == name and (times > 1 or len(counts) == 1)), ())
 
 
-def _in_turn(claim: Claim, event: Event, takings: dict[str, Claim]) -> Claim:
+def _in_turn(claim: Claim, event: Event, takings: dict[str, Claim], *, freed: bool) -> Claim:
     """A claim of a place taken by nobody named, who is not whoever else took it by the same sentence.
 
     "The army retook X from the rebels hours after it fell" says that the rebels had taken it, and "X was taken by
-    the rebels, but was retaken" that others retook it. `takings` of places, by those named, is added to.
+    the rebels, but was retaken" or `freed` that others did. `takings` of places, by those named, is added to.
     """
     if claim.change not in {"captured", "recaptured"} or claim.controller is None:
         return claim
     other = takings.get(claim.place)
     if event.actor is not None:
         takings[claim.place] = claim
-    elif other is not None and other.controller == claim.controller and "recaptured" in {claim.change, other.change}:
+    elif (
+        other is not None
+        and other.controller == claim.controller
+        and (freed or "recaptured" in {claim.change, other.change})
+    ):
         other_side = other.previous if other.change == "recaptured" else None
         return replace(claim, actor=other_side, controller=other_side)
     return claim
@@ -236,7 +241,9 @@ class _Reader:
         for event in events(parsed):
             statement = statement_of(parsed, event, sources, self._clock(), self.setting)
             self.feud.watch(parsed, event)
-            made = [_in_turn(claim, event, takings) for claim in claims_of(parsed, statement, here, self.setting)]
+            freed = parsed.phrases[event.trigger].lemma in _FREEING
+            told = claims_of(parsed, statement, here, self.setting)
+            made = [_in_turn(claim, event, takings, freed=freed) for claim in told]
             yield from made
             self.setting.discourse.last |= {claim.place: claim for claim in made if claim.happened}
             if any(claim.happened for claim in made):

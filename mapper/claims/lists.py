@@ -226,7 +226,8 @@ def _member_before(parsed: Parsed, first: int) -> int:
         return first
     if j == first - 1:
         hangs = phrase.kind == "P" and phrase.text in _JOINING and before.kind == "NP" and before.naming is None
-        return j - 1 if hangs else first
+        told = before.head in english().stance["claims"]  # "claims of X falling are false"
+        return j - 1 if hangs and not told else first
     if phrase.kind != "NP" or phrase.naming is not None or parsed.at(first - 1).text == "but":
         return first
     if before.kind == "V":

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mapper.claims.speaking import Speaker
 
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})  # what may open the words of somebody else
+_WHILE = frozenset({"as", "while", "after", "before", "when", "amid", "following"})
 SOURCES = frozenset({"according to", "per"})
 CITING = frozenset({"cite", "quote"})
 _DIRECT = frozenset({"say", "tell", "add", "write"})  # verbs that nobody's words stand beside as "said by N"
@@ -195,6 +196,8 @@ def _inverted(parsed: Parsed, i: int) -> bool:
     """Whether the speaker stands behind the verb: '"...", said N, a spokesman', "X fell, reported the agency."."""
     if parsed.at(i + 1).kind != "NP" or auxiliaries(parsed, i) or parsed.phrases[i].lemma in _TELLING:
         return False
+    if parsed.phrases[i].form == "gerund":
+        return False  # "the source reported, saying the decision to leave ..."
     before, verb = parsed.at(i - 1), parsed.phrases[i]
     closes = _tail(parsed, speaking_behind(parsed, i + 1).words[1]) is None
     if before.kind == "Q":
@@ -229,6 +232,8 @@ def _stretch(
     tail = _tail(parsed, end)
     if (behind or tail is None) and start > 0:
         return _begin(parsed, start), start, True
+    if tail is not None and parsed.at(start - 1).kind == "Q" and parsed.phrases[tail].text in _WHILE:
+        return _begin(parsed, start), start, True  # '"X has fallen," N said as soldiers left'
     if tail is not None and parsed.at(start - 1).kind in {"COMMA", "Q"} and parsed.phrases[tail].kind == "COMMA":
         return _begin(parsed, start), end_of_words(parsed, tail), True  # "X fell, the army said, and Y is next"
     return i + 1, end_of_words(parsed, i + 1), False

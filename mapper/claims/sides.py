@@ -46,7 +46,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     bound = phrase.head in _ALLIED  # "troops loyal to Y"
-    told = (_by_company(parsed, who, setting.discourse) if bound else None) or _qualified(phrase, setting)
+    told = _by_company(parsed, who, setting.discourse) if bound else aligned_with(parsed, who, setting)
+    told = told or _qualified(phrase, setting)
     if told is None and phrase.text in _STATE_ARMY:
         told = _army_of(speaker_side, setting) or home_side(setting)
     told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting) or _backer(parsed, who, setting)
@@ -94,6 +95,11 @@ def _of_its_owner(parsed: Parsed, who: int, setting: Setting) -> str | None:
     if owner.naming is not None and owner.naming.role == "actor":
         return name_of(owner.naming, setting.discourse)
     return adjective_side(parsed.toponyms[owner.place].span.quote, setting.theatre) if owner.place is not None else None
+
+
+def aligned_with(parsed: Parsed, who: int, setting: Setting) -> str | None:
+    """The side of those whom another one stands by: "military sources affiliated with the rebels"."""
+    return _backer(parsed, who, setting) if parsed.at(who + 1).text in _ALLIED else None
 
 
 def _backer(parsed: Parsed, who: int, setting: Setting) -> str | None:

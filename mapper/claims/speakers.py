@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.claims.sides import STATE_BODIES, name_of, side_of
+from mapper.claims.clauses import passive
+from mapper.claims.sides import STATE_BODIES, aligned_with, name_of, side_of
 from mapper.claims.speaking import closing_name
+from mapper.claims.subjects import subject_of
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.discourse import Setting
+    from mapper.claims.discourse import Discourse, Setting
     from mapper.claims.phrases import Parsed, Phrase
     from mapper.claims.saying import Attribution
 
@@ -21,19 +23,42 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     """The side that a source speaks for."""
     if source is None or source.speaker is None:
         return None
-    phrase = parsed.phrases[source.speaker]
-    discourse = setting.discourse
+    speaker, phrase, discourse = source.speaker, parsed.phrases[source.speaker], setting.discourse
+    if phrase.text == "they" and discourse.speaker_watches:
+        return discourse.side  # an outlet is no "they": whoever acted speaks
     bare = phrase.words[0] == "the" and phrase.head in STATE_BODIES and not phrase.modifiers
-    state = discourse.speaker_side in discourse.states - {"rebels"} and not discourse.speaker_watches
-    if bare and state and (phrase.naming is None or not phrase.naming.proper):
-        return discourse.speaker_side  # "Russia said ... The defence ministry said"
-    if phrase.naming is not None:
-        return name_of(phrase.naming, discourse)
-    if phrase.pronoun or _his_words(phrase):
+    if _spoke_before(phrase, discourse, bare=bare):
         return discourse.speaker_side
-    own = side_of(parsed, source.speaker, setting, speaker_side=None)
-    told = _told_of(parsed, source.speaker)
-    return side_of(parsed, told, setting, speaker_side=None) if own is None and told is not None else own
+    told = _of_the_taker(parsed, speaker, setting) if bare else aligned_with(parsed, speaker, setting)
+    if told is None and phrase.naming is not None:
+        return name_of(phrase.naming, discourse)
+    if told is None and parsed.at(speaker - 1).possessive:
+        told = side_of(parsed, speaker - 1, setting, speaker_side=None)  # "the groups' military administration"
+    told = side_of(parsed, speaker, setting, speaker_side=None) if told is None else told
+    beside = _told_of(parsed, speaker)
+    return side_of(parsed, beside, setting, speaker_side=None) if told is None and beside is not None else told
+
+
+def _spoke_before(phrase: Phrase, discourse: Discourse, *, bare: bool) -> bool:
+    """Whether a speaker is the one who spoke last: "it", "the same source", the `bare` ministry of a state."""
+    same = phrase.words[:2] == ("the", "same") and discourse.speaker is not None
+    state = discourse.speaker_side in discourse.states - {"rebels"} and not discourse.speaker_watches
+    plain = phrase.naming is None or not phrase.naming.proper
+    if bare and state and plain:
+        return True  # "Russia said ... The defence ministry said"
+    return same or (phrase.naming is None and (phrase.pronoun or _his_words(phrase)))
+
+
+def _of_the_taker(parsed: Parsed, speaker: int, setting: Setting) -> str | None:
+    """The side of a ministry that tells of its own men's deed: "Russian troops have taken X, the ministry said"."""
+    takers = english().frames["take"]
+    for i, phrase in enumerate(parsed.phrases[:speaker]):
+        if phrase.kind == "V" and phrase.lemma in takers and not passive(parsed, i):
+            who = subject_of(parsed, i)
+            naming = parsed.phrases[who].naming if who is not None else None
+            side = naming.side if naming is not None and naming.role == "actor" else None
+            return side if side in setting.discourse.states - {"rebels"} else None
+    return None
 
 
 def _told_of(parsed: Parsed, speaker: int) -> int | None:
@@ -59,8 +84,9 @@ def claimant(parsed: Parsed, source: Attribution | None, setting: Setting) -> st
         return setting.report.text[parsed.sentence.tokens[first].start : parsed.sentence.tokens[end - 1].end]
     if phrase.pronoun:
         here = _told_here(parsed, source, setting)
+        before = None if phrase.text == "they" and discourse.speaker_watches else discourse.speaker
         nearer = phrase.head in _PERSONS or not source.trailing
-        return here or discourse.speaker if nearer else discourse.speaker or here
+        return here or before if nearer else before or here
     if discourse.speaker is not None and _his_words(phrase):
         return discourse.speaker
     if discourse.speaker is not None and _points_back(phrase, discourse.speaker_heads):

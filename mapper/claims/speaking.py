@@ -59,7 +59,7 @@ def shows(phrase: Phrase) -> bool:
 def nameless(parsed: Parsed, i: int) -> bool:
     """Whether a noun phrase hands a statement to nobody: "unconfirmed reports say", "neither side confirmed"."""
     phrase = parsed.phrases[i]
-    if phrase.words[0] == "no" or parsed.at(i - 1).kind == "NEG":
+    if phrase.words[0] == "no" or parsed.at(i - 1).kind == "NEG" or phrase.head in english().names["measures"]:
         return True
     named = phrase.naming is not None or bool(phrase.modifiers)
     return phrase.head in english().stance["reports"] and not named

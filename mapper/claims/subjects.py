@@ -17,6 +17,7 @@ from mapper.claims.clauses import (
     subject_behind,
     written,
 )
+from mapper.claims.lying import beside_the_road, explaining, lies, measured_from, measures
 from mapper.claims.phrases import DASHES, STRETCHES
 from mapper.english import english
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
 _ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
-_LYING = frozenset({"on", "along", "near", "across"})
 _SOME = frozenset({"repeated", "earlier", "previous", "false", "unverified", "conflicting", "initial", "fresh"})
 _RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
@@ -75,45 +75,20 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
         k = parsed.before(k, {"COMMA", "Q", "PAREN", "ADV"})
     if parsed.at(k).kind != "NP":
         return None
-    while parsed.at(k - 1).text.endswith(" of") and parsed.at(k - 1).text != "out of" and _lies(parsed.at(k - 2)):
+    while parsed.at(k - 1).text.endswith(" of") and parsed.at(k - 1).text != "out of" and lies(parsed.at(k - 2)):
         k -= 2  # "X north-west of Y, which"
     told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
     if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
         return k - 2  # "X, a village south of Y that"
+    if (town := measured_from(parsed, k)) is not None:
+        return town
     town = explaining(parsed, k)
-    town = _beside_the_road(parsed, k) if town is None and parsed.at(j - 1).kind == "COMMA" else town
+    town = beside_the_road(parsed, k) if town is None and parsed.at(j - 1).kind == "COMMA" else town
     if town is not None:
         return town
     while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
         k -= 2  # "villages in A and B that": the list, then what it hangs on
     return _qualified(parsed, k)
-
-
-def _beside_the_road(parsed: Parsed, k: int) -> int | None:
-    """The place that lies on what ends at `k`: X of "X, on the road from A to B, which"."""
-    while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP":
-        k -= 2
-    unit = parsed.at(k).place
-    wide = unit is not None and parsed.toponyms[unit].kind in {"admin", "region"}
-    if parsed.at(k - 1).text not in _LYING and not (wide and parsed.at(k - 1).text == "in"):
-        return None
-    comma = parsed.before(k - 1, {"ADV"})  # "X district, also in Y province, which"
-    return comma - 1 if parsed.at(comma).kind == "COMMA" and parsed.at(comma - 1).place is not None else None
-
-
-def explaining(parsed: Parsed, k: int) -> int | None:
-    """The place that "a town of 30,000 people" or "a village to the north", ending at `k`, explains."""
-    while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP" and not parsed.at(k).places:
-        k -= 2
-    first, superlative = parsed.at(k).words[0], any(w.endswith("est") for w in parsed.at(k).words[1:])
-    explains = (first in {"a", "an"} or (first == "the" and superlative)) and parsed.at(k).head in english().kinds
-    return k - 2 if explains and parsed.at(k - 1).kind == "COMMA" and parsed.at(k - 2).place is not None else None
-
-
-def _lies(phrase: Phrase) -> bool:
-    """Whether a noun phrase is what lies south of a place: another place, "a village"."""
-    village = phrase.words[:1] in {("a",), ("an",)} and phrase.head in english().kinds
-    return phrase.kind == "NP" and (phrase.place is not None or village)
 
 
 def climb(parsed: Parsed, np: int) -> int | None:
@@ -226,8 +201,9 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return predicated(parsed, _qualified(parsed, j))
-    if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text == "with":
-        return j  # "with the rebels holding X"
+    told = parsed.at(j - 1).text == "of" and parsed.at(j - 2).head in english().stance["claims"]
+    if parsed.phrases[i].form == "gerund" and (told or parsed.at(j - 1).text == "with"):
+        return j  # "with the rebels holding X", "claims of X falling"
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return _shared(parsed, j, depth)  # "released a statement saying"
     if parsed.phrases[j].head in english().directions and len(parsed.phrases[j].words) == 1:
@@ -359,7 +335,7 @@ def _behind_comma(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
             found = climb(parsed, _first_of_pair(parsed, outside(parsed, opening) - 1))
             if found is not None and named_beside(parsed, found, j):
                 return j - 1
-            apart = found is not None and parsed.at(found - 1).kind == "COMMA" and _measures(parsed.phrases[found])
+            apart = found is not None and parsed.at(found - 1).kind == "COMMA" and measures(parsed.phrases[found])
             return climb(parsed, found - 2) if found is not None and apart else found
         if shared is not None:
             return shared
@@ -378,11 +354,6 @@ def _before_dashes(parsed: Parsed, j: int) -> int | None:
     inside = {p.kind for p in parsed.phrases[opening + 1 : j]}
     plain = parsed.at(opening - 1).kind == "NP" and not inside & {"V", "X"}
     return climb(parsed, opening - 1) if plain else None
-
-
-def _measures(phrase: Phrase) -> bool:
-    """Whether a noun phrase is a distance: "40 km"."""
-    return phrase.head in english().names["measures"]
 
 
 def _opening_comma(parsed: Parsed, j: int) -> int | None:

@@ -70,7 +70,8 @@ def _counts_them(parsed: Parsed, member: int, found: list[Target]) -> bool:
 def _of_one(parsed: Parsed, i: int) -> list[Target]:
     """The targets of one noun phrase."""
     phrase, owner = parsed.phrases[i], parsed.at(i - 1)
-    if phrase.possessive and phrase.place is None and parsed.at(i + 1).kind == "NP":
+    deed = parsed.at(i + 1).head in english().nouns["take"]  # "the town's capture"
+    if phrase.possessive and phrase.place is None and parsed.at(i + 1).kind == "NP" and not deed:
         return _of_one(parsed, i + 1)  # "the capital's twin city"
     part, held, named = part_of(phrase), held_by_adjective(phrase), apposed(parsed, i)
     if named is not None:
@@ -116,7 +117,9 @@ def _town_of(parsed: Parsed, i: int) -> bool:
     country = phrase.place is not None and parsed.toponyms[phrase.place].kind == "country"
     inner = _inner(parsed, i)
     town = parsed.phrases[inner].place if inner is not None and phrase.head in _CITIES else None
+    quarters = phrase.head in QUARTERS and inner is not None and parsed.phrases[inner].place is not None
     whole = (country and phrase.head in english().counted_places) or phrase.head in SUBURBS or town is not None
+    whole = whole or quarters  # "the Tripoli districts of X and Y"
     return whole and inner is not None
 
 

@@ -128,6 +128,7 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "X is under siege" and "the siege of X by Y" say."""
     by = somebody_behind(parsed, i, {"by", "from"})
     if parsed.at(i - 1).text == "under":
+        by = owner(parsed, i) if by is None else by  # "under rebel siege"
         what, verb = copula_subject(parsed, i - 1), near_verb(parsed, i)
         if (
             verb is not None
@@ -143,6 +144,9 @@ def nominal_siege(parsed: Parsed, i: int) -> Iterator[Event]:
         if what is not None:
             found = ungrouped(targets_before(parsed, what))
             yield Event(trigger=i, change="besieged", targets=found, actor=by)
+    elif parsed.at(i - 1).text == "to" and parsed.at(i - 2).lemma == "subject" and passive(parsed, i - 2):
+        found = ungrouped(targets_before(parsed, subject_of(parsed, i - 2)))  # "X was subjected to a siege by Y"
+        yield Event(trigger=i, change="besieged", targets=found, actor=by)
     elif parsed.at(i - 1).lemma == "lay" and parsed.at(i + 1).text == "to" and parsed.at(i + 2).kind == "NP":
         found, who = ungrouped(targets(parsed, i + 2)), doer(parsed, i - 1)
         yield Event(trigger=i - 1, change="besieged", targets=found, actor=who)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import complements, owned, passive, previous_verb, starts_clause
 from mapper.claims.lists import group_before
+from mapper.claims.lying import explaining
 from mapper.claims.phrases import DASHES
-from mapper.claims.subjects import antecedent, climb, explaining, object_of, subject_of
+from mapper.claims.subjects import antecedent, climb, object_of, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
@@ -157,7 +158,8 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
         if parsed.at(told).place is not None and parsed.at(told + 1).kind == "COMMA":
             return targets(parsed, told, single=True)  # "the capital, X, fell"
     found = targets(parsed, group_before(parsed, i), upto=_end_of_subject(parsed, i) if own[0].phrase > i else i)
-    return found or (own if parsed.at(parsed.behind(i, {"COMMA"})).kind == "R" else ())  # "men in X, which is held"
+    behind = parsed.at(parsed.behind(i, {"COMMA", "P", "NP"}))
+    return found or (own if behind.kind == "R" else ())  # "men in X, which is held", "the city in X, which is held"
 
 
 def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:

@@ -90,7 +90,7 @@ def _since(parsed: Parsed, np: int) -> bool:
 
 def enter(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject, an actor, moves into or to the edge of a place."""
-    lemma, actor = parsed.phrases[i].lemma, subject_of(parsed, i)
+    lemma, actor = parsed.phrases[i].lemma, subject_of(parsed, i) if passive(parsed, i) else doer(parsed, i)
     if passive(parsed, i):
         by, deployed = agent(parsed, i, "by"), lemma == "deploy"
         entered = (by is not None and somebody(parsed.phrases[by])) or (by is None and lemma in {"enter", "storm"})
@@ -252,6 +252,10 @@ def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
     beaten = passive(parsed, i) and somebody(parsed.phrases[what]) and parsed.phrases[i].lemma not in _STOPPING
     before = previous_verb(parsed, i)
     out = parsed.at(i + 1).text == "out of"  # who is driven out of a place has held it
+    if beaten and parsed.at(i + 1).text == "from" and "expel" not in english().frame(parsed.phrases[i].lemma):
+        found, by = targets(parsed, i + 2), agent(parsed, i, "by")  # "troops were repelled from X"
+        yield Event(trigger=i, change="repelled", targets=found, actor=by, controller=by, attacker=what)
+        return
     if not beaten or out or before is None or parsed.phrases[before].lemma not in english().verb_sets["attacking"]:
         return
     found = targets_at(parsed, object_of(parsed, before)) or _gone_for(parsed, before)
@@ -342,7 +346,7 @@ def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "clashes inside X", "the battle for X" and "X, where fighting went on" say."""
     if parsed.phrases[i].words[0] == "no":
         return  # "there was no fighting inside X"
-    found = _fought_in(parsed, i)
+    found = _fought_in(parsed, i) or _witnessed(parsed, i)
     place = where(parsed, i)
     if not found and place is not None:
         found = towns(parsed, targets(parsed, place, single=True))
@@ -350,6 +354,14 @@ def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
         found = towns(parsed, opening(parsed, i - 2))  # "In X there is fighting for every house"
     if found:
         yield Event(trigger=i, change="contested", targets=found, nominal=True)
+
+
+def _witnessed(parsed: Parsed, i: int) -> Targets:
+    """The town that sees the fighting at `i`: "X is witnessing fierce clashes"."""
+    verb = parsed.before(i)
+    if parsed.at(verb).lemma not in english().verb_sets["witnessing"]:
+        return ()
+    return towns(parsed, targets_before(parsed, subject_of(parsed, verb)))
 
 
 def _fought_in(parsed: Parsed, i: int) -> Targets:

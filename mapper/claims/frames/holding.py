@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
 _ONCE = frozenset({"former", "formerly", "erstwhile", "once", "previously", "one-time", "onetime"})
 _HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy", "defend"})
-_WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend"})  # one "keeps control", but not a town
+_WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend", "tighten"})  # control is kept, not a town
 _PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
 _BRINGING = frozenset({"result", "lead", "give", "bring", "restore", "secure", "complete"})
 _CONTROL = frozenset({"control", "possession", "command", "charge"})
@@ -61,7 +61,8 @@ def hold(parsed: Parsed, i: int) -> Iterator[Event]:
         yield from _held(parsed, i)
         return
     what, actor = object_of(parsed, i), subject_of(parsed, i)
-    besieged = parsed.phrases[i].lemma == "keep" and parsed.at(parsed.behind(i)).text == "under"  # "kept under siege"
+    sieges = english().nouns["siege"]
+    besieged = any(word == "under" and parsed.phrases[np].head in sieges for word, np in complements(parsed, i))
     if what is None or actor is None or what == actor or besieged:
         return
     if of_control(parsed, what):

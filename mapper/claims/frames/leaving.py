@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, passive
+from mapper.claims.clauses import complements, passive, previous_verb
 from mapper.claims.frames.event import (
     VEHICLES,
     Event,
@@ -26,6 +26,7 @@ from mapper.claims.frames.event import (
     targets_at,
     targets_before,
     targets_or_controlled,
+    ungrouped,
     unnamed_behind,
 )
 from mapper.claims.subjects import object_of, subject_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _AWAY = frozenset({"from", "out of"})
+_CEDING = frozenset({"cede", "hand", "give", "yield", "surrender", "relinquish", "leave"})
 _OBJECT_LEFT = frozenset({"desert", "abandon", "evacuate", "vacate", "leave"})
 _GOING_AWAY = frozenset({"withdraw", "retreat", "depart", "pull"})  # they take no place as object
 
@@ -76,9 +78,33 @@ def leave(parsed: Parsed, i: int) -> Iterator[Event]:
         return  # a convoy may be anybody's
     if (lemma == "pull" and not _pulls_out(parsed, i)) or _resulting(parsed, i):
         return
-    successor = agent(parsed, i, "to") if lemma in {"leave", "abandon"} else None
+    successor = agent(parsed, i, "to") if lemma in {"leave", "abandon"} else _ceded_to(parsed, i)
     found = _left(parsed, i)
+    if not found and lemma in _GOING_AWAY:
+        found = _just_taken(parsed, i)
     yield Event(trigger=i, change="withdrawn", targets=found, actor=actor, controller=successor, previous=actor)
+
+
+def _ceded_to(parsed: Parsed, i: int) -> Who:
+    """To whom those who leave give up control: "withdrew from X, ceding control to Y"."""
+    k = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind == "V"), None)
+    if k is None or parsed.phrases[k].form != "gerund" or not of_control(parsed, object_of(parsed, k)):
+        return None
+    return agent(parsed, k, "to") if parsed.phrases[k].lemma in _CEDING else None
+
+
+def _just_taken(parsed: Parsed, i: int) -> Targets:
+    """What men go away from whom the sentence told to have come: "seized X and then withdrew to their bases"."""
+    before = previous_verb(parsed, i)
+    sourced = any(word in _AWAY for word, _ in complements(parsed, i)) or parsed.at(i + 1).kind == "NP"
+    if before is None or sourced or passive(parsed, before):
+        return ()
+    came = parsed.phrases[before].lemma in english().frames["take"] | english().frames["enter"]
+    if not came or subject_of(parsed, before) != subject_of(parsed, i):
+        return ()
+    what = object_of(parsed, before)
+    what = unnamed_behind(parsed, before, {"into", "in"}) if what is None else what
+    return tuple(replace(t, part="") for t in ungrouped(targets_at(parsed, what)) if t.part != "edge")
 
 
 def fall_back(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -148,7 +174,7 @@ def _left_behind(parsed: Parsed, i: int) -> Targets:
     """The place that men withdraw to the edge of, or to the south of: they were in it."""
     for word, np in complements(parsed, i):
         own = targets_at(parsed, np)
-        if word.endswith(" of") and word.split()[0] in english().directions:
+        if word.endswith(" of") and word.split()[0] in english().directions | {"outside"}:
             return own
         if word == "to" and own and all(t.part == "edge" for t in own):
             return tuple(replace(t, part="") for t in own)
@@ -185,7 +211,10 @@ def nominal_leaving(parsed: Parsed, i: int) -> Iterator[Event]:
     place = next((np for word, np in complements(parsed, i) if word in _AWAY), None)
     if place is None:
         return
-    who = somebody_behind(parsed, i, {"of", "by"})
+    who = somebody_behind(parsed, i, {"of"})
+    by = somebody_behind(parsed, i, {"by"})
+    if who is None and by is not None and parsed.at(by - 2).head not in english().nouns["take"]:
+        who = by
     if who is None:
         who = owner(parsed, i)
     if who is None and parsed.at(i - 1).kind == "V":

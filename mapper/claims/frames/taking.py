@@ -49,7 +49,9 @@ if TYPE_CHECKING:
 _FOOTHOLD_VERBS = frozenset({"gain", "regain", "establish", "win", "secure", "seize", "take", "take up", "consolidate"})
 _DEEDS = frozenset({"capture", "seizure", "recapture", "liberation", "conquest", "taking", "retaking"})
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
-_OUT_OF = frozenset({"from", "out of"})
+_OUT_OF = frozenset({"from", "out of", "outside", "outside of"})
+_RIDDING = frozenset({"clear", "cleanse", "purge"})
+_ENDS = frozenset({"STOP", "COMMA", "C", "END", "Q"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _CALM = frozenset({"security", "stability", "safety"})
 _POSITIONS = frozenset({"positions", "position", "posts", "bases", "strongholds", "pockets", "holdouts"})
@@ -77,6 +79,8 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
     if of_control(parsed, what):
         place = where(parsed, actor) if actor is not None else None
         found = controlled(parsed, what) or (targets(parsed, place, single=True) if place is not None else ())
+        if not found and parsed.at(parsed.behind(what)).kind in _ENDS and len(parsed.phrases[what].words) == 1:
+            found = (Target(phrase=what, stands_for="it", elided=True),)  # "the army left and rebels took control"
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
     elif (last := _last_of(parsed, what)) is not None:  # "overran the last army positions in X"
         found = targets(parsed, last)
@@ -84,7 +88,7 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
     elif parsed.phrases[what].head in english().nouns["foothold"]:
         if parsed.phrases[i].lemma in _FOOTHOLD_VERBS and parsed.phrases[what].head != "presence":
             found = controlled(parsed, what)
-            held: Change = "advanced" if parsed.phrases[what].head == "positions" else "contested"
+            held: Change = "advanced" if parsed.phrases[what].head.startswith("position") else "contested"
             yield Event(trigger=i, change=held, targets=found, actor=actor, previous=previous)
     elif what != actor and not _control_left_out(parsed, i):
         yield from _take_place(parsed, i, what, change)
@@ -111,6 +115,8 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     if parsed.at(i + 1).kind == "NP":
         return  # "were captured soldiers": what stands behind is what they were
     by, previous = agent(parsed, i, "by"), agent(parsed, i, "from")
+    if parsed.phrases[i].lemma in _RIDDING and previous is None:
+        previous = somebody_behind(parsed, i, {"of"})  # "X was cleared of rebels"
     if by is None and parsed.at(parsed.before(i)).text == "and":  # "was besieged by A and captured hours later"
         earlier = previous_verb(parsed, i)
         by = agent(parsed, earlier, "by") if earlier is not None and passive(parsed, earlier) else None
@@ -148,7 +154,7 @@ def _by_agreement(parsed: Parsed, i: int) -> bool:
 def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[Event]:
     """The subject takes a place; "clears it of" somebody."""
     verb, actor, previous = parsed.phrases[i], subject_of(parsed, i), agent(parsed, i, "from")
-    if verb.lemma == "clear":
+    if verb.lemma in _RIDDING:
         rid_of = somebody_behind(parsed, i, {"of"})
         previous = rid_of if rid_of is not None else previous
     occupies = verb.lemma == "occupy"
@@ -184,7 +190,7 @@ def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
         return
     verbs = [v for word in phrase.words[:-1] for v in english().verbs.get(word, ()) if v.form in _PARTICIPLES]
     lemmas = {v.lemma for v in verbs}
-    takers = english().frames["take"] - english().frames["needs_control"]
+    takers = (english().frames["take"] - english().frames["needs_control"]) | {"fall"}
     if parsed.at(behind).lemma in takers and bare_participle(parsed, behind):  # "the towns retaken by the army are"
         lemmas.add(parsed.at(behind).lemma)
         behind += 1
@@ -214,7 +220,8 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     places = [np for word, np in complements(parsed, i) if word in _OUT_OF and parsed.phrases[np].naming is None]
     out = "out" in {parsed.at(i + 1).text, parsed.at(victim + 1).text} and victim > i
     actor = doer(parsed, i)
-    found = tuple(t for place in places for t in targets(parsed, place)) or out_of_relative(parsed, actor, _OUT_OF)
+    inner = (place if (last := _last_of(parsed, place)) is None else last for place in places)
+    found = tuple(t for place in inner for t in targets(parsed, place)) or out_of_relative(parsed, actor, _OUT_OF)
     if not found and not out:
         return
     if not found and not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
