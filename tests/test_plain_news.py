@@ -248,7 +248,7 @@ SPEAKERS: dict[str, tuple[str, str, str, str | None, str | None]] = {
     ),
     "reported, saying": (
         "generic",
-        "Government forces retreated from Nyala on Thursday, two local sources reported, saying the decision to go came late.",
+        "Government forces retreated from Nyala on Thursday, two local sources reported, saying the order came late.",
         "withdrawn",
         "two local sources",
         None,
