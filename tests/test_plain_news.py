@@ -51,6 +51,21 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Somali troops overran Gambole.",
         [("Gambole", "captured", "asserted", "government")],
     ),
+    "insurgents of a side that is no state": (
+        "generic",
+        "M23 insurgents overran Masisi.",
+        [("Masisi", "captured", "asserted", "m23")],
+    ),
+    "insurgents of a state that fights no rebels": (
+        "ukraine",
+        "Russian militants seized the village of Kalynove.",
+        [("Kalynove", "captured", "asserted", "russia")],
+    ),
+    "militants of a government": (
+        "syria",
+        "Some pro-government militants seized the village of Morek.",
+        [("Morek", "captured", "asserted", "regime")],
+    ),
     "terrorist groups": (
         "syria",
         "The village of Halfaya was cleansed of armed terrorist groups on Monday, SANA said.",
@@ -71,6 +86,23 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Rebels overran Morek on Friday and withdrew from Halfaya.",
         [("Morek", "captured", "asserted", "rebels"), ("Halfaya", "withdrawn", "asserted", None)],
     ),
+    "attacked and withdrew": ("syria", "Rebels shelled Morek on Friday and later retreated to the hills.", []),
+    "others withdrew": (
+        "syria",
+        "Rebels overran Morek on Friday and the army retreated to the hills.",
+        [("Morek", "captured", "asserted", "rebels")],
+    ),
+    "departing troops": (
+        "syria",
+        "Rebels said they had taken Morek from departing government troops.",
+        [("Morek", "captured", "claimed", "rebels")],
+    ),
+    "withdrew to the south of": (
+        "syria",
+        "Government troops withdrew to the south of Morek.",
+        [("Morek", "withdrawn", "asserted", None)],
+    ),
+    "withdrew from villages south of": ("syria", "Government troops withdrew from villages south of Morek.", []),
     "withdrew to outside": (
         "syria",
         "Government troops withdrew to outside of Morek.",
@@ -85,6 +117,16 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "generic",
         "Al-Shabaab fighters attacked Gambole on Friday and, within the hour, took control.",
         [("Gambole", "captured", "asserted", "al_shabaab")],
+    ),
+    "full control without of": (
+        "generic",
+        "Al-Shabaab fighters attacked Gambole on Friday and took full control.",
+        [("Gambole", "captured", "asserted", "al_shabaab")],
+    ),
+    "partial control without of": (
+        "generic",
+        "Al-Shabaab fighters attacked Gambole on Friday and took partial control.",
+        [],
     ),
     "held under siege": (
         "generic",
@@ -162,6 +204,29 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "The rebels reached the thinly populated villages of Morek and Halfaya.",
         [("Morek", "advanced", "asserted", None), ("Halfaya", "advanced", "asserted", None)],
     ),
+    "an adverb and a participle inside": (
+        "syria",
+        "Regime forces reached the recently liberated town of Morek.",
+        [("Morek", "advanced", "asserted", None)],
+    ),
+    "words in quotes inside": (
+        "syria",
+        'Regime forces took the "safe area" of Morek.',
+        [("Morek", "captured", "asserted", "regime")],
+    ),
+    "a village outside a town that": (
+        "syria",
+        "Rebels have left a strategic village outside the town of Morek that they took from the army on Sunday.",
+        [],
+    ),
+    "a depot outside a town, which": (
+        "syria",
+        "Shells hit a depot outside Morek, which rebels have held since May.",
+        [("Morek", "held", "asserted", "rebels")],
+    ),
+    "which side": ("syria", "It was not known which side was in control of Morek. Rebels shelled the town.", []),
+    "what one takes seriously": ("syria", '"Rebels are in Morek and we\'re taking it seriously," an officer said.', []),
+    "you have not left": ("syria", 'Rebels shelled Morek. "If you haven\'t left the town, do so," the mayor said.', []),
     "fallen ones": (
         "generic",
         "The Taliban went on. The fallen districts are Arghandab in Zabul and Saghar in Ghor.",
@@ -274,6 +339,27 @@ SPEAKERS: dict[str, tuple[str, str, str, str | None, str | None]] = {
         "military sources",
         "rebels",
     ),
+    "spokesman without article": (
+        "syria",
+        '"Morek is under the control of our forces," said Adam Bashir, spokesman for the rebels.',
+        "held",
+        "Adam Bashir",
+        "rebels",
+    ),
+    "the same source": (
+        "syria",
+        "The army said Halfaya was quiet. Morek has been secured, said the same source.",
+        "captured",
+        "army",
+        "regime",
+    ),
+    "a group's military office": (
+        "syria",
+        "Rebels were advancing. The group's military office said its men had taken Morek.",
+        "captured",
+        "group's military office",
+        "rebels",
+    ),
     "an outlet is no they": (
         "syria",
         "Sham FM said the rebels had met no resistance. They announced the capture of Morek.",
@@ -296,6 +382,24 @@ def test_who_says_so(theatre: str, text: str, change: str, claimant: str | None,
     """The one claim of this change has this claimant, of this side."""
     (claim,) = (c for c in claims_of(text, theatre) if c.change == change)
     assert (claim.claimant, claim.claimant_side) == (claimant, side)
+
+
+def test_who_besieges() -> None:
+    """Whose siege it is stands before the noun."""
+    (claim,) = claims_of("Nyala has been under RSF siege since May.", "generic")
+    assert (claim.change, claim.actor) == ("besieged", "rsf")
+
+
+def test_who_is_cleared_out() -> None:
+    """Whoever a place is cleared of held it before."""
+    (claim,) = claims_of("Morek was cleared of rebels on Monday by the army.")
+    assert (claim.change, claim.controller, claim.previous) == ("captured", "regime", "rebels")
+
+
+def test_who_speaks_is_no_place() -> None:
+    """Whose surname a village bears says what the surname's bearer says."""
+    text = "Rebels left Morek, a farmer, Adnan Kernaz, told the agency. Kernaz said the rebels had gone."
+    assert places_of(text, "syria") == ["Morek"]
 
 
 def test_a_person_is_no_place() -> None:

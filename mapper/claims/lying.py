@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _SETTLED = frozenset({"city", "town", "village", "settlement", "capital"})
+_OUTSIDE = frozenset({"outside", "near"})
 _LYING = frozenset({"on", "along", "near", "across"})
 
 
@@ -20,6 +21,15 @@ def measured_from(parsed: Parsed, k: int) -> int | None:
     told = way < k - 1 and parsed.at(way).kind == "COMMA" and parsed.at(way - 1).place is not None
     directed = parsed.at(k - 1).text.split(" ")[0] in english().directions
     return way - 1 if told and directed else None
+
+
+def outside_of(parsed: Parsed, k: int) -> int | None:
+    """The unnamed village that lies outside the place at `k`: of "a village outside the city of Y that"."""
+    if parsed.at(k - 1).text == "of" and parsed.at(k - 2).head in english().kinds:
+        k -= 2
+    village = parsed.at(k - 2)
+    settled = village.place is None and lies(village) and village.head in _SETTLED
+    return k - 2 if settled and parsed.at(k - 1).text in _OUTSIDE else None
 
 
 def beside_the_road(parsed: Parsed, k: int) -> int | None:

@@ -22,8 +22,8 @@ _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "do
 def part_of(phrase: Phrase) -> Part | None:
     """What part of a place a noun phrase means, "" for the whole, None where it names no part."""
     parts, head = english().parts, phrase.head
-    if set(phrase.words) & {"last", "remaining"} and (head in parts["partial"] or head in QUARTERS):
-        return ""  # who takes the last of it has it all
+    if set(phrase.words) & {"last", "remaining", "safe"} and (head in parts["partial"] or head in QUARTERS):
+        return ""  # who takes the last of it has it all; "the UN safe area of X" is X
     if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
         return "partial" if head in QUARTERS else ""
     if head not in parts["edge"] and (set(phrase.words) & _MOST or head == "thirds"):

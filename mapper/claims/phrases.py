@@ -32,6 +32,9 @@ _NOMINAL = frozenset({"D", "J", "NUM", "N", "PLACE", "ACTOR", "VOICE", "POSS", "
 _ABOUT = frozenset({"PLACE", "ACTOR", "VOICE"})
 _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # prepositions that may open a clause
 STRETCHES = frozenset({"hours", "days", "weeks", "months", "years"})
+_PLAIN = frozenset({"D", "J", "NUM", "N"})
+_QUOTES = frozenset({'"', "“", "”"})
+_MOST_QUOTED = 3  # words in quotes that may stand inside a noun phrase
 _NUMERIC = frozenset({"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over"})
 
 
@@ -136,8 +139,10 @@ class _Line:
     namings: Sequence[Naming]
 
     def words(self, start: int, end: int) -> tuple[str, ...]:
-        """The words of some units in lower case."""
-        return self.lower[self.units[start].start : self.units[end - 1].end] if start < end else ()
+        """The words of some units in lower case, without quotation marks round a few of them."""
+        words = self.lower[self.units[start].start : self.units[end - 1].end] if start < end else ()
+        quoted = len(words) > 1 and not _QUOTES.isdisjoint(words)
+        return tuple(w for w in words if w not in _QUOTES) if quoted else words
 
 
 def _line(tokens: tuple[Token, ...], units: list[Unit], namings: Sequence[Naming]) -> _Line:
@@ -178,13 +183,32 @@ def _noun_phrase_end(line: _Line, start: int) -> int:
     """The unit behind the noun phrase that starts at `start`."""
     first = start + 1 if line.tags[start] == "ADV" else start
     end = first
-    while line.tags[end] in _NOMINAL or _two_adjectives(line, end) or _strengthened(line, end):
+    while (
+        line.tags[end] in _NOMINAL
+        or _two_adjectives(line, end)
+        or _strengthened(line, end)
+        or (end > first and _scare_quoted(line, end))
+    ):
         if end > first and _opens_another(line, end):
             break
-        end += 1
+        end = _scare_quoted(line, end) or end + 1
         if line.tags[end - 1] == "POSS":
             break
     return end
+
+
+def _scare_quoted(line: _Line, i: int) -> int | None:
+    """The unit behind words in quotes that stand inside a noun phrase: "the UN "safe area" of X"."""
+    if line.tags[i] != "Q" or line.tags[i - 1] not in _NOMINAL:
+        return None
+    end = i + 1
+    while line.tags[end] in _PLAIN:
+        end += 1
+    if line.tags[end] != "Q" or not i + 1 < end <= i + _MOST_QUOTED:
+        return None
+    behind = line.units[end].end
+    goes_on = line.tags[end + 1] in _NOMINAL or line.lower[behind : behind + 1] == ("of",)
+    return end + 1 if goes_on else None
 
 
 def _opens_another(line: _Line, i: int) -> bool:

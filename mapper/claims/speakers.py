@@ -70,7 +70,8 @@ def _told_of(parsed: Parsed, speaker: int) -> int | None:
         return speaker - 2  # "the defence spokesman, N, said"
     post = parsed.at(speaker + 2)
     titled = post.kind == "NP" and post.head in english().titles | english().speakers
-    apart = parsed.at(speaker + 1).kind == "COMMA" and titled and post.words[0] in {"a", "an", "the"}
+    bare = parsed.at(speaker + 3).text in {"for", "of"}  # "N, spokesman for the rebels"
+    apart = parsed.at(speaker + 1).kind == "COMMA" and titled and (bare or post.words[0] in {"a", "an", "the"})
     return speaker + 2 if apart else None  # "N, a rebel commander, said"
 
 

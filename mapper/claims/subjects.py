@@ -17,7 +17,7 @@ from mapper.claims.clauses import (
     subject_behind,
     written,
 )
-from mapper.claims.lying import beside_the_road, explaining, lies, measured_from, measures
+from mapper.claims.lying import beside_the_road, explaining, lies, measured_from, measures, outside_of
 from mapper.claims.phrases import DASHES, STRETCHES
 from mapper.english import english
 
@@ -80,7 +80,8 @@ def antecedent(parsed: Parsed, j: int) -> int | None:
     told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
     if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
         return k - 2  # "X, a village south of Y that"
-    if (town := measured_from(parsed, k)) is not None:
+    apart = parsed.at(j - 1).kind == "COMMA"
+    if (town := measured_from(parsed, k) if apart else outside_of(parsed, k)) is not None:
         return town
     town = explaining(parsed, k)
     town = beside_the_road(parsed, k) if town is None and parsed.at(j - 1).kind == "COMMA" else town

@@ -291,7 +291,7 @@ class _Tagger:
             or before == "R"
             or (before == "X" and self._modal_at(k))
             or (before == "PRO" and self._low(k) in _SUBJECT_PRONOUNS)
-            or (before == "NEG" and self._tag_at(k - 1) in {"X", "T"})
+            or (before == "NEG" and (self._tag_at(k - 1) == "T" or self._modal_at(k - 1)))
         )
 
     def _modal_at(self, k: int) -> bool:

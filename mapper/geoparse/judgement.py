@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.english import english
@@ -18,18 +19,27 @@ if TYPE_CHECKING:
 
 _LARGE = 100_000  # inhabitants from which a town is known in a title
 _PARTING = frozenset({",", ".", "and", "said", '"', "”"})  # behind these a name begins anew
+_SAID = (["said"], ["says"], ["told"], ["added"])  # which villages do not, unlike governments
 _LOCATING = frozenset({"in", "near", "outside", "around", "into", "across", "throughout"})
 
 
 def judge(
-    scenes: Sequence[Scene], found: Sequence[Sequence[Name]], lookup: Lookup, *, strict: bool
+    scenes: Sequence[Scene],
+    found: Sequence[Sequence[Name]],
+    lookup: Lookup,
+    *,
+    strict: bool,
+    governments: Sequence[str] = (),
 ) -> list[list[bool]]:
     """For each name whether it is a place for sure; `strict` where the report may be about anything and anywhere.
 
     In a theatre of war the gazetteers know the country well, and its fighters' names are listed: a name known
-    or cued is a place there. Elsewhere a name may be part of a person's, a body's or a street's.
+    or cued is a place there. Elsewhere a name may be part of a person's, a body's or a street's. `governments`
+    are the names of places that may speak.
     """
-    told_of = {n.text for scene, names in zip(scenes, found, strict=True) for n in names if _is_somebody(scene, n)}
+    named = ((scene, name) for scene, names in zip(scenes, found, strict=True) for name in names)
+    told_of = {n.text for scene, n in named if _is_left(scene, n) or (_says(scene, n) and _surname(scenes, n))}
+    told_of = {name for name in told_of if name not in governments and not _is_country(name, lookup)}
     if not strict:
         told = [[_is_told(n) and n.text not in told_of for n in names] for names in found]
         return _agreed(found, told, [[n.text in told_of for n in names] for names in found])
@@ -61,12 +71,30 @@ def _agreed(
     ]
 
 
-def _is_somebody(scene: Scene, name: Name) -> bool:
-    """Whether a name is told to be a person's: "Jasim Hasan, who left the village, said"."""
-    tokens = scene.tokens
-    who = [t.lower for t in tokens[name.end : name.end + 2]] == [",", "who"]
-    opens = name.start == 0 or tokens[name.start - 1].lower in _PARTING
-    return who and opens and name.end > name.start + 1 and name.cue is None
+def _opens(scene: Scene, name: Name) -> bool:
+    """Whether nothing before a name governs it: it stands at the head of a sentence or behind a mark."""
+    return name.cue is None and (name.start == 0 or scene.tokens[name.start - 1].lower in _PARTING)
+
+
+def _is_left(scene: Scene, name: Name) -> bool:
+    """Whether a clause tells of a name as of a person: "Jasim Hasan, who left the village"."""
+    who = [t.lower for t in scene.tokens[name.end : name.end + 2]] == [",", "who"]
+    return who and name.end > name.start + 1 and _opens(scene, name)
+
+
+def _says(scene: Scene, name: Name) -> bool:
+    """Whether a name says something: "Hasan said"."""
+    return [t.lower for t in scene.tokens[name.end : name.end + 1]] in _SAID and _opens(scene, name)
+
+
+def _surname(scenes: Sequence[Scene], name: Name) -> bool:
+    """Whether a report has a name as somebody's second one, too: the Hasan of "Jasim Hasan, a farmer"."""
+    generic = english().kinds.keys() | english().directions | english().stop
+    for scene in scenes:
+        for first, second in pairwise(scene.tokens):
+            if second.text == name.text and first.capital and first.text.isalpha() and first.lower not in generic:
+                return True
+    return False
 
 
 def _is_told(name: Name) -> bool:
@@ -110,6 +138,11 @@ def _is_common(scene: Scene, name: Name, lookup: Lookup) -> bool:
 
 def _is_area(name: Name, lookup: Lookup) -> bool:
     return is_area([c.place for c in lookup(name.full or name.text) if c.match == "exact"])
+
+
+def _is_country(name: str, lookup: Lookup) -> bool:
+    """Whether a country bears a name."""
+    return any(c.match == "exact" and c.place.kind == "country" for c in lookup(name))
 
 
 def _is_great(name: Name, lookup: Lookup) -> bool:

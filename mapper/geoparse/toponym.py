@@ -82,7 +82,7 @@ def find(
     known = nearby(exact, countries, far)
     cut = [list(names(scene, taken, known, near)) for scene, taken in zip(scenes, namings, strict=True)]
     found = [addressed(scene, in_sentence, exact) for scene, in_sentence in zip(scenes, cut, strict=True)]
-    judged = judge(scenes, found, known, strict=theatre.bounds is None)
+    judged = judge(scenes, found, known, strict=theatre.bounds is None, governments=theatre.metonyms)
     toponyms: list[Toponym] = []
     kept = accepted([scene.tokens for scene in scenes], found, judged)
     for scene, in_sentence in zip(scenes, kept, strict=True):

@@ -25,6 +25,7 @@ _BESIDES = frozenset({"along with", "together with", "as well as"})
 VEHICLES = frozenset({"convoy", "column", "vehicles"})
 _WITHIN = frozenset({"in", "inside"})
 _MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
+_CIVILIANS = frozenset({"i", "you"})  # who says "I left X" or "if you have not left X" holds nothing
 HAVING = frozenset({"has", "have", "had"})
 _EXTENDING = frozenset({"extend", "expand", "spread"})
 Targets = tuple[Target, ...]
@@ -53,7 +54,8 @@ def somebody(phrase: Phrase) -> bool:
     if phrase.naming is not None:
         return phrase.naming.role == "actor"
     men, forces = english().armed["men"], english().armed["forces"]
-    return phrase.place is None and (phrase.pronoun or phrase.head in men or phrase.head in forces)
+    anybody = phrase.pronoun and phrase.text not in _CIVILIANS
+    return phrase.place is None and (anybody or phrase.head in men or phrase.head in forces)
 
 
 def metonym(parsed: Parsed, i: int) -> bool:

@@ -236,7 +236,8 @@ def nominal_control(parsed: Parsed, i: int) -> Iterator[Event]:
         yield from told or _owned_control(parsed, i)
     elif before.text == "in" and parsed.phrases[i].head in _CONTROL and (found := _in_control_of(parsed, i)):
         who = copula_subject(parsed, p)
-        yield Event(trigger=i, change="held", targets=found, controller=who)
+        asked = who is not None and parsed.at(who - 1).kind == "R" and parsed.phrases[who].text == "side"
+        yield Event(trigger=i, change="held", targets=() if asked else found, controller=who)
     else:
         yield from _under_control(parsed, i, p)
 

@@ -146,7 +146,8 @@ def _left(parsed: Parsed, i: int) -> Targets:
         found = targets_before(parsed, subject_of(parsed, i))
     if not found:
         found = _left_from(parsed, i)
-    if not found and lemma in {"withdraw", "retreat", "pull", "fall"}:
+    sourced = any(word in _AWAY for word, _ in complements(parsed, i))  # "from villages south of X"
+    if not found and not sourced and lemma in {"withdraw", "retreat", "pull", "fall"}:
         found = _left_behind(parsed, i)
     if not found and not is_passive:
         found = out_of_relative(parsed, subject_of(parsed, i), _AWAY)

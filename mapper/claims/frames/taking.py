@@ -51,6 +51,8 @@ _DEEDS = frozenset({"capture", "seizure", "recapture", "liberation", "conquest",
 _PARTICIPLES = frozenset({"participle", "past_or_participle"})
 _OUT_OF = frozenset({"from", "out of", "outside", "outside of"})
 _RIDDING = frozenset({"clear", "cleanse", "purge"})
+_MANNERS = frozenset({"seriously", "lightly", "personally", "easy", "slowly"})
+_WHOLLY = frozenset({"full", "complete", "total"})
 _ENDS = frozenset({"STOP", "COMMA", "C", "END", "Q"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _CALM = frozenset({"security", "stability", "safety"})
@@ -79,7 +81,11 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
     if of_control(parsed, what):
         place = where(parsed, actor) if actor is not None else None
         found = controlled(parsed, what) or (targets(parsed, place, single=True) if place is not None else ())
-        if not found and parsed.at(parsed.behind(what)).kind in _ENDS and len(parsed.phrases[what].words) == 1:
+        if (
+            not found
+            and parsed.at(parsed.behind(what)).kind in _ENDS
+            and not set(parsed.phrases[what].words[:-1]) - _WHOLLY
+        ):
             found = (Target(phrase=what, stands_for="it", elided=True),)  # "the army left and rebels took control"
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
     elif (last := _last_of(parsed, what)) is not None:  # "overran the last army positions in X"
@@ -157,6 +163,8 @@ def _take_place(parsed: Parsed, i: int, what: int, change: Change) -> Iterator[E
     if verb.lemma in _RIDDING:
         rid_of = somebody_behind(parsed, i, {"of"})
         previous = rid_of if rid_of is not None else previous
+    if _MANNERS & set(parsed.at(what + 1).words):
+        return  # "we take it seriously"
     occupies = verb.lemma == "occupy"
     if occupies and actor is None:
         return  # "in occupied X"
