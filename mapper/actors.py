@@ -56,6 +56,7 @@ _Entries = Mapping[str, Mapping[str, tuple[_Entry, ...]]]
 _JOINERS = frozenset({"of", "for", "the", "de", "al"})  # small words inside a name
 _CIVIL = frozenset({"council", "party", "union", "command"})  # bodies of a side that speak rather than fight
 _ANTI = "anti-"
+_NATIONAL = ("an", "ese", "ish", "i")  # how the adjectives of countries end, unlike "Loyalist" and "State"
 _MOST_NOUNS = 3  # that may stand behind an adjective: "Russian assault units"
 
 
@@ -240,7 +241,8 @@ def _adjective(scan: _Scan, i: int) -> Naming | None:
     count = next((k for k, word in enumerate(nouns) if word not in english().armed["forces"]), len(nouns))
     if not count:
         return None
-    if nouns[count - 1] in english().armed["insurgent"] and scan.tokens[i].capital:
+    national = scan.tokens[i].capital and scan.plain[i].endswith(_NATIONAL)
+    if nouns[count - 1] in english().armed["insurgent"] and national:
         side = _insurgents(scan.theatre, side)
     return scan.naming(i, i + 1 + count, role="actor", side=side, proper=False)
 

@@ -61,9 +61,19 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Russian militants seized the village of Kalynove.",
         [("Kalynove", "captured", "asserted", "russia")],
     ),
-    "militants of a government": (
+    "militants of a people": (
+        "generic",
+        "Lendu militants overran the village of Drodro.",
+        [("Drodro", "captured", "asserted", "codeco")],
+    ),
+    "gunmen of a government": (
         "syria",
-        "Some pro-government militants seized the village of Morek.",
+        "On Friday loyalist gunmen seized the village of Morek.",
+        [("Morek", "captured", "asserted", "regime")],
+    ),
+    "gunmen of a government, opening": (
+        "syria",
+        "Loyalist gunmen seized the village of Morek.",
         [("Morek", "captured", "asserted", "regime")],
     ),
     "terrorist groups": (
