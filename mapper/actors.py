@@ -241,18 +241,10 @@ def _adjective(scan: _Scan, i: int) -> Naming | None:
     count = next((k for k, word in enumerate(nouns) if word not in english().armed["forces"]), len(nouns))
     if not count:
         return None
-    national = scan.tokens[i].capital and scan.plain[i].endswith(_NATIONAL)
-    if nouns[count - 1] in english().armed["insurgent"] and national:
-        side = _insurgents(scan.theatre, side)
+    insurgent = nouns[count - 1] in english().armed["insurgent"] and scan.plain[i].endswith(_NATIONAL)
+    if insurgent and "rebels" in scan.theatre.side(side).against:
+        side = "rebels"  # "Somali militants" are those whom Somalia fights
     return scan.naming(i, i + 1 + count, role="actor", side=side, proper=False)
-
-
-def _insurgents(theatre: Theatre, side: str) -> str:
-    """The side of the rebels whom a state fights, the side itself where it is no state or fights none."""
-    state = "government" in theatre.side(side).adjectives or any(
-        a.side == side and a.kind in {"army", "government"} for a in theatre.actors
-    )
-    return "rebels" if state and "rebels" in theatre.side(side).against else side
 
 
 @cache

@@ -150,8 +150,8 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
     ),
     "the city in a region, which": (
         "generic",
-        "The RSF bombed Nyala. Aid has reached the hungry city in southern Darfur, which has been under RSF siege.",
-        [("Nyala", "besieged", "asserted", None)],
+        "The RSF bombed Nyala. The army lost control of the hungry city in southern Darfur, which was under siege.",
+        [("Nyala", "lost", "asserted", None), ("Nyala", "besieged", "asserted", None)],
     ),
     "subjected to a siege": (
         "syria",
@@ -234,6 +234,12 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Shells hit a depot outside Morek, which rebels have held since May.",
         [("Morek", "held", "asserted", "rebels")],
     ),
+    "units affiliated with": (
+        "syria",
+        "Military units affiliated with the rebels took Morek.",
+        [("Morek", "captured", "asserted", "rebels")],
+    ),
+    "not clear": ("syria", "Rebels are near Morek and it's not clear the town is safe, an officer said.", []),
     "which side": ("syria", "It was not known which side was in control of Morek. Rebels shelled the town.", []),
     "what one takes seriously": ("syria", '"Rebels are in Morek and we\'re taking it seriously," an officer said.', []),
     "you have not left": ("syria", 'Rebels shelled Morek. "If you haven\'t left the town, do so," the mayor said.', []),
@@ -323,7 +329,7 @@ SPEAKERS: dict[str, tuple[str, str, str, str | None, str | None]] = {
     ),
     "reported, saying": (
         "generic",
-        "Government forces retreated from Nyala on Thursday, two local sources reported, saying the order came late.",
+        "Government forces retreated from Nyala, two local sources reported, saying the decision to go came late.",
         "withdrawn",
         "two local sources",
         None,

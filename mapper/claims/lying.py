@@ -28,8 +28,8 @@ def outside_of(parsed: Parsed, k: int) -> int | None:
     if parsed.at(k - 1).text == "of" and parsed.at(k - 2).head in english().kinds:
         k -= 2
     village = parsed.at(k - 2)
-    settled = village.place is None and lies(village) and village.head in _SETTLED
-    return k - 2 if settled and parsed.at(k - 1).text in _OUTSIDE else None
+    unnamed = village.place is None and lies(village)
+    return k - 2 if unnamed and parsed.at(k - 1).text in _OUTSIDE else None
 
 
 def beside_the_road(parsed: Parsed, k: int) -> int | None:

@@ -34,7 +34,6 @@ _CLAUSAL = frozenset({"after", "before", "since", "until", "as", "despite"})  # 
 STRETCHES = frozenset({"hours", "days", "weeks", "months", "years"})
 _PLAIN = frozenset({"D", "J", "NUM", "N"})
 _QUOTES = frozenset({'"', "“", "”"})
-_MOST_QUOTED = 3  # words in quotes that may stand inside a noun phrase
 _NUMERIC = frozenset({"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over"})
 
 
@@ -204,7 +203,7 @@ def _scare_quoted(line: _Line, i: int) -> int | None:
     end = i + 1
     while line.tags[end] in _PLAIN:
         end += 1
-    if line.tags[end] != "Q" or not i + 1 < end <= i + _MOST_QUOTED:
+    if line.tags[end] != "Q":
         return None
     behind = line.units[end].end
     goes_on = line.tags[end + 1] in _NOMINAL or line.lower[behind : behind + 1] == ("of",)

@@ -46,8 +46,7 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         known = phrase.naming if phrase.naming.side or short is None else short
         return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     bound = phrase.head in _ALLIED  # "troops loyal to Y"
-    told = _by_company(parsed, who, setting.discourse) if bound else aligned_with(parsed, who, setting)
-    told = told or _qualified(phrase, setting)
+    told = (_by_company(parsed, who, setting.discourse) if bound else None) or _qualified(phrase, setting)
     if told is None and phrase.text in _STATE_ARMY:
         told = _army_of(speaker_side, setting) or home_side(setting)
     told = told or _described(phrase, setting) or _of_its_owner(parsed, who, setting) or _backer(parsed, who, setting)
@@ -74,7 +73,8 @@ def _army_of(speaker: str | None, setting: Setting) -> str | None:
 def _of_a_generic(parsed: Parsed, who: int, naming: Naming, setting: Setting) -> str | None:
     """The side that the words round a generic noun tell: "rebels backed by Ankara", "fighters of the government"."""
     phrase = parsed.phrases[who]
-    backer = _backer(parsed, who, setting) if naming.side in {"rebels", None} else None
+    vague = naming.side in {"rebels", None}
+    backer = _backer(parsed, who, setting) if vague else aligned_with(parsed, who, setting)
     if phrase.head in _ALLIED:  # "fighters loyal to Y"
         backer = _by_company(parsed, who, setting.discourse)
     return backer or _turned(phrase, naming, setting) or _whose(parsed, who, setting) or _bearing(phrase, setting)

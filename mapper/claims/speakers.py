@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import passive
 from mapper.claims.sides import STATE_BODIES, aligned_with, name_of, side_of
 from mapper.claims.speaking import closing_name
 from mapper.claims.subjects import subject_of
@@ -53,7 +52,7 @@ def _of_the_taker(parsed: Parsed, speaker: int, setting: Setting) -> str | None:
     """The side of a ministry that tells of its own men's deed: "Russian troops have taken X, the ministry said"."""
     takers = english().frames["take"]
     for i, phrase in enumerate(parsed.phrases[:speaker]):
-        if phrase.kind == "V" and phrase.lemma in takers and not passive(parsed, i):
+        if phrase.kind == "V" and phrase.lemma in takers:
             who = subject_of(parsed, i)
             naming = parsed.phrases[who].naming if who is not None else None
             side = naming.side if naming is not None and naming.role == "actor" else None
