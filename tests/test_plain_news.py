@@ -97,6 +97,11 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         [("Morek", "captured", "asserted", "rebels"), ("Halfaya", "withdrawn", "asserted", None)],
     ),
     "attacked and withdrew": ("syria", "Rebels shelled Morek on Friday and later retreated to the hills.", []),
+    "failed and withdrew": (
+        "syria",
+        "Rebels failed to capture Morek on Friday and retreated to the hills.",
+        [("Morek", "captured", "negated", "rebels")],
+    ),
     "others withdrew": (
         "syria",
         "Rebels overran Morek on Friday and the army retreated to the hills.",
@@ -132,6 +137,11 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "generic",
         "Al-Shabaab fighters attacked Gambole on Friday and took full control.",
         [("Gambole", "captured", "asserted", "al_shabaab")],
+    ),
+    "since somebody took control": (
+        "generic",
+        "Shells fell on the town of Loikaw on Friday. Hundreds have died since the junta took control.",
+        [],
     ),
     "partial control without of": (
         "generic",

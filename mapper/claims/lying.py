@@ -33,7 +33,7 @@ def outside_of(parsed: Parsed, k: int) -> int | None:
 
 
 def beside_the_road(parsed: Parsed, k: int) -> int | None:
-    """The place that lies on what ends at `k`: X of "X, on the road from A to B, which"."""
+    """The place that lies on, or in, what ends at `k`: X of "X, on the road from A to B, which"."""
     town = parsed.at(k - 2)
     if _wide(parsed, k) and parsed.at(k - 1).text == "in" and town.words[:1] == ("the",) and town.head in _SETTLED:
         return k - 2  # "the strategic city in western X, which"

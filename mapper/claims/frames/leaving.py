@@ -29,6 +29,7 @@ from mapper.claims.frames.event import (
     ungrouped,
     unnamed_behind,
 )
+from mapper.claims.stance import certainty_of
 from mapper.claims.subjects import object_of, subject_of
 from mapper.claims.targets import targets
 from mapper.english import english
@@ -100,8 +101,8 @@ def _just_taken(parsed: Parsed, i: int) -> Targets:
     if before is None or sourced or passive(parsed, before):
         return ()
     came = parsed.phrases[before].lemma in english().frames["take"] | english().frames["enter"]
-    if not came or subject_of(parsed, before) != subject_of(parsed, i):
-        return ()
+    if not came or subject_of(parsed, before) != subject_of(parsed, i) or certainty_of(parsed, before) != "asserted":
+        return ()  # "failed to take X and withdrew"
     what = object_of(parsed, before)
     what = unnamed_behind(parsed, before, {"into", "in"}) if what is None else what
     return tuple(replace(t, part="") for t in ungrouped(targets_at(parsed, what)) if t.part != "edge")

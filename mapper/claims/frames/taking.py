@@ -81,11 +81,7 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
     if of_control(parsed, what):
         place = where(parsed, actor) if actor is not None else None
         found = controlled(parsed, what) or (targets(parsed, place, single=True) if place is not None else ())
-        if (
-            not found
-            and parsed.at(parsed.behind(what)).kind in _ENDS
-            and not set(parsed.phrases[what].words[:-1]) - _WHOLLY
-        ):
+        if not found and _control_alone(parsed, what) and (actor is None or parsed.at(actor - 1).kind != "S"):
             found = (Target(phrase=what, stands_for="it", elided=True),)  # "the army left and rebels took control"
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
     elif (last := _last_of(parsed, what)) is not None:  # "overran the last army positions in X"
@@ -98,6 +94,12 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
             yield Event(trigger=i, change=held, targets=found, actor=actor, previous=previous)
     elif what != actor and not _control_left_out(parsed, i):
         yield from _take_place(parsed, i, what, change)
+
+
+def _control_alone(parsed: Parsed, what: int) -> bool:
+    """Whether "control", "full control" ends a clause, so that the place told of before is meant."""
+    wholly = not set(parsed.phrases[what].words[:-1]) - _WHOLLY
+    return wholly and parsed.at(parsed.behind(what)).kind in _ENDS
 
 
 def _last_of(parsed: Parsed, what: int) -> int | None:
