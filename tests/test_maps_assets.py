@@ -12,7 +12,7 @@ import pytest
 
 from mapper.maps import bundle, vendor
 from mapper.maps.basemap import base_of, view_of
-from mapper.maps.outlines import countries
+from mapper.maps.outlines import countries, outline, world
 
 PACKAGE = Path(str(resources.files("mapper")))
 MANIFEST = json.loads((PACKAGE / "maps" / "vendor" / "manifest.json").read_text(encoding="utf-8"))
@@ -94,3 +94,12 @@ def test_the_base_map_is_cut_round_the_places() -> None:
 def test_a_country_is_found_where_it_is() -> None:
     """Khartoum lies in Sudan."""
     assert [name for name, *_ in countries((32.4, 15.5, 32.6, 15.7))] == ["Sudan"]
+
+
+def test_every_country_can_be_drawn() -> None:
+    """A view of the whole world meets states and islets without an area on the grid: they alone are left out."""
+    shapes = dict(countries((-180.0, -90.0, 180.0, 90.0)))
+    assert len(shapes) == len(world().names)
+    assert [name for name, shape in shapes.items() if shape.is_empty] == ["Vatican"]
+    rocks = outline("Spain", (-4.0, 35.0, -3.8, 35.4))
+    assert [rock.is_empty for rock in rocks.geoms] == [False, True]

@@ -38,7 +38,7 @@ def judge(
     are the names of places that may speak.
     """
     named = ((scene, name) for scene, names in zip(scenes, found, strict=True) for name in names)
-    told_of = {n.text for scene, n in named if _is_left(scene, n) or (_says(scene, n) and _surname(scenes, n))}
+    told_of = {n.text for scene, n in named if _is_who(scene, n) or (_says(scene, n) and _surname(scenes, n))}
     told_of = {name for name in told_of if name not in governments and not _is_country(name, lookup)}
     if not strict:
         told = [[_is_told(n) and n.text not in told_of for n in names] for names in found]
@@ -76,7 +76,7 @@ def _opens(scene: Scene, name: Name) -> bool:
     return name.cue is None and (name.start == 0 or scene.tokens[name.start - 1].lower in _PARTING)
 
 
-def _is_left(scene: Scene, name: Name) -> bool:
+def _is_who(scene: Scene, name: Name) -> bool:
     """Whether a clause tells of a name as of a person: "Jasim Hasan, who left the village"."""
     who = [t.lower for t in scene.tokens[name.end : name.end + 2]] == [",", "who"]
     return who and name.end > name.start + 1 and _opens(scene, name)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Box = tuple[float, float, float, float]
+_CLOSED = 4  # points of the least ring, the first told again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,12 @@ class World:
         return self.points[self.starts[number] : self.starts[number + 1]]
 
     def polygon(self, number: int) -> Any:  # noqa: ANN401 -- shapely without types
-        """The shape of a polygon as the topology has it."""
+        """The shape of a polygon as the topology has it; an islet that is a point on its grid is empty."""
         rings = self.rings[self.polygons[number] : self.polygons[number + 1]]
         shell, *holes = (np.concatenate([self.arc(arc) for arc in ring]) for ring in rings)
-        return shapely.Polygon(shell, holes)
+        if len(shell) < _CLOSED:
+            return shapely.Polygon()
+        return shapely.Polygon(shell, [hole for hole in holes if len(hole) >= _CLOSED])
 
     def near(self, box: Box) -> list[tuple[str, list[int]]]:
         """The countries that have polygons near a box, with the numbers of these."""
