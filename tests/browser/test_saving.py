@@ -224,6 +224,19 @@ def test_another_hash_in_the_same_page_is_followed(open_page: Open) -> None:
     assert "Government" in opened.text("#fl-sign")
 
 
+def test_another_hash_is_followed_though_the_page_writes_its_own(open_page: Open) -> None:
+    """The page writes its address a moment after each change, which may be the moment in which a link is opened."""
+    opened = open_page(two_villages())
+    opened.page.evaluate(
+        """() => {
+          const own = location.href;
+          location.hash = '#date=2019-06-05';
+          history.replaceState(null, '', own);
+        }"""
+    )
+    opened.page.wait_for_function("() => document.getElementById('fl-date').textContent === '5 June 2019'")
+
+
 @pytest.mark.parametrize(
     "fragment",
     [

@@ -81,7 +81,7 @@ async function begin(frame) {
   });
   update(page, page.store.state, new Set(['day', 'dark', 'lens', 'filter', 'before', 'local', 'changesOnly']));
   if (selected !== null) page.store.set({ selected });
-  if (frame.number === 1) window.addEventListener('hashchange', () => follow(page));
+  if (frame.number === 1) window.addEventListener('hashchange', ({ newURL }) => follow(page, newURL));
   frame.element.dataset.frontline = 'ready';
 }
 
@@ -172,9 +172,9 @@ function watchCards(page) {
   measure();
 }
 
-// Another address in the same page: what it names is shown.
-function follow(page) {
-  const { view, ...wanted } = readHash(page, location.hash);
+// Another address in the same page: what it names is shown, also if the page has written its own over it since.
+function follow(page, address) {
+  const { view, ...wanted } = readHash(page, new URL(address).hash);
   page.store.set(wanted);
   if (view) page.view.start(view);
 }
