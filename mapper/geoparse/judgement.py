@@ -88,7 +88,10 @@ def _says(scene: Scene, name: Name) -> bool:
 
 
 def _surname(scenes: Sequence[Scene], name: Name) -> bool:
-    """Whether a report has a name as somebody's second one, too: the Hasan of "Jasim Hasan, a farmer"."""
+    """Whether a report has a name as somebody's second one, too: the Hasan of "Jasim Hasan, a farmer".
+
+    `surnames` finds those behind listed first names and titles; this one asks of a name that speaks, whoever's it is.
+    """
     generic = english().kinds.keys() | english().directions | english().stop
     for scene in scenes:
         for first, second in pairwise(scene.tokens):
