@@ -186,7 +186,7 @@ def _known(scan: _Scan, i: int) -> Naming | None:
             continue
         return Naming(
             start=i,
-            end=end,
+            end=end if any(entry.capitals) else _with_men(scan, end),
             role=entry.role,
             name=entry.name,
             side=actor.side if actor else entry.side,
@@ -195,6 +195,12 @@ def _known(scan: _Scan, i: int) -> Naming | None:
             proper=any(entry.capitals),
         )
     return None
+
+
+def _with_men(scan: _Scan, end: int) -> int:
+    """The end of a common noun for a side with its men behind it: "opposition troops"."""
+    forces = english().armed["forces"]
+    return end + 1 if end < len(scan.plain) and scan.plain[end] in forces and scan.tokens[end].text.islower() else end
 
 
 def _runs_on(scan: _Scan, end: int, entry: _Entry) -> bool:
@@ -280,15 +286,44 @@ def _by_form(scan: _Scan, i: int) -> Naming | None:
     closers = (j for j in reversed(run) if scan.plain[j] in group_closers or scan.plain[j] in body_closers)
     closer = next(closers, None)
     if closer is not None:
-        fights = scan.plain[closer] in group_closers and scan.plain[closer] not in _CIVIL
-        return scan.naming(i, closer + 1, role="actor" if fights else "voice")
-    letters = scan.tokens[i].text
+        return _closed(scan, i, closer, run[-1])
+    return _by_letters(scan, i) or _by_opening(scan, i, run)
+
+
+def _by_letters(scan: _Scan, i: int) -> Naming | None:
+    """The naming of letters before armed men: "KLA guerrillas"."""
+    letters, words = scan.tokens[i].text, english()
     armed = i + 1 < len(scan.plain) and scan.plain[i + 1] in words.armed["forces"] and not scan.tokens[i + 1].capital
     if armed and letters.isupper() and letters.isalpha() and len(letters) > 1 and scan.tokens[i - 1].text != ".":
-        return scan.naming(i, i + 2, role="actor")  # "KLA guerrillas"
+        men = _known(scan, i + 1)  # "KLA rebels" are rebels
+        return scan.naming(i, i + 2, role="actor", side=men.side if men else None)
+    return None
+
+
+def _by_opening(scan: _Scan, i: int, run: Sequence[int]) -> Naming | None:
+    """The naming that a group's noun opens: "Liwa Something", "the Front for Change"."""
+    bodies = english().bodies
+    if scan.plain[i] in bodies["group_nouns"] and scan.plain[i + 1 : i + 2] in (("for",), ("of",)) and run:
+        return scan.naming(i, run[-1] + 1, role="actor", side=_called_before(scan, i))  # "the Front for Change"
     if scan.plain[i] in bodies["group_openers"] and run:
         return scan.naming(i, run[-1] + 1, role="actor")
     return None
+
+
+def _closed(scan: _Scan, i: int, closer: int, last: int) -> Naming:
+    """The naming that the noun at `closer` closes, or that goes on to `last`: "Front for Change and Progress"."""
+    plain = scan.plain
+    group = plain[closer] in english().bodies["group_closers"]
+    side = _called_before(scan, i) if group else None
+    fights = group and (plain[closer] not in _CIVIL or side is not None)
+    aims = last > closer and plain[closer + 1] == "for"
+    return scan.naming(i, (last if aims else closer) + 1, role="actor" if fights else "voice", side=side)
+
+
+def _called_before(scan: _Scan, i: int) -> str | None:
+    """The side of the adjective before a name that nobody listed: "the rebel Union of Patriots"."""
+    word = scan.tokens[i - 1].text if i else ""
+    return adjective_side(word, scan.theatre) if word.islower() else None
 
 
 def _run(scan: _Scan, i: int) -> Iterator[int]:

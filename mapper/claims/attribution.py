@@ -18,6 +18,7 @@ _PARTING = frozenset({";", "but", "while"})  # what ends the stretch that "accor
 _BEING = frozenset({"is", "are", "was", "were"})
 _SAYING_OF = _BEING | {"do", "does", "did"}
 _TRUE = frozenset({"true", "correct", "accurate", "correspond"})
+_ISSUING = frozenset({"make", "issue", "release", "publish"})  # "the claim made by the army"
 _LONGEST = 4  # words of a source that a headline ends with
 
 
@@ -97,8 +98,9 @@ def _nouns(parsed: Parsed) -> Iterator[Attribution]:
     for i, phrase in enumerate(parsed.phrases):
         if phrase.kind != "NP" or phrase.head not in english().stance["claims"] or _denied(parsed, i):
             continue
-        if parsed.at(i + 1).text == "by" and parsed.at(i + 2).kind == "NP":
-            speaker = speaking_behind(parsed, i + 2)
+        by = i + 2 if parsed.at(i + 1).lemma in _ISSUING and bare_participle(parsed, i + 1) else i + 1
+        if parsed.at(by).text == "by" and parsed.at(by + 1).kind == "NP":
+            speaker = speaking_behind(parsed, by + 1)
         elif parsed.at(i - 1).possessive:
             speaker = owner_speaking(parsed, i)
         else:
@@ -106,6 +108,7 @@ def _nouns(parsed: Parsed) -> Iterator[Attribution]:
                 yield from _claims_inside(parsed, i)
             continue
         start = max(i + 1, speaker.words[1])
+        start += parsed.at(start).kind == "TIME"
         if _opens_content(parsed, start):
             yield attributed(speaker, start, end_of_words(parsed, start))
 

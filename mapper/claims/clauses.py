@@ -56,12 +56,19 @@ def passive(parsed: Parsed, i: int) -> bool:
         return parsed.phrases[i].head != parsed.phrases[i].lemma or after.kind != "NP" or before.naming is None
     if after.kind == "NP" or after.text == "that" or parsed.phrases[i].lemma in english().frames["founder"] | {"clash"}:
         return False  # what fails is not failed by somebody
-    if after.text == "from" and before.naming is not None:  # "rebels expelled from X", but "rebels advanced from X"
-        lemma, behind = parsed.phrases[i].lemma, parsed.at(parsed.behind(i, LIGHT) + 2)
-        moved = lemma not in _MOVING or behind.kind == "V"  # "rebels swept from X regrouped", "swept from X to Y"
-        return moved and behind.kind != "NP" and lemma in english().frames["expel"] | english().frames["take"]
+    if after.text == "from" and before.naming is not None:
+        return _driven_from(parsed, i)
     declared = before.lemma in _DECLARED and passive(parsed, parsed.before(i, LIGHT))  # "was declared secured"
     return declared or after.text in {"by", "from"} or (before.kind == "NP" and _thing(before)) or _inserted(parsed, i)
+
+
+def _driven_from(parsed: Parsed, i: int) -> bool:
+    """Whether an actor is acted on before "from": "rebels expelled from X", but "rebels advanced from X"."""
+    lemma, behind = parsed.phrases[i].lemma, parsed.at(parsed.behind(i, LIGHT) + 2)
+    if parsed.at(parsed.before(i, LIGHT) - 1).kind == "R":
+        return False  # "X, which rebels wrested from the army"
+    moved = lemma not in _MOVING or behind.kind == "V"  # "rebels swept from X regrouped", "swept from X to Y"
+    return moved and behind.kind != "NP" and lemma in english().frames["expel"] | english().frames["take"]
 
 
 def _inserted(parsed: Parsed, i: int) -> bool:
@@ -199,7 +206,8 @@ def spoken_on(parsed: Parsed, i: int, j: int) -> int | None:
     says = parsed.phrases[i].lemma in words["say"] | words["deny"]
     if not says or before is None or "had" not in auxiliaries(parsed, before):
         return None
-    return next((k for k in range(before - 1, -1, -1) if parsed.phrases[k].lemma in words["say"]), None)
+    told = words["say"] | words["deny"]
+    return next((k for k in range(before - 1, -1, -1) if parsed.phrases[k].lemma in told), None)
 
 
 def outside(parsed: Parsed, k: int) -> int:

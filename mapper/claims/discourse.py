@@ -28,7 +28,7 @@ _AWAY = frozenset({"near", "outside", "from", "by", "to", "towards", "toward", "
 FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "movement")
 _OF_A_STATE = frozenset({"army", "military"})  # "the army" is that of the state, though a group calls itself one
 _BESIDE = 4  # words between two who fight together: "and fighters of the"
-_DATELINE = 8  # words between the place and the dash of a dateline
+_DATELINE = 12  # words between the place and the dash of a dateline
 _WARDS = frozenset({"district", "quarter", "neighbourhood", "neighborhood"})  # words for the same part of a city
 # What a settlement that a gazetteer calls so is hardly called in a report.
 _UNLIKE = {

@@ -269,6 +269,9 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
     if line.tags[last] == "PLACE":
         kinds = english().kinds
         fits = not tail or " ".join(tail) in kinds or tail[-1] in kinds or tail[0].isdecimal()
+        opens = line.lower[line.units[start].start]
+        if opens in {"a", "an", "another"} and tail and kinds.get(tail[-1]) == "settlement":
+            fits = False  # "another Borno town, X"
         if len(tail) > 1 and kinds.get(tail[0]) == "admin" and tail[-1] in english().counted_places | {"capital"}:
             fits = False  # "the Hama province towns of X and Y", "the Hama state capital"
         return (unit.which if fits else None), None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import LIGHT, auxiliaries, behind_setting, starts_clause
+from mapper.claims.clauses import LIGHT, auxiliaries, behind_setting, starts_clause, subject_behind
 from mapper.claims.phrases import DASHES
 from mapper.claims.speaking import (
     PASSIVE,
@@ -129,9 +129,17 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         return
     first, last, trailing = _stretch(parsed, i, head, speaker, behind=behind)
     if not trailing:
+        last = _end_of_side_clause(parsed, i, last)
         last = _end_aside(parsed, i, speaker, last) if speaker is not None else last
         last = _end_of_denial(parsed, first, last) if denies else last
     yield attributed(speaker, first, last, denies=denies, trailing=trailing)
+
+
+def _end_of_side_clause(parsed: Parsed, i: int, last: int) -> int:
+    """Where the words end of whoever speaks in a clause that opens the sentence: "Though some say ..., the army"."""
+    opens = parsed.at(0).kind == "S" and parsed.at(0).text in _TURNS and not any(says(p) for p in parsed.phrases[:i])
+    main = subject_behind(parsed, i) if opens else None
+    return main - 1 if main is not None and i < main < last else last
 
 
 def _end_aside(parsed: Parsed, i: int, speaker: Speaker, last: int) -> int:
@@ -212,6 +220,9 @@ def _inverted(parsed: Parsed, i: int) -> bool:
 def _clause_follows(parsed: Parsed, i: int) -> bool:
     """Whether a noun phrase is the subject of what is said rather than the speaker."""
     j = parsed.behind(i, {"P", "NP", *LIGHT})
+    if parsed.at(j).kind == "COMMA" and parsed.at(j + 1).kind == "R":  # "the rebels, who came from the north, had"
+        closes = (k for k in range(j + 1, len(parsed.phrases)) if parsed.phrases[k].kind == "COMMA")
+        j = parsed.behind(next(closes, j), LIGHT)
     return parsed.at(j).kind in {"X", "V"}
 
 
@@ -234,9 +245,18 @@ def _stretch(
         return _begin(parsed, start), start, True
     if tail is not None and parsed.at(start - 1).kind == "Q" and parsed.phrases[tail].text in _WHILE:
         return _begin(parsed, start), start, True  # '"X has fallen," N said as soldiers left'
+    if tail is not None and parsed.at(start - 1).kind == "COMMA" and _opens_quote(parsed, tail):
+        return i + 1, end_of_words(parsed, i + 1), False  # 'As they fled, N declared from X, "The town is ours"'
     if tail is not None and parsed.at(start - 1).kind in {"COMMA", "Q"} and parsed.phrases[tail].kind == "COMMA":
         return _begin(parsed, start), end_of_words(parsed, tail), True  # "X fell, the army said, and Y is next"
     return i + 1, end_of_words(parsed, i + 1), False
+
+
+def _opens_quote(parsed: Parsed, j: int) -> bool:
+    """Whether a quotation that is a sentence of its own begins behind the comma at `j`."""
+    first = parsed.at(j + 2)
+    quoted = parsed.at(j).kind == "COMMA" and parsed.at(j + 1).kind == "Q" and first.kind != "END"
+    return quoted and parsed.sentence.tokens[first.start].capital
 
 
 def _tail(parsed: Parsed, j: int) -> int | None:

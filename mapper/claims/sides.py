@@ -26,7 +26,7 @@ _OWNING = frozenset({"its", "their", "his", "the", "these", "those"})
 _SOLE = frozenset({"it", "they", "the group"})  # what the only side named before in a sentence is called
 _WHILE = frozenset({"since", "before", "while", "although", "though"})  # the main clause tells who acts
 _STATE_ARMY = frozenset({"the army", "the military", "the armed forces"})
-_POSSESSIVE = frozenset({"our", "its", "their", "his"})
+_POSSESSIVE = frozenset({"our", "my", "its", "their", "his"})
 _DEEDS = frozenset({"offensive", "advance", "attack", "assault", "side"})  # by themselves they name nobody
 _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
 
@@ -44,7 +44,9 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
             own = _army_of(speaker_side, setting)
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
-        return own or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
+        unit = phrase.naming.proper and phrase.naming.side is None and parsed.at(who - 1).possessive
+        owner = side_of(parsed, who - 1, setting, speaker_side=speaker_side) if unit else None  # "the army's X Brigade"
+        return own or owner or _group_named_here(parsed, who, setting.discourse) or _named(phrase, known, setting)
     bound = phrase.head in _ALLIED  # "troops loyal to Y"
     told = (_by_company(parsed, who, setting.discourse) if bound else None) or _qualified(phrase, setting)
     if told is None and phrase.text in _STATE_ARMY:
@@ -54,13 +56,22 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
         return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
-    here = _of_the_main_clause(parsed, who, setting.discourse) if phrase.text in {"it", "they"} else None
-    if here is None and phrase.text == "they":
-        here = _subject_before(parsed, who, setting.discourse)
-    owned = phrase.words[0] in {"its", "their"} and speaker_side is None
-    if here is None and (phrase.text in _SOLE or owned):
-        here = _sole_before(parsed, who, setting.discourse)
+    here = _meant_here(parsed, who, setting.discourse, spoken=speaker_side is not None)
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
+
+
+def _meant_here(parsed: Parsed, who: int, discourse: Discourse, *, spoken: bool) -> str | None:
+    """The side that the same sentence tells of "it", "they" and "its men"; `spoken` where a side tells it."""
+    phrase = parsed.phrases[who]
+    here = _of_the_main_clause(parsed, who, discourse) if phrase.text in {"it", "they"} else None
+    if here is None and phrase.text == "they":
+        here = _subject_before(parsed, who, discourse)
+    owned = phrase.words[0] in {"its", "their"} and not spoken
+    if here is None and (phrase.text in _SOLE or owned):
+        here = _sole_before(parsed, who, discourse)
+    if here is None and owned and phrase.head in english().nouns["stronghold"]:
+        here = _nearest_before(parsed, who, discourse)
+    return here
 
 
 def _army_of(speaker: str | None, setting: Setting) -> str | None:
@@ -126,6 +137,12 @@ def _sole_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     before = parsed.phrases[who].start
     sides = {name_of(n, discourse) for n in parsed.namings if n.end <= before and n.role == "actor"}
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _nearest_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The side named last in the same sentence before `who`: "drove the army towards X, its last stronghold"."""
+    before = (n for n in reversed(parsed.namings) if n.end <= parsed.phrases[who].start and n.role == "actor")
+    return next((name_of(n, discourse) for n in before), None)
 
 
 def _of_the_main_clause(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
@@ -255,6 +272,8 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
             return name_of(inner.naming, discourse)
     elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
         return next((m.side for m in reversed(inner.modifiers) if m.side), None)
+    if parsed.phrases[who].head in english().titles and parsed.at(who - 1).kind == "COMMA":
+        return None  # "... held by rebels, a commander said"
     j = parsed.before(who, {"C", "COMMA"})
     other = parsed.at(j).naming if j < who - 1 else None
     if other is not None and other.role == "actor":
@@ -292,13 +311,16 @@ def _pointed(phrase: Phrase, setting: Setting, speaker_side: str | None) -> str 
     found: str | None = None
     if "enemy" in phrase.words:
         found = _enemy(setting, speaker_side)
+    elif "defending" in phrase.words or phrase.head == "defenders":
+        others = discourse.sides - {discourse.taker}
+        found = next(iter(others)) if discourse.taker is not None and len(others) == 1 else None
     elif phrase.pronoun or phrase.text in {"theirs", "ours"}:
         own = speaker_side if phrase.head in {"we", "it", "they", "theirs", "ours"} else None
         ours = phrase.head in {"we", "ours"}
         found = own or (f"{SPEAKER}{discourse.speaker_side or ''}" if ours else discourse.side)
     elif "same" in phrase.words and armed:
         found = discourse.taker or discourse.side
-    elif first == "our":
+    elif first in {"our", "my"}:
         found = speaker_side or discourse.speaker_side or home_side(setting) or discourse.side
     elif first in {"its", "their", "his"}:
         found = speaker_side or discourse.side

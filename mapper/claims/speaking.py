@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapper.claims.antecedents import climb
 from mapper.claims.clauses import LIGHT, auxiliaries, owned, written
-from mapper.claims.subjects import climb, object_of, subject_of
+from mapper.claims.subjects import object_of, subject_of
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def speaking_before(parsed: Parsed, head: int, verb: int) -> Speaker:
             person
             and parsed.at(name - 1).kind == "COMMA"
             and _only_describes(parsed, head)
+            and all(p.kind in {"P", "NP", "C"} for p in parsed.phrases[head + 1 : name - 1])
             and closing_name(parsed, name)
         ):
             return _described(parsed, name, by=head)

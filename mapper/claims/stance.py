@@ -20,7 +20,7 @@ _NEGATIVE = frozenset(
 )
 _ONLY_THOUGHT = frozenset({"would", "could", "might", "'d"})
 _STILL_TO_COME = frozenset({"will", "shall", "may", "should", "must", "can", "'ll"})
-_PROOF = frozenset({"confirmation", "verification"})
+_PROOF = frozenset({"confirmation", "verification", "acknowledgement", "acknowledgment"})
 _USING = frozenset({"use", "exploit"})
 _COMING = frozenset({"take", "begin", "start", "follow", "come", "happen", "require", "need", "proceed", "continue"})
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
@@ -154,7 +154,7 @@ def _infinitive(parsed: Parsed, t: int) -> Certainty:
     if parsed.at(g).kind == "NP" and parsed.at(g - 1).text == "by" and parsed.at(g - 2).kind == "V":
         return _by_governor(parsed, g - 2)  # "was reported by N to have taken"
     while g > 0 and parsed.phrases[g].kind == "NP" and not set(parsed.phrases[g].words) & plan_nouns:
-        g -= 1
+        g = parsed.before(g, {"ADV"})
         if parsed.phrases[g].kind == "V":  # "forced the rebels to withdraw", "launched an attack to take"
             return certainty_of(parsed, g) if parsed.phrases[g].lemma in _FORCING else "planned"
     return _by_governor(parsed, g)

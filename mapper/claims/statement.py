@@ -107,10 +107,7 @@ def _sides(
     if event.change == "lost" and previous is None and speaker is not None and own_loss:
         previous, controller = speaker, controller or _victor(parsed, event, speaker, setting)
     if event.change in {"captured", "recaptured"} and event.actor is None:
-        if speaker is not None and _of_its_loss(parsed, source):
-            actor = controller = _victor(parsed, event, speaker, setting)
-        else:
-            actor = controller = _understood(parsed, event, speaker, setting, partisan=_partisan(parsed, source))
+        actor = controller = _taker_left_out(parsed, event, speaker, previous, setting, source)
     if event.change in {"captured", "recaptured"} and actor is None and _is_unit(parsed, event.actor):
         actor = controller = speaker if _partisan(parsed, source) else None  # "the 9th Brigade took X, the army said"
     if event.change == "handed_over" and controller is None and previous is not None:
@@ -126,6 +123,22 @@ def _sides(
         else:
             previous = None  # nobody takes a place from himself
     return actor, controller, previous
+
+
+def _taker_left_out(  # noqa: PLR0917 -- who speaks, who lost, and where both stand
+    parsed: Parsed,
+    event: Event,
+    speaker: str | None,
+    previous: str | None,
+    setting: Setting,
+    source: Attribution | None,
+) -> str | None:
+    """The taker that a statement leaves out: nobody who denies or admits the loss, or is told to have suffered it."""
+    if speaker is not None and _of_its_loss(parsed, source):
+        return _victor(parsed, event, speaker, setting)
+    taker = _understood(parsed, event, speaker, setting, partisan=_partisan(parsed, source))
+    lost = previous is not None and event.nominal and taker == previous  # "its fall is a blow to the rebels"
+    return _victor(parsed, event, previous, setting) if lost and previous is not None else taker
 
 
 def _is_unit(parsed: Parsed, who: int | None) -> bool:
@@ -159,6 +172,8 @@ def _understood(parsed: Parsed, event: Event, speaker: str | None, setting: Sett
 def _taker_told(parsed: Parsed, event: Event, setting: Setting) -> str | None:
     """Who has taken one of the places of an event, as the report has it so far."""
     quotes = [parsed.toponyms[t.toponym].span.quote for t in event.targets if t.toponym is not None]
+    pointing = any(english().kinds.get(t.stands_for) == "settlement" for t in event.targets)
+    quotes += [r.toponym.span.quote for r in setting.discourse.focus[-1:] if pointing]  # "the city had fallen"
     before = [setting.discourse.last[quote] for quote in quotes if quote in setting.discourse.last]
     return next((known(c.controller) for c in before if known(c.controller) and c.change in TAKING), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapper.claims.antecedents import RANKS, antecedent, climb, qualified
 from mapper.claims.clauses import (
     LIGHT,
     auxiliaries,
@@ -17,18 +18,16 @@ from mapper.claims.clauses import (
     subject_behind,
     written,
 )
-from mapper.claims.lying import beside_the_road, explaining, lies, measured_from, measures, outside_of
+from mapper.claims.lying import measures
 from mapper.claims.phrases import DASHES, STRETCHES
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.phrases import Parsed, Phrase
+    from mapper.claims.phrases import Parsed
 
 _VERBAL = frozenset({"X", *LIGHT})  # what stands between a subject and its verb
-_ALL_OF = frozenset({"all", "both", "most", "some", "each", "none", "several"})
 _ALLIES = frozenset({"allies", "partners", "proxies", "militias", "backers", "supporters"})
 _SOME = frozenset({"repeated", "earlier", "previous", "false", "unverified", "conflicting", "initial", "fresh"})
-_RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest"})
 _DEEPEST = 6  # clauses do not nest deeper in reports
 _FINITE = frozenset({"past", "third", "base", "past_or_participle"})
 
@@ -68,90 +67,6 @@ def _plain_subject(parsed: Parsed, i: int) -> int | None:
     return climb(parsed, j) if parsed.at(j).kind == "NP" else None
 
 
-def antecedent(parsed: Parsed, j: int) -> int | None:
-    """The noun phrase that a relative word at `j` stands for."""
-    k = parsed.before(j, {"COMMA", "P", "Q", "PAREN"})
-    if parsed.at(k).text in _ALL_OF and parsed.at(k + 1).text == "of":  # "A and B, all of which"
-        k = parsed.before(k, {"COMMA", "Q", "PAREN", "ADV"})
-    if parsed.at(k).kind != "NP":
-        return None
-    while parsed.at(k - 1).text.endswith(" of") and parsed.at(k - 1).text != "out of" and lies(parsed.at(k - 2)):
-        k -= 2  # "X north-west of Y, which"
-    told = parsed.at(k).place is None and parsed.at(k).words[0] in {"a", "an"} and parsed.at(k - 1).kind == "COMMA"
-    if told and parsed.at(k).head in english().kinds and parsed.at(k - 2).place is not None:
-        return k - 2  # "X, a village south of Y that"
-    apart = parsed.at(j - 1).kind == "COMMA"
-    if (town := measured_from(parsed, k) if apart else outside_of(parsed, k)) is not None:
-        return town
-    town = explaining(parsed, k)
-    town = beside_the_road(parsed, k) if town is None and parsed.at(j - 1).kind == "COMMA" else town
-    if town is not None:
-        return town
-    while parsed.at(k - 1).kind == "C" and parsed.at(k - 2).kind == "NP" and parsed.at(k).places:
-        k -= 2  # "villages in A and B that": the list, then what it hangs on
-    return _qualified(parsed, k)
-
-
-def climb(parsed: Parsed, np: int) -> int | None:
-    """The noun phrase that a chain of prepositional phrases ending at `np` hangs on; None for a free one."""
-    if _goes_on(parsed, np):
-        np -= 2
-    while (first := _with_owner(parsed, np)) > 0 and parsed.at(first - 1).kind == "P":
-        np = first
-        q = parsed.before(np - 1, LIGHT)
-        if parsed.at(q).kind == "V" and passive(parsed, q):
-            q = parsed.before(q, LIGHT)
-        if parsed.at(q).kind != "NP":
-            return None
-        np = q
-    return np
-
-
-def _with_owner(parsed: Parsed, np: int) -> int:
-    """Where a noun phrase begins with whose it is: at Syria of "Syria's Idlib province"."""
-    while parsed.at(np - 1).possessive and parsed.at(np - 1).place is not None:
-        np -= 1
-    return np
-
-
-def _goes_on(parsed: Parsed, np: int) -> bool:
-    """Whether a noun phrase goes on the prepositional phrase before it: "parts in the north and east"."""
-    preposition, first, conjunction, second = (parsed.at(np + k) for k in (-3, -2, -1, 0))
-    kinds = (preposition.kind, first.kind, conjunction.kind)
-    return (
-        kinds == ("P", "NP", "C")
-        and first.naming is None
-        and second.naming is None
-        and not (second.head in english().groups or second.pronoun or second.words[0] in {"its", "their"})
-    )
-
-
-def _qualified(parsed: Parsed, np: int) -> int:
-    """The noun phrase that a bare participle behind `np` qualifies: the villages of "villages in Hama captured by"."""
-    best = np
-    while (
-        parsed.at(np - 1).kind == "P"
-        and parsed.at(np - 1).text in {"of", "in", "near", "around", "across"}
-        and parsed.at(np - 2).kind == "NP"
-        and (parsed.at(np - 1).text == "of" or parsed.at(best).place is not None)
-    ):
-        np -= 2  # a group of villages is not climbed out of: "positions in a handful of villages"
-        if _countable(parsed.at(np), placed=parsed.at(best).place is not None):
-            best = np
-    return best
-
-
-def _countable(phrase: Phrase, *, placed: bool) -> bool:
-    """Whether a noun phrase is an area or a group of places; "the village of X" with X `placed` is X."""
-    words = english()
-    return (
-        phrase.head in words.area_nouns
-        or (phrase.head in words.groups and (phrase.head.endswith("s") or not placed))
-        or bool(set(phrase.words) & words.vague)
-        or (phrase.words[0] == "the" and bool(set(phrase.words) & (_RANKS | {"only"})) and phrase.head in words.kinds)
-    )
-
-
 def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
     """The noun phrase that a verb (at phrase `i`) has as its subject, None where there is none in the sentence."""
     if depth > _DEEPEST:
@@ -171,13 +86,22 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
         case "C" | "P" | "S":
             found = _behind_joint(parsed, i, j, depth)
         case "V":
-            found = subject_of(parsed, j, depth=depth + 1)
+            found = _told_aside(parsed, j)
+            found = subject_of(parsed, j, depth=depth + 1) if found is None else found
         case "STOP":
             gerund = parsed.phrases[i].form == "gerund"  # "left X - days after taking it"
             found = _shared(parsed, j, depth) if gerund else _before_dashes(parsed, j)
         case _:
             found = None
     return found
+
+
+def _told_aside(parsed: Parsed, v: int) -> int | None:
+    """The place of a relative clause in which somebody speaks at phrase `v`: "X, which N said had fallen"."""
+    if parsed.at(v).lemma not in english().stance["say"]:
+        return None
+    who = _plain_subject(parsed, v)
+    return antecedent(parsed, who - 1) if who is not None and parsed.at(who - 1).kind == "R" else None
 
 
 def _behind_joint(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
@@ -201,7 +125,7 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if "being" in auxiliaries(parsed, i):
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
-        return predicated(parsed, _qualified(parsed, j))
+        return predicated(parsed, qualified(parsed, j))
     told = parsed.at(j - 1).text == "of" and parsed.at(j - 2).head in english().stance["claims"]
     if parsed.phrases[i].form == "gerund" and (told or parsed.at(j - 1).text == "with"):
         return j  # "with the rebels holding X", "claims of X falling"
@@ -212,8 +136,25 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         j = above if parsed.at(above).naming is not None else j  # "the rebels further south captured X"
     found = _meanwhile(parsed, i, j)
     found = climb(parsed, _first_of_pair(parsed, j)) if found is None else found
+    found = _before_relative(parsed, i, found)
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
+
+
+def _before_relative(parsed: Parsed, i: int, found: int | None) -> int | None:
+    """Who does what a finite verb says behind a relative clause: the troops of "troops who fought Y took X".
+
+    `found` is the noun phrase before the verb, which the relative clause may have as its object.
+    """
+    if found is None:
+        return None
+    v = parsed.before(found, LIGHT)
+    inner = parsed.at(v)
+    told = inner.kind == "V" and inner.form != "gerund" and inner.lemma not in english().stance["say"]
+    r = parsed.before(v, _VERBAL) if told else -1
+    finite = parsed.phrases[i].form in _FINITE or bool(auxiliaries(parsed, i))
+    who = parsed.at(r).kind == "R" and parsed.at(r).text == "who" and parsed.at(r - 1).kind == "NP"
+    return antecedent(parsed, r) if who and finite and not bare_participle(parsed, i) else found
 
 
 def _meanwhile(parsed: Parsed, i: int, j: int) -> int | None:
@@ -230,7 +171,7 @@ def predicated(parsed: Parsed, np: int) -> int:
     """What a noun phrase is said of: X of "X is the first town reported to have fallen"; itself for any other."""
     copula = parsed.before(np)
     words = parsed.phrases[np].words
-    ranked = words[0] == "the" and (set(words) & (_RANKS | {"only"}) or any(w.endswith("est") for w in words[1:-1]))
+    ranked = words[0] == "the" and (set(words) & (RANKS | {"only"}) or any(w.endswith("est") for w in words[1:-1]))
     subject = climb(parsed, copula - 1) if ranked and parsed.at(copula).kind == "X" else None
     return np if subject is None or parsed.at(copula - 1).kind != "NP" else subject
 
@@ -273,6 +214,8 @@ def _insertion(parsed: Parsed, j: int) -> int:
 def governor_of(parsed: Parsed, t: int) -> int:
     """What governs the infinitive that opens at `t`, insertions left out: "were able, under fire, to take X"."""
     g = parsed.before(t, {"ADV", "Q", "TIME"})
+    if parsed.at(g).text == "on" and parsed.at(g - 1).lemma == "go":
+        return g - 1  # "went on to take X"
     if parsed.at(g).kind != "COMMA":
         return g
     opens = parsed.before(g, {"P", "NP", "ADV", "TIME"})
@@ -352,7 +295,8 @@ def _before_dashes(parsed: Parsed, j: int) -> int | None:
     opening = next(dashes, None)
     if opening is None or {parsed.phrases[k].text for k in (opening, j)} - DASHES:
         return None
-    inside = {p.kind for p in parsed.phrases[opening + 1 : j]}
+    opens = opening + 1 + (parsed.at(opening + 1).kind == "V" and bare_participle(parsed, opening + 1))
+    inside = {p.kind for p in parsed.phrases[opens:j]}
     plain = parsed.at(opening - 1).kind == "NP" and not inside & {"V", "X"}
     return climb(parsed, opening - 1) if plain else None
 

@@ -324,7 +324,7 @@ class _Tagger:
         # "all five Darfur state capitals", "the Ethiopia-Sudan border town of X"
         unit = self._low(i) == "state" or (self._low(i) == "border" and self._low(i + 1) in _BORDERING)
         qualifies = unit and self.units[k].kind == "place"
-        if qualifies or not (verb.form == "third" or many or named or verb.lemma == "remain"):
+        if qualifies or self._is_denied(i, k) or not (verb.form == "third" or many or named or verb.lemma == "remain"):
             return False
         falls = verb.lemma == "fall" and verb.form == "third" and self.units[k].kind == "place"
         noun_like = self._noun_like(i, verb) and not falls  # "Kabul falls to the Taliban"
@@ -338,6 +338,13 @@ class _Tagger:
         if noun_like and verb.form == "base" and self.units[k].kind == "actor" and i - k == 1:
             return self._after_actor(i, verb)
         return not noun_like or self._object_follows(i)
+
+    def _is_denied(self, i: int, k: int) -> bool:
+        """Whether somebody denies what is called by this word: "rebels denied army claims that"."""
+        while self._tag_at(k) in _NAMES | {"D", "J", "POSS"}:
+            k -= 1
+        denies = any(v.lemma in self.words.stance["deny"] for v in self._forms(self._low(k)))
+        return denies and self._low(i) in self.words.stance["claims"]
 
     def _after_actor(self, i: int, verb: Verb) -> bool:
         """Whether a word that is noun or verb is a verb right behind an actor: "rebels advance", "the army hold X"."""

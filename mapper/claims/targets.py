@@ -177,7 +177,8 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
     counted = phrase.head.endswith("s") and phrase.head in english().counted_places and parsed.at(i + 1).text == "of"
     if vague is not None and not (named and counted):  # "the two Alawite villages of X and Y" are these
         return [vague]
-    if below.place is not None and phrase.head == "capital" and english().kinds.get(below.head) == "admin":
+    unit = english().kinds.get(below.head) == "admin" or phrase.head == "capitals"
+    if below.place is not None and phrase.head.removesuffix("s") == "capital" and unit:
         return []  # "the capital of X province" is another place
     if below.place is not None and _takes_of(phrase):
         return [Target(phrase=inner, toponym=below.place, part=part or "", held_by=held)]
@@ -192,6 +193,9 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     if phrase.text in {"both", "all"} or _all_of_them(phrase):
         but = parsed.at(i + 1).text == "but" and parsed.at(i + 2).kind == "NP"  # "all but the centre of five towns"
         return [] if but else [Target(phrase=i, stands_for="them")]
+    town = phrase.words[-2] if len(phrase.words) > 2 and phrase.words[0] == "the" else ""  # noqa: PLR2004 -- "the city centre"
+    if phrase.head in english().parts["inside"] and english().kinds.get(town) == "settlement" and not phrase.places:
+        return [Target(phrase=i, stands_for="it", part="inside", held_by=held)]
     if phrase.words[0] == "its" and phrase.head in QUARTERS and not phrase.places:
         return [Target(phrase=i, stands_for="it", part="inside", held_by=held)]
     return _pointing_back(parsed, i, held)
@@ -301,7 +305,8 @@ def _counted(parsed: Parsed, i: int, noun: int) -> Target | None:
     vague = set(phrase.words) & (words.vague | {"dozens", "scores"})
     if not (head in words.counted_places and head.endswith("s") and (number is not None or vague)):
         return None
-    if number is None and phrase.words[0] in {"the", "these", "those"} and "other" not in phrase.words:
+    pointing = phrase.words[0] in {"the", "these", "those"} and "other" not in phrase.words
+    if number is None and (pointing or phrase.words[0] in {"its", "their"}):
         return None
     start = parsed.phrases[noun].start if phrase.head == "total" else phrase.start
     tokens = _trim(parsed, start, _pair_end(parsed, noun))

@@ -124,7 +124,8 @@ def _bound(expression: Expression) -> str:
     if lead == "till":
         return "until"
     first = expression.words[0]
-    return first if first in {"since", "by", "until"} else ""
+    lasts = first == "for" and expression.form == "span"  # "for the past six years"
+    return first if lasts or first in {"since", "by", "until"} else ""
 
 
 # --- "two days after losing it" ---

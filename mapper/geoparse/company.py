@@ -97,7 +97,7 @@ def _enumerated(tokens: tuple[Token, ...]) -> range:
             closed = (k for k in range(i + 1, len(tokens)) if tokens[k].text == _OPENING[token.text])
             return range(i + 1, min(next(closed, len(tokens)), _verb_behind(tokens, i)))
         if token.lower == "among" and i == 0:  # "Among the towns taken are X and Y"
-            told = next((k for k, t in enumerate(tokens) if t.lower in {"are", "is"}), len(tokens))
+            told = next((k for k, t in enumerate(tokens) if t.lower in {"are", "is", "were", "was"}), len(tokens))
             return range(told + 1 if any(t.lower in nouns for t in tokens[:told]) else len(tokens), len(tokens))
         among = token.lower == "among" and i + 1 < len(tokens) and tokens[i + 1].lower == "them"
         if among and any(t.lower in nouns and t.lower.endswith("s") for t in tokens[:i]):
@@ -219,7 +219,8 @@ def _says(tokens: tuple[Token, ...], name: Name) -> bool:
     k = name.start - 1
     while k >= 0 and (tokens[k].capital or tokens[k].lower in _LIST_MARKS):
         k -= 1
-    inside = k >= 0 and tokens[k].lower in {"in", "from", "of"}  # "residents in X and Y said"
+    joined = name.start > 0 and tokens[name.start - 1].lower == "and"
+    inside = joined and k >= 0 and tokens[k].lower in {"in", "from", "of"}  # "residents in X and Y said"
     return not inside and any_verb(behind, english().stance["say"] | english().stance["deny"])
 
 

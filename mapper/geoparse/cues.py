@@ -30,19 +30,34 @@ _SHORT_WIDE = frozenset({"countryside", "hinterland", "front", "frontline", "off
 _NO_KIND = frozenset({"front", "area", "side", "stronghold", "bastion", "market", "post", "point"})
 _ROUND = frozenset({"garrison", "headquarters", "compound"})  # what the town in "the garrison of X" only holds
 _BODIES = frozenset({"council", "court", "police", "governor", "university"})
+_SAYING = frozenset({"said", "says", "told", "added"})
 _LISTING = frozenset({",", "and", "or"})
 
 
 def cue_of(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:
     """The cue beside the name in `tokens[start:end]`, None where the words tell nothing."""
-    behind = None if end == start + 1 and tokens[start].lower in PEOPLES else _after(tokens, end)  # "a Chechen town"
+    people = end == start + 1 and tokens[start].lower in PEOPLES  # "a Chechen town", "a northern Liberian town"
+    water = end > start + 1 and english().kinds.get(tokens[end - 1].lower) == "water"  # "the Congo River port"
+    behind = None if people or water else _after(tokens, end)
+    if behind is not None and behind.kind == "settlement" and _indefinite(tokens, start):
+        behind = None  # "another Borno town" is not called so
     if behind is not None and behind.noun.endswith("s") and tokens[start - 1 if start else 0].lower not in _LISTING:
         # "Strategic highways" names none of them; "X and Y provinces" names both, "X heights" is one site.
         alone = behind.noun in english().groups or behind.kind == "road"
         behind = None if alone and end < len(tokens) and tokens[end].lower not in _LISTING else behind
+    if end < len(tokens) and tokens[end].lower in _SAYING and start and tokens[start - 1].text == ",":
+        return behind  # "the villages of X and Y, Hasan said"
     the = start > 0 and tokens[start - 1].lower in {"the", "and"}
     before = (_qualified(tokens, end) if the else None) or _before(tokens, start) or _of_several(tokens, start, end)
-    return behind or before or _direction(tokens, start)
+    return behind or before or (None if people else _direction(tokens, start))
+
+
+def _indefinite(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the noun phrase of a name opens with "a" or "another"."""
+    k = start - 1
+    while k > 0 and tokens[k].lower in english().small["adjectives"] | english().directions | {"second", "third"}:
+        k -= 1
+    return k >= 0 and tokens[k].lower in {"a", "an", "another"}
 
 
 def _of_several(tokens: tuple[Token, ...], start: int, end: int) -> Cue | None:

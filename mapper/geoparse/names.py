@@ -13,6 +13,7 @@ from mapper.geoparse.areas import SHORT, abbreviated, area_end, is_area_naming, 
 from mapper.geoparse.commons import BODIES, COMMON, FIRST_NAMES, PEOPLES
 from mapper.geoparse.cues import Cue, cue_of
 from mapper.geoparse.ordinary import Scene, is_ordinary, is_person, is_titled
+from mapper.geoparse.sites import is_built, is_great_site, names_of
 
 if TYPE_CHECKING:
     from mapper.actors import Naming
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 ARTICLED = re.compile(r"(?i:al|el|as|ash|at|ad|ar|an|az|es|ez)-[^\W\d_]")
 _LONGEST = 5  # words in a place name
 _LARGE = 100_000  # inhabitants of a town that needs no second word
-_GREAT_SITES = frozenset(
-    {"airport", "hospital", "plant", "station", "university", "refinery", "academy", "prison", "port"}
-)
-_OF_SITES = frozenset(
-    {"international", "military", "general", "central", "coke", "power", "chemical", "steel", "oil", "teaching"}
-)
 _SHORTEST = 4  # letters of a word that makes another name of the one beside it
 _SOUND = 0.8  # a spelling at least this like a gazetteer's name, all words of it, is that name
 _DIGITS = 4  # of a number that goes on a name: "Hill 1154"
@@ -140,18 +135,11 @@ def _run_end(scene: Scene, start: int, masked: set[int]) -> int:
     tokens, end = scene.tokens, start + 1
     while end < len(tokens) and end not in masked and tokens[end].text not in SHORT:
         token = tokens[end]
-        joins = joins_on(scene, end) or _names_of(scene, start, end)
+        joins = joins_on(scene, end) or names_of(scene, start, end)
         if not (token.capital or joins or _is_number(scene, end)) or not token.text[0].isalnum():
             break
         end += 1
     return end
-
-
-def _names_of(scene: Scene, start: int, i: int) -> bool:
-    """Whether "of" goes on with the name of a building: "Castle of Margat"."""
-    tokens = scene.tokens
-    built = english().kinds.get(tokens[i - 1].lower) == "site" and i - 1 > 0
-    return tokens[i].lower == "of" and built and i - 1 == start and i + 1 < len(tokens) and tokens[i + 1].capital
 
 
 def _is_number(scene: Scene, i: int) -> bool:
@@ -165,7 +153,7 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
     if _is_one_place(scene, start, end, lookup):
         yield _name(scene, start, end)
         return
-    if _is_great_site(scene, start, end):
+    if is_great_site(scene, start, end):
         yield replace(_name(scene, start, end, known=True), cue=Cue(scene.tokens[end - 1].lower, "site"))
         return
     i = start
@@ -173,7 +161,7 @@ def _cut(scene: Scene, start: int, end: int, lookup: Lookup, loose: Lookup) -> I
         if i + 1 < end and _only_opens(scene.tokens[i].lower):
             i += 1
             continue
-        if i + 2 < end and scene.tokens[i + 1].lower == "of" and _is_built(scene, i, end):
+        if i + 2 < end and scene.tokens[i + 1].lower == "of" and is_built(scene, i, end):
             yield from _unknown(scene, i, end, lookup)
             return
         longest = range(min(end, i + _LONGEST), i, -1)
@@ -227,7 +215,7 @@ def _goes_with(first: Name, second: Name) -> bool:
     unknown = second if first.known else first
     word = unknown.text.lower()
     plain = (
-        (unknown.cue is None or unknown is first)
+        (unknown.cue is None or unknown is first or unknown.cue == first.cue)
         and unknown.end == unknown.start + 1
         and word not in COMMON | PEOPLES | BODIES
     )
@@ -266,14 +254,6 @@ def _compound_end(scene: Scene, start: int, stretch: int, end: int) -> int:
     return stretch
 
 
-def _is_great_site(scene: Scene, start: int, end: int) -> bool:
-    """Whether a run is a site with its place and its kind in capitals: "Tripoli International Airport"."""
-    words = [scene.tokens[k].lower for k in range(start, end)]
-    named = len(words) > 2 and words[-1] in _GREAT_SITES and words[-2] in _OF_SITES  # noqa: PLR2004 -- X, its kind, the noun
-    named = named or (len(words) == 2 and words[-1] in {"dam", "airport"})  # noqa: PLR2004 -- "Mosul Dam"
-    return named and all(scene.tokens[k].capital for k in range(start, end)) and words[0] not in _ARTICLES
-
-
 def _is_one_place(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
     """Whether a run of words that no gazetteer has together is told to be the name of one place.
 
@@ -286,7 +266,7 @@ def _is_one_place(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
     behind = end < len(tokens) and kinds.get(tokens[end].lower) in {"settlement", "admin"}
     words = [tokens[k].lower for k in range(start, end)]
     plain = all(tokens[k].capital and not is_ordinary(scene, k) for k in range(start, end))
-    if not (before or behind) or not plain or any(word in kinds for word in words):
+    if not (before or behind) or not plain or any(word in kinds for word in words) or words[-1] in PEOPLES:
         return False
     parts = ((i, j) for i in range(start, end) for j in range(i + 2, end + 1))
     return not any(_is_known(scene, i, j, lookup) for i, j in parts)
@@ -337,7 +317,7 @@ def _is_known(scene: Scene, start: int, end: int, lookup: Lookup) -> bool:
 
 def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Name]:
     """A stretch that no gazetteer knows, less the ordinary words at its ends; "A-B" gives A and B."""
-    if _is_built(scene, start, end):
+    if is_built(scene, start, end):
         yield replace(_name(scene, start, end, known=True), cue=Cue(scene.tokens[end - 1].lower, "site"))
         return
     start, end = _trimmed(scene, start, end)
@@ -354,15 +334,6 @@ def _unknown(scene: Scene, start: int, end: int, lookup: Lookup) -> Iterator[Nam
             begin += len(part)
         return
     yield _name(scene, start, end)
-
-
-def _is_built(scene: Scene, start: int, end: int) -> bool:
-    """Whether capitals make a name of ordinary words: "the Republican Palace", "the Military Hospital"."""
-    tokens = scene.tokens
-    named = end - start > 1 and start > 0 and tokens[start - 1].lower == "the"
-    if named and end - start > 2 and tokens[start + 1].lower == "of":  # noqa: PLR2004 -- "Castle of Margat"
-        return True
-    return named and english().kinds.get(tokens[end - 1].lower) == "site" and tokens[start].lower not in english().days
 
 
 def _is_part(word: str, lookup: Lookup) -> bool:
@@ -383,6 +354,8 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
 def _ends_outside(scene: Scene, start: int, end: int) -> bool:
     """Whether the last word is an ordinary one rather than the end of the name."""
     word = scene.tokens[end - 1].lower
+    if word in PEOPLES and end - 1 > start:
+        return True  # "the Krajina Serb capital"
     return is_ordinary(scene, end - 1) and not (word in english().names["endings"] and end - 1 > start)
 
 

@@ -33,6 +33,8 @@ def is_ordinary(scene: Scene, i: int) -> bool:
     word = scene.tokens[i].lower
     if _is_always_ordinary(word) or (word in _short_months() and _is_dated(scene, i)):
         return True
+    if word == "st" and [t.capital for t in scene.tokens[i + 1 : i + 4]] == [True, False, True]:
+        return scene.tokens[i + 2].lower in {"'s", "’s"}  # "St Mary's Hospital"
     first = i == 0 or scene.tokens[i - 1].text in _QUOTES
     return first and (word in scene.lower or _is_ordinary_first(word))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mapper.claims.antecedents import climb
 from mapper.claims.clauses import auxiliaries, clause, passive
 from mapper.claims.frames.event import (
     HAVING,
@@ -22,7 +23,7 @@ from mapper.claims.frames.event import (
     where,
 )
 from mapper.claims.stance import certainty_of
-from mapper.claims.subjects import climb, object_of, subject_of
+from mapper.claims.subjects import object_of, subject_of
 from mapper.claims.targets import targets
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.claims.antecedents import antecedent, climb
 from mapper.claims.clauses import complements, owned, passive, previous_verb, starts_clause
 from mapper.claims.lists import group_before
 from mapper.claims.lying import explaining
 from mapper.claims.phrases import DASHES
-from mapper.claims.subjects import antecedent, climb, object_of, subject_of
+from mapper.claims.subjects import object_of, subject_of
 from mapper.claims.targets import Target, targets
 from mapper.english import english
 
@@ -27,6 +28,9 @@ _WITHIN = frozenset({"in", "inside"})
 _MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "tens", "number", "fifths", "thirds", "most", "all"})
 _CIVILIANS = frozenset({"i", "you"})  # who says "I left X" or "if you have not left X" holds nothing
 HAVING = frozenset({"has", "have", "had"})
+_POSITIONS = frozenset({"positions", "position", "posts", "bases", "strongholds", "pockets", "holdouts", "garrison"})
+_LAST = frozenset({"last", "final", "remaining", "all", "every"})
+_OWN = frozenset({"its", "their"})
 _EXTENDING = frozenset({"extend", "expand", "spread"})
 Targets = tuple[Target, ...]
 
@@ -265,6 +269,23 @@ def controlled(parsed: Parsed, i: int) -> Targets:
     return ()
 
 
+def last_of(parsed: Parsed, what: int, *, own: bool = False) -> int | None:
+    """The place of the last positions that somebody had in it, or with `own` of "its positions"."""
+    words = set(parsed.phrases[what].words)
+    last = words & (_LAST | _OWN if own else _LAST) and parsed.phrases[what].head in _POSITIONS
+    town = parsed.at(what + 2)
+    named = town.place is not None or (own and town.words[:1] == ("the",) and town.head in english().kinds)
+    inside = last and parsed.at(what + 1).text in {"in", "inside"} and named
+    return what + 2 if inside else None
+
+
+def taken_before(parsed: Parsed, i: int) -> int | None:
+    """What the verb before phrase `i` takes, if it takes something."""
+    before = previous_verb(parsed, i)
+    taking = before is not None and parsed.phrases[before].lemma in english().frames["take"]
+    return object_of(parsed, before) if taking and before is not None and not passive(parsed, before) else None
+
+
 def of_control(parsed: Parsed, i: int | None) -> bool:
     """Whether a noun phrase is control itself: "control", "possession", "the hands"."""
     return i is not None and parsed.phrases[i].head in english().nouns["control"]
@@ -334,6 +355,8 @@ def copula_subject(parsed: Parsed, p: int) -> int | None:
     """The subject of the verb or "be" before a preposition; the noun phrase itself for a bare one."""
     j = parsed.before(p, {"ADV", "TIME", "NEG"})
     phrase = parsed.at(j)
+    if phrase.kind == "C" and parsed.at(j - 1).kind == "NP" and parsed.at(j - 2).kind == "X":
+        return subject_of(parsed, j - 2)  # "X was calm and in rebel hands"
     if phrase.kind in {"V", "X"}:
         return subject_of(parsed, j)
     if phrase.kind == "NP":

@@ -265,12 +265,19 @@ def _driven_off(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
 
 def _thrown_back(parsed: Parsed, i: int, what: int) -> Iterator[Event]:
     """The object is whoever went for a place: "threw back fighters who tried to storm X"."""
-    verb, who = what + 2, doer(parsed, i)
-    if parsed.at(what + 1).kind != "R" or who is None or not somebody(parsed.phrases[what]):
+    verb, who = what + 1, doer(parsed, i)
+    if parsed.at(verb).kind == "R":
+        verb = parsed.behind(verb, {"ADV"})
+        verb += parsed.at(verb).text in {"is", "are", "was", "were"}
+    elif parsed.at(verb).form != "gerund":
         return
+    if who is None or not somebody(parsed.phrases[what]):
+        return
+    went = english().frames["enter"] | _STORMING
     if parsed.at(verb).lemma in TRYING and parsed.at(verb + 1).kind == "T":
         verb += 2
-    if parsed.at(verb).kind == "V" and parsed.at(verb).lemma in english().frames["enter"] | _STORMING:
+        went |= english().frames["take"]
+    if parsed.at(verb).kind == "V" and parsed.at(verb).lemma in went:
         found = targets_at(parsed, object_of(parsed, verb)) or _gone_for(parsed, verb)
         yield Event(trigger=i, change="repelled", targets=found, actor=who, controller=who, attacker=what)
 
@@ -373,7 +380,7 @@ def _fought_in(parsed: Parsed, i: int) -> Targets:
         return towns(parsed, targets(parsed, verb + 1))  # "fighting has reached the streets of X"
     for word, np in (*complements(parsed, i), *(complements(parsed, verb) if verb is not None and going_on else ())):
         found: Targets = ()
-        if word in {"near", "outside", "around"} or word.endswith(" of"):
+        if word in {"near", "outside", "around", "including"} or word.endswith(" of"):
             break
         if word in _INSIDE and parsed.phrases[np].naming is None:
             found = towns(parsed, targets_or_controlled(parsed, np))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, passive, previous_verb
+from mapper.claims.clauses import bare_participle, complements, passive, previous_verb
 from mapper.claims.frames.event import (
     Event,
     Targets,
@@ -21,6 +21,7 @@ from mapper.claims.frames.event import (
     opening,
     owner,
     somebody,
+    taken_before,
     taken_besides,
     targets_before,
     towns,
@@ -33,7 +34,7 @@ from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
-    from mapper.claims.claim import Certainty, Change
+    from mapper.claims.claim import Certainty
     from mapper.claims.phrases import Parsed, Phrase
 
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
@@ -43,11 +44,8 @@ _WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend", "tighten
 _PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
 _BRINGING = frozenset({"result", "lead", "give", "bring", "restore", "secure", "complete"})
 _CONTROL = frozenset({"control", "possession", "command", "charge"})
-_RID = frozenset({"free", "rid", "empty", "clear", "void"})  # "X is free of rebels"
-_MASTERS = frozenset({"master", "masters"})
-BELONGING = _RID | _MASTERS | {"with", "theirs", "ours", "'s", "’s"}  # words by which a copula tells whose a place is
-_CLOSING = frozenset({"STOP", "END", "COMMA", "C", "S"})  # behind what is simply had
 _KEPT_IN = frozenset({"hands", "possession", "grip", "custody"})  # "in the army's hands"
+_PLAIN_KIND = frozenset({"last", "main", "major", "important", "remaining", "final", "biggest", "largest"})
 _STAYING = frozenset({"remain", "stay"})
 _STAYED_IN = frozenset({"in", "inside"})
 _FEW = frozenset({"some", "few", "several", "cells", "remnants", "pockets", "observers", "advisers", "wounded"})
@@ -110,67 +108,12 @@ def left_with(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change="held", targets=found, controller=who, nominal=True, stance="asserted")
 
 
-def has(parsed: Parsed, i: int) -> Iterator[Event]:
-    """What "the army now has X and Y" and "they had X back by noon" say; the object is a place or points to one."""
-    actor, what = subject_of(parsed, i), parsed.behind(i)
-    if actor is None or parsed.at(what).kind != "NP" or not somebody(parsed.phrases[actor]):
-        return
-    if parsed.phrases[what].words[0] in {"a", "an"}:
-        return  # "has a base at X"
-    found = tuple(t for t in targets(parsed, what) if t.words is None and not t.part)
-    if parsed.at(what + 1).text == "back":
-        yield Event(trigger=i, change="recaptured", targets=found, actor=actor, controller=actor)
-    elif found and parsed.at(parsed.behind(max(t.phrase for t in found))).kind not in _CLOSING:
-        return  # "has X surrounded", "have X in their sights"
-    elif all(t.toponym is not None or t.stands_for == "them" for t in found):
-        yield Event(trigger=i, change="held", targets=found, controller=actor)
-
-
-def belongs(parsed: Parsed, i: int) -> Iterator[Event]:
-    """What a copula says of whose a place is: "X is theirs", "X has been the army's", "X is free of rebels"."""
-    j, what = parsed.behind(i), subject_of(parsed, i)
-    whose = parsed.at(j)
-    if what is not None and whose.text == "with" and parsed.at(i + 1).kind == "ADV":  # "X is still with the army"
-        found = tuple(t for t in ungrouped(targets_before(parsed, what)) if t.toponym is not None)
-        if somebody(parsed.at(j + 1)):
-            yield Event(trigger=i, change="held", targets=found, controller=j + 1)
-        return
-    if what is None or whose.kind != "NP":
-        return
-    found = ungrouped(targets_before(parsed, what))
-    if whose.text in {"theirs", "ours"} or (whose.possessive and whose.naming and parsed.at(j + 1).kind != "NP"):
-        yield Event(trigger=i, change="held", targets=found, controller=j)
-    elif whose.head in _RID and parsed.at(j + 1).text == "of":
-        rid = parsed.behind(j + 1, {"Q", "ADV"})
-        whose_control = holder(parsed, rid) if of_control(parsed, rid) else None
-        if somebody(parsed.at(rid)) or whose_control is not None:
-            lost_by = rid if whose_control is None else whose_control
-            yield Event(trigger=i, change="lost", targets=found, previous=lost_by)
-    elif whose.head in _MASTERS and parsed.at(j + 1).text == "of" and somebody(parsed.phrases[what]):
-        yield Event(trigger=i, change="held", targets=targets(parsed, j + 2), controller=what)
-
-
-def declare(parsed: Parsed, i: int) -> Iterator[Event]:
-    """What "the army declared X free of rebels" and "X was declared free of rebels" say."""
-    told, actor = passive(parsed, i), subject_of(parsed, i)
-    free = parsed.behind(i if told else i + 1)
-    rid = parsed.behind(free + 1, {"Q", "ADV"})
-    if actor is None or parsed.at(free).text not in _RID or parsed.at(free + 1).text != "of":
-        return
-    if not somebody(parsed.at(rid)):
-        return
-    change: Change = "lost" if told else "captured"
-    found = ungrouped(targets_before(parsed, actor) if told else targets(parsed, i + 1, single=True))
-    winner = actor if somebody(parsed.phrases[actor]) else None
-    if told or winner is not None:
-        yield Event(
-            trigger=i, change=change, targets=found, actor=winner, controller=winner, previous=rid, stance="claimed"
-        )
-
-
 def _held(parsed: Parsed, i: int) -> Iterator[Event]:
     """The subject is held by somebody, or by one of several."""
     by, what = agent(parsed, i, "by"), subject_of(parsed, i)
+    taken = taken_before(parsed, i) if bare_participle(parsed, i) else None
+    if taken is not None and (what == taken or (what == taken + 2 and parsed.at(taken + 1).kind == "COMMA")):
+        return  # "overran X, the last town held by rebels"
     if parsed.phrases[i].lemma in _HELD_BY and by is not None and what is not None:
         found = targets_before(parsed, what)
         found = (*found, *taken_besides(parsed, i)) if found else ()  # "X is held by rebels, as are Y and Z"
@@ -382,7 +325,8 @@ def _is_still(parsed: Parsed, i: int) -> bool:
 
 def _qualified(phrase: Phrase) -> bool:
     """Whether more than an article and a place stands before the noun: "a jihadist stronghold"."""
-    return bool(phrase.modifiers or phrase.places) or len(phrase.words) > 2  # noqa: PLR2004 -- "the stronghold"
+    plain = english().small["adjectives"] | (english().small["determiners"] - {"its", "their"}) | _PLAIN_KIND
+    return bool(phrase.modifiers or phrase.places or set(phrase.words[:-1]) - plain)
 
 
 def held_adjective(parsed: Parsed, i: int) -> Iterator[Event]:

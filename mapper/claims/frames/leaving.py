@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import complements, passive, previous_verb
+from mapper.claims.clauses import clause, complements, passive, previous_verb
 from mapper.claims.frames.event import (
     VEHICLES,
     Event,
@@ -17,6 +17,7 @@ from mapper.claims.frames.event import (
     done_to,
     enumerated,
     gapped,
+    last_of,
     metonym,
     of_control,
     out_of_relative,
@@ -26,6 +27,7 @@ from mapper.claims.frames.event import (
     targets_at,
     targets_before,
     targets_or_controlled,
+    towns,
     ungrouped,
     unnamed_behind,
 )
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _AWAY = frozenset({"from", "out of"})
+_WHEN = frozenset({"after", "when", "once", "as"})
 _CEDING = frozenset({"cede", "hand", "give", "yield", "surrender", "relinquish", "leave"})
 _OBJECT_LEFT = frozenset({"desert", "abandon", "evacuate", "vacate", "leave"})
 _GOING_AWAY = frozenset({"withdraw", "retreat", "depart", "pull"})  # they take no place as object
@@ -83,6 +86,7 @@ def leave(parsed: Parsed, i: int) -> Iterator[Event]:
     found = _left(parsed, i)
     if not found and lemma in _GOING_AWAY:
         found = _just_taken(parsed, i)
+    found = found or _made_way(parsed, i, actor)
     yield Event(trigger=i, change="withdrawn", targets=found, actor=actor, controller=successor, previous=actor)
 
 
@@ -106,6 +110,20 @@ def _just_taken(parsed: Parsed, i: int) -> Targets:
     what = object_of(parsed, before)
     what = unnamed_behind(parsed, before, {"into", "in"}) if what is None else what
     return tuple(replace(t, part="") for t in ungrouped(targets_at(parsed, what)) if t.part != "edge")
+
+
+def _made_way(parsed: Parsed, i: int, who: int) -> Targets:
+    """What others moved into when men had gone from it: "the army entered X after the rebels withdrew"."""
+    lo, _ = clause(parsed, i)
+    before = previous_verb(parsed, lo - 1) if parsed.at(lo - 1).text in _WHEN else None
+    sourced = any(word in _AWAY for word, _ in complements(parsed, i)) or parsed.at(i + 1).kind == "NP"
+    if before is None or sourced or parsed.phrases[before].lemma not in english().frames["enter"]:
+        return ()
+    if subject_of(parsed, before) in {None, who} or certainty_of(parsed, before) != "asserted":
+        return ()
+    what = object_of(parsed, before)
+    what = unnamed_behind(parsed, before, {"into", "in"}) if what is None else what
+    return tuple(t for t in ungrouped(targets_at(parsed, what)) if not t.part and not t.stands_for)
 
 
 def fall_back(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -153,13 +171,21 @@ def _left(parsed: Parsed, i: int) -> Targets:
     if not found and not is_passive:
         found = out_of_relative(parsed, subject_of(parsed, i), _AWAY)
     if not found and not is_passive and lemma not in _GOING_AWAY:
-        found = targets_at(parsed, object_of(parsed, i))
+        found = _left_whole(parsed, object_of(parsed, i))
     return found
+
+
+def _left_whole(parsed: Parsed, what: int | None) -> Targets:
+    """What is left as the object: a place, or the town of "left their positions in X"."""
+    town = last_of(parsed, what, own=True) if what is not None else None
+    return towns(parsed, targets(parsed, town)) if town is not None else targets_at(parsed, what)
 
 
 def _left_from(parsed: Parsed, i: int) -> Targets:
     """What is left: behind each "from" of "from A and from B and C"."""
     first = unnamed_behind(parsed, i, _AWAY)
+    if first is not None and (town := last_of(parsed, first, own=True)) is not None:
+        return towns(parsed, targets(parsed, town))  # "withdrew from all positions in X"
     found = targets_at(parsed, first)
     if first is None or not found:
         return found

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.claims.frames import besieging, fighting, holding, leaving, taking
+from mapper.claims.frames import belonging, besieging, fighting, holding, leaving, taking
 from mapper.claims.frames.event import HAVING
 from mapper.english import HELD, english
 
@@ -41,7 +41,7 @@ _VERBS: Mapping[str, Frame] = {
     "flag": taking.flag,
     "next": taking.change_hands,
     "dispute": fighting.dispute,
-    "declare": holding.declare,
+    "declare": belonging.declare,
 }
 # The frames of nouns; a noun opens the first whose list has it.
 _NOUNS: Mapping[str, Frame] = {
@@ -69,7 +69,7 @@ def may_tell(sentence: Sentence) -> bool:
     pairs = pairwise(sentence.tokens)
     if any(first.lower in HAVING and (second.capital or second.lower in _HAD) for first, second in pairs):
         return True
-    return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE | holding.BELONGING)
+    return not words.isdisjoint(_BEING) and not words.isdisjoint(_INSIDE | belonging.BELONGING)
 
 
 @cache
@@ -89,9 +89,9 @@ def events(parsed: Parsed) -> Iterator[Event]:
             yield from _of_verb(parsed, i)
         elif phrase.kind == "X" and phrase.head in _BEING:
             yield from fighting.inside(parsed, i)
-            yield from holding.belongs(parsed, i)
+            yield from belonging.belongs(parsed, i)
         elif phrase.kind == "X" and phrase.head in HAVING:
-            yield from holding.has(parsed, i)
+            yield from belonging.has(parsed, i)
         elif phrase.kind == "NP" and not phrase.pronoun:
             yield from _of_noun(parsed, i)
             if held:

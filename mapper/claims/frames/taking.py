@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from mapper.claims.frames.event import (
     enumerated,
     gapped,
     holder,
+    last_of,
     of_control,
     out_of_relative,
     owner,
@@ -56,8 +57,8 @@ _WHOLLY = frozenset({"full", "complete", "total"})
 _ENDS = frozenset({"STOP", "COMMA", "C", "END", "Q"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _CALM = frozenset({"security", "stability", "safety"})
-_POSITIONS = frozenset({"positions", "position", "posts", "bases", "strongholds", "pockets", "holdouts"})
 _UNDER_A = frozenset({"under", "in", "through"})
+_TAKEN_AWAY = frozenset({"to", "off", "down", "away", "aside", "aback"})
 _OVER = frozenset({"back", "over"})
 _FALLEN = frozenset({"fall", "succumb", "capitulate", "surrender"})  # they need not tell to whom
 _FLIES = frozenset({"over", "above", "in", "on", "at", "atop"})
@@ -84,7 +85,7 @@ def take(parsed: Parsed, i: int) -> Iterator[Event]:
         if not found and _control_alone(parsed, what) and (actor is None or parsed.at(actor - 1).kind != "S"):
             found = (Target(phrase=what, stands_for="it", elided=True),)  # "the army left and rebels took control"
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
-    elif (last := _last_of(parsed, what)) is not None:  # "overran the last army positions in X"
+    elif (last := last_of(parsed, what)) is not None:  # "overran the last army positions in X"
         found = targets(parsed, last)
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=actor, previous=previous)
     elif parsed.phrases[what].head in english().nouns["foothold"]:
@@ -102,14 +103,6 @@ def _control_alone(parsed: Parsed, what: int) -> bool:
     return wholly and parsed.at(parsed.behind(what)).kind in _ENDS
 
 
-def _last_of(parsed: Parsed, what: int) -> int | None:
-    """The place of the last positions that somebody had in it."""
-    words = set(parsed.phrases[what].words)
-    last = words & {"last", "final", "remaining", "all", "every"} and parsed.phrases[what].head in _POSITIONS
-    inside = last and parsed.at(what + 1).text in {"in", "inside"} and parsed.at(what + 2).place is not None
-    return what + 2 if inside else None
-
-
 def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
     """The subject is taken by somebody."""
     what = subject_of(parsed, i)
@@ -120,8 +113,8 @@ def _taken(parsed: Parsed, i: int, change: Change) -> Iterator[Event]:
         return
     if what is None or _control_left_out(parsed, i) or any(taken_ones(parsed, what)):
         return
-    if parsed.at(i + 1).kind == "NP":
-        return  # "were captured soldiers": what stands behind is what they were
+    if parsed.at(i + 1).kind == "NP" or (parsed.phrases[i].lemma == "take" and parsed.at(i + 1).text in _TAKEN_AWAY):
+        return  # "were captured soldiers": what stands behind is what they were; "was taken to hospital"
     by, previous = agent(parsed, i, "by"), agent(parsed, i, "from")
     if parsed.phrases[i].lemma in _RIDDING and previous is None:
         previous = somebody_behind(parsed, i, {"of"})  # "X was cleared of rebels"
@@ -210,7 +203,7 @@ def taken_ones(parsed: Parsed, i: int) -> Iterator[Event]:
         verb = parsed.behind(behind, {"X", "ADV", "TIME"})
         lemmas.add(parsed.at(verb).lemma)
         behind, j = verb + 1, parsed.behind(verb, {"ADV", "TIME", "P", "NP"})
-    if not lemmas & takers or parsed.at(j).text not in {"are", "were", "is", "include"}:
+    if not lemmas & takers or parsed.at(j).text not in {"are", "were", "is", "was", "include"}:
         return
     change: Change = "recaptured" if lemmas & english().frames["again"] else "captured"
     found = (
@@ -230,7 +223,7 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     places = [np for word, np in complements(parsed, i) if word in _OUT_OF and parsed.phrases[np].naming is None]
     out = "out" in {parsed.at(i + 1).text, parsed.at(victim + 1).text} and victim > i
     actor = doer(parsed, i)
-    inner = (place if (last := _last_of(parsed, place)) is None else last for place in places)
+    inner = (place if (last := last_of(parsed, place)) is None else last for place in places)
     found = tuple(t for place in inner for t in targets(parsed, place)) or out_of_relative(parsed, actor, _OUT_OF)
     if not found and not out:
         return
@@ -251,8 +244,8 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
     found = targets_before(parsed, what)
     if what is None or not found or parsed.phrases[what].naming is not None or parsed.at(i + 1).kind == "NP":
         return
-    if any(word in {"on", "near"} and parsed.phrases[np].place is not None for word, np in complements(parsed, i)):
-        return  # "shells fell on X"
+    if any(_strikes(parsed, word, np) for word, np in complements(parsed, i)):
+        return
     np = next((np for word, np in complements(parsed, i) if word in _FALLS_TO), None)
     told = np is not None and (
         somebody(parsed.phrases[np]) or bool(parsed.phrases[np].modifiers) or of_control(parsed, np)
@@ -266,6 +259,11 @@ def fall(parsed: Parsed, i: int) -> Iterator[Event]:
         yield Event(trigger=i, change=change, targets=found, actor=actor, controller=who)
     elif lemma in _FALLEN:
         yield Event(trigger=i, change=change, targets=found)
+
+
+def _strikes(parsed: Parsed, word: str, np: int) -> bool:
+    """Whether what falls comes down: "shells fell on X", "they usually fall over water"."""
+    return word == "over" or (word in {"on", "near"} and parsed.phrases[np].place is not None)
 
 
 def passes(parsed: Parsed, i: int) -> Iterator[Event]:
@@ -369,14 +367,28 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     else:
         return
     by, to = somebody_behind(parsed, i, {"by"}), somebody_behind(parsed, i, {"to"})
+    winner, loser = _outcome(parsed, i, "victory", {"for"}), _outcome(parsed, i, "blow", {"for", "to"})
     if head == "loss":
         whose = owner(parsed, i)
-        previous = by if whose is None else whose
+        previous = whose if whose is not None else by if by is not None else loser
         yield Event(trigger=i, change="lost", targets=found, controller=to, previous=previous, nominal=True)
         return
     who = to if head == "fall" else by if by is not None else owner(parsed, i)
+    who = winner if who is None else who
     if who is None and parsed.at(i - 1).lemma in english().verb_sets["completing"]:
         who = subject_of(parsed, i - 1)
     if who is None and parsed.at(i - 1).text == "with" and head in _DEEDS:
         who = subject_behind(parsed, i)  # "with the capture of X, the army"
-    yield Event(trigger=i, change=change, targets=found, actor=who, controller=who, nominal=True)
+    yield Event(trigger=i, change=change, targets=found, actor=who, controller=who, previous=loser, nominal=True)
+
+
+def _outcome(parsed: Parsed, i: int, noun: str, prepositions: Collection[str]) -> int | None:
+    """Whom the capture at phrase `i` is called a victory for, or a blow to: "the fall of X is a blow to Y"."""
+    for k in range(i + 1, len(parsed.phrases) - 2):
+        what, link = parsed.phrases[k + 1], parsed.phrases[k + 2]
+        if parsed.phrases[k].kind in {"STOP", "S", "R", "T"}:
+            break
+        if parsed.phrases[k].kind in {"X", "V"}:
+            told = what.head in english().nouns[noun] and link.text in prepositions
+            return k + 3 if told and somebody(parsed.at(k + 3)) else None
+    return None
