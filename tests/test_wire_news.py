@@ -157,7 +157,7 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
     "though some say": (
         "syria",
         'Though reports suggest fighting in Morek, a rebel leader declared from Idlib, "It has fallen into our hands."',
-        [("Morek", "contested", "claimed", None), ("Idlib", "captured", "claimed", "rebels")],
+        [("Morek", "contested", "claimed", None), ("Morek", "captured", "claimed", "rebels")],
     ),
     "a side clause of saying": (
         "syria",
@@ -281,7 +281,7 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
     "troops engaged": (
         "generic",
         "Government troops who have been engaged in fighting with rebels of the Lion Army (LA) have retaken Gwoza.",
-        [],
+        [("Gwoza", "recaptured", "asserted", "government")],
     ),
     "a rebel front": (
         "generic",
@@ -352,6 +352,16 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "generic",
         "Fears of losing Gwoza have grown, rebels said.",
         [("Gwoza", "lost", "planned", None)],
+    ),
+    "letters in brackets": (
+        "generic",
+        "The Lion Army (LA) took Gwoza on Monday.",
+        [("Gwoza", "captured", "asserted", None)],
+    ),
+    "rebels in brackets": (
+        "generic",
+        "Rebels of the Lion Army (LA) took Gwoza on Monday.",
+        [("Gwoza", "captured", "asserted", "boko_haram")],
     ),
 }
 

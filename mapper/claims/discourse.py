@@ -231,7 +231,7 @@ def _speaks(phrase: Phrase) -> bool:
 
 def _leads_away(phrase: Phrase) -> bool:
     """Whether a preposition says where something else lies or comes from: "north of", "near", "from"."""
-    return phrase.kind == "P" and (phrase.text in _AWAY or phrase.text.endswith(" of"))
+    return phrase.kind == "P" and (phrase.text in _AWAY or (phrase.text.endswith(" of") and phrase.text != "out of"))
 
 
 def _moved(parsed: Parsed, i: int) -> bool:

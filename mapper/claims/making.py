@@ -77,7 +77,8 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     if settled and not towns and parsed.phrases[target.phrase].words[0] == "this":
         return setting.discourse.written or tuple(r for r in here if is_dateline(tokens, r))
     if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
-        before = [r for r in before if not by_the_way(parsed, r, within=True)] or before
+        told = [r for r in before if not by_the_way(parsed, r)]  # "N declared from Y: it has fallen"
+        before = [r for r in before if not by_the_way(parsed, r, within=True)] or told or before
     plain = tuple(r for r in before if not by_the_way(parsed, r))
     return setting.discourse.stood_for(target.stands_for, before, beside=plain)
 

@@ -72,6 +72,7 @@ def subject_of(parsed: Parsed, i: int, *, depth: int = 0) -> int | None:
     if depth > _DEEPEST:
         return None
     j = parsed.before(i, _VERBAL)
+    j = outside(parsed, j + 2) - 1 if parsed.at(j + 1).text == ")" else j  # "the Lion Army (LA) took X"
     match parsed.at(j).kind:
         case "END":
             found = subject_behind(parsed, i)
