@@ -1,4 +1,4 @@
-"""How news agencies word what happened: who went on, who tried and was beaten off, who left, and who says so."""
+"""How news agencies word what happened: who went on, who tried and was beaten off, who left and who moved in."""
 
 from __future__ import annotations
 
@@ -243,153 +243,6 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "An army spokesman emphasised that Morek was cleared of rebels.",
         [("Morek", "captured", "claimed", "regime")],
     ),
-    "the port of": (
-        "generic",
-        "The army took the port of Morava on Sunday.",
-        [("Morava", "captured", "asserted", "government")],
-    ),
-    "administrative post": (
-        "generic",
-        "The army took the Kurata administrative post on Monday.",
-        [("Kurata", "captured", "asserted", "government")],
-    ),
-    "a pass": (
-        "generic",
-        "The rebels took the Salang Pass on Monday.",
-        [("Salang Pass", "captured", "asserted", "rebels")],
-    ),
-    "a river's port": (
-        "generic",
-        "About 80 rebels held Kinshasa's Congo River port.",
-        [],
-    ),
-    "a northern town": (
-        "generic",
-        "Troops patrolled this looted northern Liberian town after driving out the rebels who had held it.",
-        [],
-    ),
-    "a people's capital": (
-        "generic",
-        "The army captured the Krajina Serb capital on Friday.",
-        [],
-    ),
-    "troops who fought": (
-        "generic",
-        "Government troops who fought rebels for a week have retaken Gwoza.",
-        [("Gwoza", "recaptured", "asserted", "government")],
-    ),
-    "troops engaged": (
-        "generic",
-        "Government troops who have been engaged in fighting with rebels of the Lion Army (LA) have retaken Gwoza.",
-        [("Gwoza", "recaptured", "asserted", "government")],
-    ),
-    "a rebel front": (
-        "generic",
-        "The army was attacked on Sunday. In the attack, the rebel United Front for Change (UFC) said it seized Gwoza.",
-        [("Gwoza", "captured", "claimed", "rebels")],
-    ),
-    "head of a rebel union": (
-        "generic",
-        '"My men have entered Gwoza," said General Ali Sesay, head of the rebel Union of Forces for Change (UFC).',
-        [("Gwoza", "advanced", "claimed", None)],
-    ),
-    "leader of a front": (
-        "generic",
-        '"We have taken Gwoza," said Ali Sesay, leader of the rebel Front for Change.',
-        [("Gwoza", "captured", "claimed", "rebels")],
-    ),
-    "letters and rebels": (
-        "generic",
-        "KLX rebels took Gwoza on Monday.",
-        [("Gwoza", "captured", "asserted", "boko_haram")],
-    ),
-    "a state court": (
-        "generic",
-        "The state Supreme Court seized on the fall of Gwoza.",
-        [],
-    ),
-    "opposition troops": (
-        "generic",
-        "Opposition troops took Gwoza on Monday.",
-        [("Gwoza", "captured", "asserted", "rebels")],
-    ),
-    "rebels bent on": (
-        "generic",
-        "Rebels bent on toppling the president, Ali Sesay, say they have captured Gwoza.",
-        [("Gwoza", "captured", "claimed", "boko_haram")],
-    ),
-    "who declined": (
-        "generic",
-        "A military official, who declined to be named, said the rebels, who came from the north, had seized Gwoza.",
-        [("Gwoza", "captured", "claimed", "boko_haram")],
-    ),
-    "the city had fallen": (
-        "generic",
-        "The army took Gwoza from the rebels. A rebel radio station said the city had fallen.",
-        [("Gwoza", "captured", "asserted", "government"), ("Gwoza", "captured", "claimed", "government")],
-    ),
-    "the defending forces": (
-        "generic",
-        "The rebels beat the army and took Gwoza. Residents said the town had been abandoned by its defenders.",
-        [("Gwoza", "captured", "asserted", "boko_haram"), ("Gwoza", "withdrawn", "claimed", None)],
-    ),
-    "said behind a list": (
-        "generic",
-        "Colonel Athar Hassan met reporters. The army took the villages of Gwoza and Bama, Hassan said.",
-        [("Gwoza", "captured", "claimed", "government"), ("Bama", "captured", "claimed", "government")],
-    ),
-    "two words": (
-        "generic",
-        "The army took the villages of Gwoza Kura and Bama.",
-        [("Gwoza Kura", "captured", "asserted", "government"), ("Bama", "captured", "asserted", "government")],
-    ),
-    "taken to": (
-        "generic",
-        "The mayor of Gwoza was taken to hospital. Gwoza was taken off the list.",
-        [],
-    ),
-    "a third clause": (
-        "generic",
-        "Fears of losing Gwoza have grown, rebels said.",
-        [("Gwoza", "lost", "planned", None)],
-    ),
-    "letters in brackets": (
-        "generic",
-        "The Lion Army (LA) took Gwoza on Monday.",
-        [("Gwoza", "captured", "asserted", None)],
-    ),
-    "rebels in brackets": (
-        "generic",
-        "Rebels of the Lion Army (LA) took Gwoza on Monday.",
-        [("Gwoza", "captured", "asserted", "boko_haram")],
-    ),
-}
-
-# Who acts, who held the place before, and who says so.
-WHO: dict[str, tuple[str, str, tuple[str | None, str | None, str | None]]] = {
-    "my men": (
-        "generic",
-        '"My men have entered Gwoza," said General Ali Sesay, head of the rebel Union of Forces for Change (UFC).',
-        ("rebels", None, "General Ali Sesay"),
-    ),
-    "wrested from": ("syria", "Rebels wrested Morek from government control.", ("rebels", "regime", None)),
-    "a blow to": ("syria", "The loss of Morek is a blow to the rebels.", (None, "rebels", None)),
-    "a setback for": ("syria", "The fall of Morek marks a setback for the rebels.", (None, "rebels", None)),
-    "no commander of theirs": (
-        "syria",
-        "The army took Morek, the last village held by rebels, a commander said.",
-        ("regime", None, "commander"),
-    ),
-    "a name that goes on": (
-        "generic",
-        "The rebel United Front for Change (UFC) said it seized Gwoza.",
-        ("rebels", None, "United Front for Change"),
-    ),
-    "who is bent on": (
-        "syria",
-        "Rebels intent on toppling the president, Ali Hasan, say they have captured Morek.",
-        ("rebels", None, "Rebels intent"),
-    ),
 }
 
 
@@ -400,14 +253,7 @@ def test_what_is_told(theatre: str, text: str, expected: list[Told]) -> None:
     assert sorted(told, key=str) == sorted(expected, key=str)
 
 
-@pytest.mark.parametrize(("theatre", "text", "expected"), WHO.values(), ids=WHO.keys())
-def test_who(theatre: str, text: str, expected: tuple[str | None, str | None, str | None]) -> None:
-    """Who acts, who held the place before and who says so."""
-    (claim,) = claims_of(text, theatre)
-    assert (claim.actor, claim.previous, claim.claimant) == expected
-
-
-def test_a_state_that_changes_no_hands_is_not_for_years() -> None:
+def test_how_long_it_was_held_is_not_when_it_was_lost() -> None:
     """How long a town was somebody's stronghold does not tell when it was lost."""
     (claim,) = claims_of(
         "The loss of Morek, their stronghold for the past six years, is a blow to the rebels.", "syria"

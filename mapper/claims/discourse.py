@@ -252,6 +252,15 @@ def _hangs_on(parsed: Parsed, i: int) -> int:
     return i
 
 
+def _spoken_in(parsed: Parsed, i: int) -> bool:
+    """Whether a place only tells where somebody speaks: "told reporters in X that", "said in X that"."""
+    if parsed.at(i - 1).text != "in" or parsed.at(parsed.behind(i, {"TIME"})).text not in {"that", ","}:
+        return False
+    verb = i - 3 if parsed.at(i - 2).kind == "NP" else i - 2
+    telling = {"tell"} if verb == i - 3 else {"say", "tell", "announce"}
+    return parsed.at(verb).lemma in telling
+
+
 def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) -> bool:
     """Whether a place is named only to say where another lies: "north of X", "near X"; `within`: also "in X"."""
     start = resolution.toponym.span.start
@@ -260,6 +269,6 @@ def by_the_way(parsed: Parsed, resolution: Resolution, *, within: bool = False) 
             at = _hangs_on(parsed, i)
             before = parsed.at(at - 1)
             reached = before.text in {"to", "toward", "towards"} and _moved(parsed, at - 1)
-            there = (_leads_away(before) and not reached) or (within and before.text == "in")
+            there = (_leads_away(before) and not reached) or (within and before.text == "in") or _spoken_in(parsed, at)
             return before.kind == "P" and (there or (before.text == "in" and _speaks(parsed.at(at - 2))))
     return False

@@ -122,7 +122,10 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         relative = phrase.pronoun and parsed.at(speaker.head - 1).kind == "NP" and not behind
         if relative and not behind_setting(parsed, speaker.head):
             return  # "a ceasefire they declared"
-        speaker = None if nameless(parsed, speaker.head) else speaker
+        unnamed = nameless(parsed, speaker.head)
+        if unnamed and parsed.phrases[i].form == "gerund" and _denied_before(parsed, speaker.head):
+            return  # "denied reports alleging that X had fallen"
+        speaker = None if unnamed else speaker
     pointed = None if not denies else _denied_at(parsed, i) if passive else _answered(parsed, i)
     if pointed is not None:  # "denied it": what it says itself stands elsewhere
         yield attributed(speaker, i + 1, i + 2, denies=True, points_at=pointed)
@@ -133,6 +136,11 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         last = _end_aside(parsed, i, speaker, last) if speaker is not None else last
         last = _end_of_denial(parsed, first, last) if denies else last
     yield attributed(speaker, first, last, denies=denies, trailing=trailing)
+
+
+def _denied_before(parsed: Parsed, np: int) -> bool:
+    """Whether a verb of denying has a noun phrase as its object."""
+    return parsed.at(parsed.before(np, LIGHT)).lemma in english().stance["deny"]
 
 
 def _end_of_side_clause(parsed: Parsed, i: int, last: int) -> int:
@@ -171,6 +179,8 @@ def _answered(parsed: Parsed, i: int) -> int | None:
     if parsed.at(i + 1).text == "that" and parsed.at(i + 2).kind in {"COMMA", "STOP"}:
         return i + 1  # "disputed that, saying"
     answered = object_of(parsed, i)
+    if answered is not None and says(content := parsed.at(parsed.behind(answered, LIGHT))) and content.form == "gerund":
+        return None  # "denied reports alleging that"
     found = pointed_at(parsed, answered)
     if found is not None and answered is not None and parsed.phrases[answered].pronoun and _clause_follows(parsed, i):
         found = None  # "denied it had lost X"

@@ -65,7 +65,7 @@ def _meant_here(parsed: Parsed, who: int, discourse: Discourse, *, spoken: bool)
     phrase = parsed.phrases[who]
     here = _of_the_main_clause(parsed, who, discourse) if phrase.text in {"it", "they"} else None
     if here is None and phrase.text == "they":
-        here = _subject_before(parsed, who, discourse)
+        here = _subject_before(parsed, who, discourse) or _beaten_off(parsed, who, discourse)
     owned = phrase.words[0] in {"its", "their"} and not spoken
     if here is None and (phrase.text in _SOLE or owned):
         here = _sole_before(parsed, who, discourse)
@@ -137,6 +137,16 @@ def _sole_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     before = parsed.phrases[who].start
     sides = {name_of(n, discourse) for n in parsed.namings if n.end <= before and n.role == "actor"}
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _beaten_off(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
+    """The only other side, where one beats "them" off: "they tried to enter X but the army repulsed them"."""
+    for i in range(who + 1, len(parsed.phrases) - 1):
+        verb, naming = parsed.phrases[i], parsed.at(i - 1).naming
+        if verb.lemma in english().verb_sets["stopping"] and parsed.at(i + 1).text == "them" and naming is not None:
+            others = discourse.sides - {name_of(naming, discourse)}
+            return next(iter(others)) if len(others) == 1 else None
+    return None
 
 
 def _nearest_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:

@@ -9,6 +9,7 @@ from mapper.claims.clauses import owned
 from mapper.claims.lists import group
 from mapper.claims.parts import QUARTERS, SUBURBS, Part, held_by_adjective, part_by_words, part_of
 from mapper.english import english
+from mapper.geoparse.commons import PEOPLES
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
@@ -47,6 +48,8 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
     """The targets of the noun phrase at `i` and of those in a list with it, which goes on to `upto` at least."""
     found: list[Target] = []
     part: Part = ""
+    if parsed.at(i).kind != "NP":
+        return ()  # the sentence breaks off
     members = (i,) if single else group(parsed, i, upto=upto)
     explained = {apposed(parsed, k) for k in range(i, members[-1])}
     for member in members:
@@ -173,10 +176,9 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
         if found:
             return [replace(t, part=part or t.part, held_by=held or t.held_by) for t in found]
     vague = _group(parsed, i)
-    named = below.place is not None and parsed.toponyms[below.place].kind in {"settlement", "site"}
-    counted = phrase.head.endswith("s") and phrase.head in english().counted_places and parsed.at(i + 1).text == "of"
-    if vague is not None and not (named and counted):  # "the two Alawite villages of X and Y" are these
-        return [vague]
+    told = _told_after(parsed, i, inner, vague) if vague is not None else ()
+    if told:
+        return [*told]
     unit = english().kinds.get(below.head) == "admin" or phrase.head == "capitals"
     if below.place is not None and phrase.head.removesuffix("s") == "capital" and unit:
         return []  # "the capital of X province" is another place
@@ -185,6 +187,17 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
     if part and (below.pronoun or below.words[0] in _DEFINITE):
         return [replace(t, part=part, held_by=held) for t in _of_one(parsed, inner)]
     return _by_itself(parsed, i)
+
+
+def _told_after(parsed: Parsed, i: int, inner: int, vague: Target) -> tuple[Target, ...]:
+    """What a group with "of" behind it is: itself, the places named there, or nothing of its own."""
+    phrase, below = parsed.phrases[i], parsed.phrases[inner]
+    places = [Target(phrase=k, toponym=parsed.phrases[k].place) for k in group(parsed, inner)]
+    if vague.count == len(places) > 1 and all(t.toponym is not None for t in places):
+        return tuple(places)  # "the two districts of X and Y"
+    named = below.place is not None and parsed.toponyms[below.place].kind in {"settlement", "site"}
+    counted = phrase.head.endswith("s") and phrase.head in english().counted_places and parsed.at(i + 1).text == "of"
+    return () if named and counted else (vague,)  # "the two Alawite villages of X and Y" are these
 
 
 def _by_itself(parsed: Parsed, i: int) -> list[Target]:
@@ -218,6 +231,7 @@ def _pointing_back(parsed: Parsed, i: int, held: str) -> list[Target]:
     capital = phrase.head == "capital" and phrase.place is None
     pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and (capital or not phrase.places)
     of_unit = any(words.kinds.get(word) == "admin" for word in phrase.words[:-1])  # "the X province capital"
+    of_unit = of_unit or (capital and not PEOPLES.isdisjoint(phrase.words))  # "the Somali capital"
     if pointing and not of_unit and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LARGE = 100_000  # inhabitants from which a town is known in a title
 _PARTING = frozenset({",", ".", "and", "said", '"', "”"})  # behind these a name begins anew
+_QUOTES = frozenset({'"', "”", "''"})
 _SAID = (["said"], ["says"], ["told"], ["added"])  # which villages do not, unlike governments
 _LOCATING = frozenset({"in", "near", "outside", "around", "into", "across", "throughout"})
 
@@ -38,7 +39,11 @@ def judge(
     are the names of places that may speak.
     """
     named = ((scene, name) for scene, names in zip(scenes, found, strict=True) for name in names)
-    told_of = {n.text for scene, n in named if _is_who(scene, n) or (_says(scene, n) and _surname(scenes, n))}
+    told_of = {
+        n.text
+        for scene, n in named
+        if _is_who(scene, n) or (_says(scene, n) and (_behind_quote(scene, n) or _surname(scenes, n)))
+    }
     told_of = {name for name in told_of if name not in governments and not _is_country(name, lookup)}
     if not strict:
         told = [[_is_told(n) and n.text not in told_of for n in names] for names in found]
@@ -85,6 +90,11 @@ def _is_who(scene: Scene, name: Name) -> bool:
 def _says(scene: Scene, name: Name) -> bool:
     """Whether a name says something: "Hasan said"."""
     return [t.lower for t in scene.tokens[name.end : name.end + 1]] in _SAID and _opens(scene, name)
+
+
+def _behind_quote(scene: Scene, name: Name) -> bool:
+    """Whether a quotation ends right before a name: '"We took it," Hasan told'."""
+    return name.start > 0 and scene.tokens[name.start - 1].text in _QUOTES
 
 
 def _surname(scenes: Sequence[Scene], name: Name) -> bool:

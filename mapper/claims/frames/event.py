@@ -263,6 +263,8 @@ def controlled(parsed: Parsed, i: int) -> Targets:
     verb = parsed.at(i - 1).lemma
     imposed = preposition.text == "on" and verb == "impose"  # "imposed their control on X"
     extended = preposition.text in {"to", "into"} and verb in _EXTENDING
+    if preposition.text == "in" and verb in _EXTENDING:
+        return ()  # "extending its hold in X" takes not all of it
     if preposition.kind == "P" and (preposition.text in _CONTROLLED or imposed or extended):
         whole = owned(parsed, j + 1) if parsed.at(j + 1).possessive else j + 1
         return targets_at(parsed, whole if whole < len(parsed.phrases) else None)

@@ -351,8 +351,8 @@ def grey_zone(parsed: Parsed, i: int) -> Iterator[Event]:
 
 def nominal_fighting(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "clashes inside X", "the battle for X" and "X, where fighting went on" say."""
-    if parsed.phrases[i].words[0] == "no":
-        return  # "there was no fighting inside X"
+    if parsed.phrases[i].words[0] == "no" or parsed.at(i - 1).lemma in english().verb_sets["avoiding"]:
+        return  # "there was no fighting inside X", "withdrew to avoid fighting in X"
     found = _fought_in(parsed, i) or _witnessed(parsed, i)
     place = where(parsed, i)
     if not found and place is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import clause, complements, passive, previous_verb
+from mapper.claims.clauses import auxiliaries, clause, complements, passive, previous_verb
 from mapper.claims.frames.event import (
     VEHICLES,
     Event,
@@ -33,13 +33,14 @@ from mapper.claims.frames.event import (
 )
 from mapper.claims.stance import certainty_of
 from mapper.claims.subjects import object_of, subject_of
-from mapper.claims.targets import targets
+from mapper.claims.targets import Target, targets
 from mapper.english import english
 
 if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _AWAY = frozenset({"from", "out of"})
+_SOMEWHERE = frozenset({"from", "out of", "to", "into", "towards", "toward", "of"})
 _WHEN = frozenset({"after", "when", "once", "as"})
 _CEDING = frozenset({"cede", "hand", "give", "yield", "surrender", "relinquish", "leave"})
 _OBJECT_LEFT = frozenset({"desert", "abandon", "evacuate", "vacate", "leave"})
@@ -86,7 +87,7 @@ def leave(parsed: Parsed, i: int) -> Iterator[Event]:
     found = _left(parsed, i)
     if not found and lemma in _GOING_AWAY:
         found = _just_taken(parsed, i)
-    found = found or _made_way(parsed, i, actor)
+    found = found or _made_way(parsed, i, actor) or _told_to_have_left(parsed, i)
     yield Event(trigger=i, change="withdrawn", targets=found, actor=actor, controller=successor, previous=actor)
 
 
@@ -110,6 +111,17 @@ def _just_taken(parsed: Parsed, i: int) -> Targets:
     what = object_of(parsed, before)
     what = unnamed_behind(parsed, before, {"into", "in"}) if what is None else what
     return tuple(replace(t, part="") for t in ungrouped(targets_at(parsed, what)) if t.part != "edge")
+
+
+def _told_to_have_left(parsed: Parsed, i: int) -> Targets:
+    """The place told of before that men say they have left: "The army said it had withdrawn to spare civilians"."""
+    told = parsed.phrases[i].lemma in _GOING_AWAY and parsed.at(parsed.before(i, {"X", "ADV"})).text in {"it", "they"}
+    said = parsed.at(parsed.before(i, {"X", "ADV", "NP"})).lemma in english().stance["say"]
+    perfect = "had" in auxiliaries(parsed, i) and not passive(parsed, i)
+    anywhere = any(word in _SOMEWHERE for word, _ in complements(parsed, i)) or parsed.at(i + 1).kind == "NP"
+    if not (told and said and perfect) or anywhere:
+        return ()
+    return (Target(phrase=parsed.before(i, {"X", "ADV"}), stands_for="it", elided=True),)
 
 
 def _made_way(parsed: Parsed, i: int, who: int) -> Targets:

@@ -54,6 +54,7 @@ _OUT_OF = frozenset({"from", "out of", "outside", "outside of"})
 _RIDDING = frozenset({"clear", "cleanse", "purge"})
 _MANNERS = frozenset({"seriously", "lightly", "personally", "easy", "slowly"})
 _WHOLLY = frozenset({"full", "complete", "total"})
+_ENDING = frozenset({"culminate", "end", "result"})
 _ENDS = frozenset({"STOP", "COMMA", "C", "END", "Q"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _CALM = frozenset({"security", "stability", "safety"})
@@ -227,7 +228,8 @@ def expel(parsed: Parsed, i: int) -> Iterator[Event]:
     found = tuple(t for place in inner for t in targets(parsed, place)) or out_of_relative(parsed, actor, _OUT_OF)
     if not found and not out:
         return
-    if not found and not places and not any(word.startswith("out") for word, _ in complements(parsed, i)):
+    outside = (word.startswith("out") and np != victim for word, np in complements(parsed, i))
+    if not found and not places and not any(outside):
         found = (Target(phrase=victim, stands_for="it", elided=True),)  # "chased the army out"
     ongoing = parsed.phrases[i].form == "gerund" and set(auxiliaries(parsed, i)[:1]) & {"is", "are", "was", "were"}
     if ongoing:  # "is pushing the rebels out of X"
@@ -377,6 +379,9 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     who = winner if who is None else who
     if who is None and parsed.at(i - 1).lemma in english().verb_sets["completing"]:
         who = subject_of(parsed, i - 1)
+    if who is None and parsed.at(i - 1).text in {"in", "with"} and parsed.at(i - 2).lemma in _ENDING:
+        found_in = subject_of(parsed, i - 2)  # "attacked two towns, culminating in the capture of X"
+        who = found_in if found_in is not None and somebody(parsed.phrases[found_in]) else None
     if who is None and parsed.at(i - 1).text == "with" and head in _DEEDS:
         who = subject_behind(parsed, i)  # "with the capture of X, the army"
     yield Event(trigger=i, change=change, targets=found, actor=who, controller=who, previous=loser, nominal=True)
