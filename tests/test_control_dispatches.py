@@ -160,7 +160,7 @@ ELSEWHERE: dict[str, list[tuple[str, str, str | None]]] = {
     "UN peacekeepers took back Bambari, a Central African Republic (CAR) city.": [("Bambari", "recaptured", "un")],
     "Security forces drove ABC guerrillas out of the town of Rubeho.": [("Rubeho", "captured", "government")],
     "Ethiopia has taken the border town of Rubeho after days of fighting with Eritrean troops.": [
-        ("Rubeho", "captured", None),
+        ("Rubeho", "captured", "government"),
     ],
     "Pro-Houthi troops captured the village of Rubeho.": [("Rubeho", "captured", "houthis")],
     "The army took the oil hub of Bentiu.": [("Bentiu", "captured", "government")],

@@ -219,6 +219,51 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Rebel troops were repelled from",
         [],
     ),
+    "says retakes": (
+        "generic",
+        "Army says retakes Gwoza, rebels deny.",
+        [("Gwoza", "recaptured", "claimed", "government")],
+    ),
+    "a country says retakes": (
+        "generic",
+        "South Sudan says retakes Malakal, rebels deny.",
+        [("Malakal", "recaptured", "claimed", "government")],
+    ),
+    "the capital of": (
+        "generic",
+        "The rebels have retaken the Upper Nile capital.",
+        [],
+    ),
+    "a ministry in a headline": (
+        "generic",
+        "Government forces retake three villages from the rebels, defence ministry says.",
+        [("three villages", "recaptured", "claimed", "government")],
+    ),
+    "key at the head": (
+        "generic",
+        "Key city has fallen, the Taliban say.",
+        [],
+    ),
+    "a country that acts": (
+        "generic",
+        "Nigeria has seized Gwoza and Bama from Boko Haram.",
+        [("Gwoza", "captured", "asserted", "government"), ("Bama", "captured", "asserted", "government")],
+    ),
+    "a country that speaks": (
+        "generic",
+        "Angola said its army had captured Bailundo from UNITA.",
+        [("Bailundo", "captured", "claimed", "government")],
+    ),
+    "a country in peace": (
+        "generic",
+        "Angola captured the imagination of Gwoza.",
+        [],
+    ),
+    "their ministry": (
+        "ukraine",
+        "Russian forces take control of Novosilka, defence ministry says.",
+        [("Novosilka", "captured", "claimed", "russia")],
+    ),
 }
 
 # Who acts, who held the place before, and who says so.

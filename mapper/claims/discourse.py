@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -183,6 +183,7 @@ class Setting:
     now: date | None = None  # what dates count from: publication, unless the report is a chronicle
     anchor: date | None = None  # the first date told in full of a report without a day of publication
     timeline: bool = False  # the report goes from day to day
+    homes: Mapping[str, str] = field(default_factory=dict)  # what countries are called -> the side of their army
 
 
 def _settlements(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:

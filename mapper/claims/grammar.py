@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.actors import namings
 from mapper.claims.attachment import attachment_of
 from mapper.claims.attribution import attributions
 from mapper.claims.chronicle import day_of_telling, first_date, is_timeline
@@ -27,8 +28,11 @@ from mapper.claims.statement import statement_of
 from mapper.claims.when import Clock, outside
 from mapper.claims.when import times as times_in
 from mapper.english import HELD, english
+from mapper.reports.sentences import tokens
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mapper.actors import Naming
     from mapper.claims.claim import Claim
     from mapper.claims.frames.event import Event
@@ -92,10 +96,11 @@ def extract(
     anchor = None if report.published is not None else first_date(report)
 
     states, foes, topic = _states(theatre), _foes(theatre), _topic(resolutions, sentences)
+    homes = _homes(resolutions, theatre, report.published)
 
     def read(*, feud: bool) -> tuple[list[Claim], bool]:
         discourse = Discourse(feud=feud, states=states, foes=foes, topic=topic)
-        setting = Setting(report, theatre, discourse, now=now, anchor=anchor, timeline=timeline)
+        setting = Setting(report, theatre, discourse, now=now, anchor=anchor, timeline=timeline, homes=homes)
         reader = _Reader(setting, tuple(resolutions), Feud(theatre), Quotations.of(report.text))
         claims = [c for sentence, named in zip(sentences, taken, strict=True) for c in reader.read(sentence, named)]
         return [reader.quotations.told(claim) for claim in claims], reader.feud.found
@@ -119,6 +124,19 @@ def _foes(theatre: Theatre) -> frozenset[str]:
     rebels = frozenset(foe for side in theatre.sides if "government" in side.adjectives for foe in side.against)
     others = frozenset(foe for name in states - rebels for foe in theatre.side(name).against)
     return rebels | (others - states)
+
+
+def _homes(resolutions: Sequence[Resolution], theatre: Theatre, day: date | None) -> dict[str, str]:
+    """The sides of the armies of the countries that a report names: in "Angola said" that of Angola's army."""
+    if theatre.bounds is not None:
+        return {}
+    homes: dict[str, str] = {}
+    for quote in {r.toponym.span.quote for r in resolutions if r.toponym.kind == "country" and r.place is not None}:
+        codes = frozenset(r.place.country for r in resolutions if r.toponym.span.quote == quote and r.place is not None)
+        army = namings(tokens("the army"), theatre, day=day, countries=codes)
+        side = next((naming.side for naming in army), None)
+        homes |= {quote: side} if side is not None else {}
+    return homes
 
 
 def _topic(resolutions: Sequence[Resolution], sentences: Sequence[Sentence]) -> tuple[Resolution, ...]:

@@ -272,6 +272,8 @@ def _about(line: _Line, start: int, end: int) -> tuple[int | None, Naming | None
         opens = line.lower[line.units[start].start]
         if opens in {"a", "an", "another"} and tail and kinds.get(tail[-1]) == "settlement":
             fits = False  # "another Borno town, X"
+        if tail and tail[-1] == "capital":
+            fits = False  # "the Upper Nile capital"
         if len(tail) > 1 and kinds.get(tail[0]) == "admin" and tail[-1] in english().counted_places | {"capital"}:
             fits = False  # "the Hama province towns of X and Y", "the Hama state capital"
         return (unit.which if fits else None), None

@@ -55,7 +55,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
     if told is None and (phrase.head in STATE_BODIES or _OF_STATE & set(phrase.words[:-1])):
         return _of_the_state(phrase, setting)
     if told is None and phrase.place is not None:
-        return adjective_side(parsed.toponyms[phrase.place].span.quote, setting.theatre)
+        called = parsed.toponyms[phrase.place].span.quote
+        return adjective_side(called, setting.theatre) or setting.homes.get(called)
     here = _meant_here(parsed, who, setting.discourse, spoken=speaker_side is not None)
     return told or _by_company(parsed, who, setting.discourse) or here or _pointed(phrase, setting, speaker_side)
 

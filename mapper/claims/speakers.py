@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mapper.claims.saying import Attribution
 
 _OPENING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "both"})  # what no name starts with
+_ITS_OWN = frozenset({"the", "defence", "defense", "interior", "foreign", "ministry"})  # headlines have no article
 _PERSONS = frozenset({"he", "she"})
 
 
@@ -25,7 +26,7 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     speaker, phrase, discourse = source.speaker, parsed.phrases[source.speaker], setting.discourse
     if phrase.text == "they" and discourse.speaker_watches:
         return discourse.side  # an outlet is no "they": whoever acted speaks
-    bare = phrase.words[0] == "the" and phrase.head in STATE_BODIES and not phrase.modifiers
+    bare = phrase.words[0] in _ITS_OWN and phrase.head in STATE_BODIES and not phrase.modifiers
     if _spoke_before(phrase, discourse, bare=bare):
         return discourse.speaker_side
     told = _of_the_taker(parsed, speaker, setting) if bare else aligned_with(parsed, speaker, setting)

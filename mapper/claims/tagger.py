@@ -268,6 +268,7 @@ class _Tagger:
         if says and any(v.lemma in saying and v.form != "base" for v in behind):
             return None  # ", state TV says"
         held = before == "PRO" and after == "<place>"  # "its men hold X"
+        held = held or (self._said_at(k) and verb.form == "third" and (after == "<place>" or self._object_follows(i)))
         now = self._before == "ADV" and self._low(i - 1) in _STILL and verb.lemma in _HOLDING and before != "D"
         if self._governed(k) or says or held or (now and self._noun_at(i + 1)):  # "and now also control X"
             return Tagged("V", verb)
@@ -282,6 +283,11 @@ class _Tagger:
         else:
             found = False
         return Tagged("V", verb) if found else None
+
+    def _said_at(self, k: int) -> bool:
+        """Whether a verb of saying stands here in the present: "the army says retakes X"."""
+        verb = self.done[k].verb if 0 <= k < len(self.done) else None
+        return verb is not None and verb.form == "third" and verb.lemma in {"say", "claim", "report"}
 
     def _governed(self, k: int) -> bool:
         """Whether unit `k`, the one before, lets only a verb follow: "to", a modal, a relative, "they"."""

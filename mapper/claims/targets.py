@@ -228,10 +228,9 @@ def _pointing_back(parsed: Parsed, i: int, held: str) -> list[Target]:
     beside = any(phrase.head in words.parts[name] for name in ("around", "edge", "inside"))
     if phrase.places and phrase.naming is None and beside:
         return [Target(phrase=i, toponym=phrase.places[-1], part=part_of(phrase) or "around", held_by=held)]
-    capital = phrase.head == "capital" and phrase.place is None
-    pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and (capital or not phrase.places)
+    pointing = phrase.words[0] in _DEFINITE and phrase.head in words.kinds and not phrase.places
     of_unit = any(words.kinds.get(word) == "admin" for word in phrase.words[:-1])  # "the X province capital"
-    of_unit = of_unit or (capital and not PEOPLES.isdisjoint(phrase.words))  # "the Somali capital"
+    of_unit = of_unit or (phrase.head == "capital" and not PEOPLES.isdisjoint(phrase.words))  # "the Somali capital"
     if pointing and not of_unit and not phrase.modifiers and not _another(phrase):
         return [Target(phrase=i, stands_for=phrase.head, held_by=held)]
     return []

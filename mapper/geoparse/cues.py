@@ -102,7 +102,7 @@ def _openings() -> frozenset[str]:
 def _told(noun: str, tokens: tuple[Token, ...], after: int) -> Cue | None:
     """The cue of a noun behind a name, None where it belongs to what follows: "X district council"."""
     if noun == "capital":
-        return Cue(noun, "settlement")
+        return Cue(noun, None, wide=True)  # "the X capital" lies in X
     following = tokens[after].lower if after < len(tokens) else ""
     town = english().kinds[noun] == "settlement" and following == "of"
     other = town and any(t.capital for t in tokens[after + 1 : after + 2])  # "the Aleppo suburb of Y"

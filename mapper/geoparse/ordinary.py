@@ -58,7 +58,8 @@ def _is_always_ordinary(word: str) -> bool:
 def _is_ordinary_first(word: str) -> bool:
     """Whether a word is an ordinary one where it opens a sentence or a quotation."""
     words = english()
-    return word in words.verbs or word.endswith("ly") or word in words.small["adverbs"]
+    small = words.small["adverbs"] | words.small["adjectives"]
+    return word in words.verbs or word.endswith("ly") or word in small
 
 
 @cache
