@@ -6,6 +6,7 @@ import re
 import tomllib
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ def texts(draw: st.DrawFn) -> str:
 
 @given(texts(), st.sampled_from(SHIPPED), st.sampled_from([None, date(2019, 6, 7)]))
 @example("El Fasher was still held by the army. The Taliban hold all but the centre of five more.", "generic", None)
+@example("Rebels took Kernaz, Hama and Halfaya. By nightfall the army had all three.", "syria", date(2019, 6, 7))
 @example("“Rebels captured Hama,” it said. The army denied that.", "syria", date(2019, 6, 7))
 def test_evidence_is_in_the_text_and_speaks_of_the_place(text: str, theatre: str, published: date | None) -> None:
     """Whatever is strung together, a reader finds the quote where it is said to be, and the place in it."""
@@ -88,8 +90,10 @@ def holds(claim: Claim) -> bool:
     evidence, mention = claim.evidence, claim.mention
     if evidence.start <= mention.start and mention.end <= evidence.end:
         return True
-    words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", evidence.quote.lower()))
-    return bool(words & (POINTING | set(english().kinds) | english().groups)) or claim.certainty == "denied"
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", evidence.quote.lower())
+    counted = any(first in {"all", "the"} and second in english().numbers for first, second in pairwise(words))
+    points = POINTING | set(english().kinds) | english().groups
+    return not points.isdisjoint(words) or counted or claim.certainty == "denied"
 
 
 def test_stand_ins_are_met() -> None:
@@ -99,6 +103,14 @@ def test_stand_ins_are_met() -> None:
     assert claim.place == claim.mention.quote == "Kernaz"
     assert claim.evidence.start > claim.mention.end
     assert holds(claim)
+
+
+@pytest.mark.parametrize(("before", "held"), [("Kernaz, Hama and Halfaya", 3), ("Kernaz and Hama", 0)])
+def test_a_number_points_back_to_that_many(before: str, held: int) -> None:
+    """ "All three" are the three places told before, and no two."""
+    text = f"Rebels took {before}. By nightfall the army had all three."
+    claims = read_report(report(text), theatre=load("syria"), lookup=LOOKUP).claims
+    assert sum(claim.controller == "regime" for claim in claims) == held
 
 
 @pytest.mark.parametrize("theatre", SHIPPED)

@@ -73,7 +73,7 @@ def _year(e: Expression, month: int, day: int, base: Base, slack: timedelta = _S
         return None
     if e.part("whose"):  # "on 5 August last year"
         return near.year - 1 if e.part("whose").lower() == "last" else near.year
-    guess = _safe(near.year, month, min(day, 28))
+    guess = _safe(near.year, month, min(day, calendar.monthrange(near.year, month)[1]))  # 29 February in any year
     if base.published is None:
         return near.year + 1 if guess is not None and guess < near - _BACK else near.year
     return near.year - 1 if guess is not None and guess > near + slack else near.year

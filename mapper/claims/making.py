@@ -80,7 +80,8 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
         told = [r for r in before if not by_the_way(parsed, r)]  # "N declared from Y: it has fallen"
         before = [r for r in before if not by_the_way(parsed, r, within=True)] or told or before
     plain = tuple(r for r in before if not by_the_way(parsed, r))
-    return setting.discourse.stood_for(target.stands_for, before, beside=plain)
+    found = setting.discourse.stood_for(target.stands_for, before, beside=plain)
+    return found if target.count in {None, len(found)} else ()  # "all three" are no two
 
 
 def _of_place(statement: Statement, target: Target, resolution: Resolution, setting: Setting) -> Claim | None:

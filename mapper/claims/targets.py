@@ -205,7 +205,7 @@ def _by_itself(parsed: Parsed, i: int) -> list[Target]:
     phrase, held = parsed.phrases[i], held_by_adjective(parsed.phrases[i])
     if phrase.text in {"both", "all"} or _all_of_them(phrase):
         but = parsed.at(i + 1).text == "but" and parsed.at(i + 2).kind == "NP"  # "all but the centre of five towns"
-        return [] if but else [Target(phrase=i, stands_for="them")]
+        return [] if but else [Target(phrase=i, stands_for="them", count=_count(phrase))]
     town = phrase.words[-2] if len(phrase.words) > 2 and phrase.words[0] == "the" else ""  # noqa: PLR2004 -- "the city centre"
     if phrase.head in english().parts["inside"] and english().kinds.get(town) == "settlement" and not phrase.places:
         return [Target(phrase=i, stands_for="it", part="inside", held_by=held)]
