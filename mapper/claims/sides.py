@@ -89,7 +89,7 @@ def _of_a_generic(parsed: Parsed, who: int, naming: Naming, setting: Setting) ->
     backer = _backer(parsed, who, setting) if vague else aligned_with(parsed, who, setting)
     if phrase.head in _ALLIED:  # "fighters loyal to Y"
         backer = _by_company(parsed, who, setting.discourse)
-    return backer or _turned(phrase, naming, setting) or _whose(parsed, who, setting) or _bearing(phrase, setting)
+    return backer or _turned(parsed, who, naming, setting) or _whose(parsed, who, setting) or _bearing(phrase, setting)
 
 
 def _of_the_state(phrase: Phrase, setting: Setting) -> str | None:
@@ -126,10 +126,12 @@ def _backer(parsed: Parsed, who: int, setting: Setting) -> str | None:
     return adjective_side(f"{words}-backed", setting.theatre) or adjective_side(words, setting.theatre)
 
 
-def _turned(phrase: Phrase, naming: Naming, setting: Setting) -> str | None:
-    """The rebels, where a state's soldiers have turned against it or are its soldiers no more: "renegade troops"."""
-    words = set(phrase.words[: -(naming.end - naming.start)])
-    turned = naming.side in setting.discourse.states and words & _TURNED
+def _turned(parsed: Parsed, who: int, naming: Naming, setting: Setting) -> str | None:
+    """The rebels, where a state's soldiers have turned against it: "renegade troops", "troops loyal to the ex-N"."""
+    words = set(parsed.phrases[who].words[: -(naming.end - naming.start)])
+    if parsed.phrases[who].head in _ALLIED:
+        words |= set(parsed.at(who + 3 if parsed.at(who + 2).possessive else who + 2).words)
+    turned = naming.side in setting.discourse.states and any(w in _TURNED or w.startswith("ex-") for w in words)
     return "rebels" if turned and any(s.name == "rebels" for s in setting.theatre.sides) else None
 
 
@@ -277,6 +279,8 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     if preposition.lemma in {"lead", "command", "head"} and inner.text == "by":  # "fighters led by Y"
         who, preposition, inner = who + 1, inner, parsed.at(who + 3)
     inner = parsed.at(who + 3) if inner.possessive and parsed.at(who + 3).naming is not None else inner
+    if inner.naming is None and inner.head in english().armed["forces"] and parsed.at(who + 3).kind == "COMMA":
+        inner = parsed.at(who + 4)  # "a spokesman for the rival faction, Y"
     if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
         inside = {"in", "inside", "within"} if parsed.phrases[who].head in english().speakers else set()
         if preposition.text in {"of", "from", "to", "with", "by", "for"} | inside:

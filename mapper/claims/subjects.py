@@ -127,9 +127,8 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return predicated(parsed, qualified(parsed, j))
-    told = parsed.at(j - 1).text == "of" and parsed.at(j - 2).head in english().stance["claims"]
-    if parsed.phrases[i].form == "gerund" and (told or parsed.at(j - 1).text == "with"):
-        return j  # "with the rebels holding X", "claims of X falling"
+    if parsed.phrases[i].form == "gerund" and _told_of(parsed, j):
+        return j
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return _shared(parsed, j, depth)  # "released a statement saying"
     if parsed.phrases[j].head in english().directions and len(parsed.phrases[j].words) == 1:
@@ -140,6 +139,13 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     found = _before_relative(parsed, i, found)
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
+
+
+def _told_of(parsed: Parsed, j: int) -> bool:
+    """Whether the gerund behind a noun phrase tells what it does: "with A holding", "ended in A leaving"."""
+    link, before = parsed.at(j - 1).text, parsed.at(j - 2)
+    claimed = link == "of" and before.head in english().stance["claims"]
+    return claimed or link == "with" or (link in {"in", "to"} and before.lemma in english().verb_sets["ending"])
 
 
 def _before_relative(parsed: Parsed, i: int, found: int | None) -> int | None:

@@ -171,6 +171,9 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
     """The targets of a noun phrase with another one behind "of"."""
     phrase, below = parsed.phrases[i], parsed.phrases[inner]
     part, held = part_of(phrase), held_by_adjective(phrase)
+    listed = parsed.at(inner + 1).kind in {"COMMA", "C"} and parsed.at(inner + 2).place is not None
+    if part and listed and phrase.head in QUARTERS and phrase.words[0] == "the":
+        part = ""  # "the districts of X and Y" are these, "several districts of X" parts of it
     if part is not None and not below.pronoun and (below.place is None or apposed(parsed, inner) is not None):
         found = _of_one(parsed, inner)  # "parts of the town of X"
         if found:

@@ -154,9 +154,9 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
         comma += 2  # "the last villages in the area, X and Y, were taken"
     many = parsed.phrases[i].head.endswith("s") and parsed.phrases[i].head in english().counted_places
     vague = any(t.words is not None for t in own) or (many and not own)
-    if vague and parsed.at(comma).kind == "COMMA" and parsed.at(comma + 1).place is not None:
+    if vague and _sets_apart(parsed.at(comma)) and parsed.at(comma + 1).place is not None:
         named = targets(parsed, comma + 1)  # "two towns, X and Y, were taken"
-        return named if named and parsed.at(named[-1].phrase + 1).kind == "COMMA" else own
+        return named if named and _sets_apart(parsed.at(named[-1].phrase + 1)) else own
     if not own or any(t.words is not None for t in own):
         return own  # "In X, stocks fell" says nothing of X
     if own[0].stands_for in english().kinds and parsed.at(i + 1).kind == "COMMA":
@@ -166,6 +166,11 @@ def targets_before(parsed: Parsed, i: int | None) -> Targets:
     found = targets(parsed, group_before(parsed, i), upto=_end_of_subject(parsed, i) if own[0].phrase > i else i)
     behind = parsed.at(parsed.behind(i, {"COMMA", "P", "NP"}))
     return found or (own if behind.kind == "R" else ())  # "men in X, which is held", "the city in X, which is held"
+
+
+def _sets_apart(mark: Phrase) -> bool:
+    """Whether a mark may open or close an insertion."""
+    return mark.kind == "COMMA" or mark.text in DASHES
 
 
 def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:

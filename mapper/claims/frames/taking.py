@@ -54,7 +54,6 @@ _OUT_OF = frozenset({"from", "out of", "outside", "outside of"})
 _RIDDING = frozenset({"clear", "cleanse", "purge"})
 _MANNERS = frozenset({"seriously", "lightly", "personally", "easy", "slowly"})
 _WHOLLY = frozenset({"full", "complete", "total"})
-_ENDING = frozenset({"culminate", "end", "result"})
 _ENDS = frozenset({"STOP", "COMMA", "C", "END", "Q"})
 _FALLS_TO = frozenset({"to", "into", "under", "in"})
 _CALM = frozenset({"security", "stability", "safety"})
@@ -379,7 +378,11 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     who = winner if who is None else who
     if who is None and parsed.at(i - 1).lemma in english().verb_sets["completing"]:
         who = subject_of(parsed, i - 1)
-    if who is None and parsed.at(i - 1).text in {"in", "with"} and parsed.at(i - 2).lemma in _ENDING:
+    if (
+        who is None
+        and parsed.at(i - 1).text in {"in", "with"}
+        and parsed.at(i - 2).lemma in english().verb_sets["ending"]
+    ):
         found_in = subject_of(parsed, i - 2)  # "attacked two towns, culminating in the capture of X"
         who = found_in if found_in is not None and somebody(parsed.phrases[found_in]) else None
     if who is None and parsed.at(i - 1).text == "with" and head in _DEEDS:
