@@ -54,6 +54,7 @@ class _Entry:
 _Entries = Mapping[str, Mapping[str, tuple[_Entry, ...]]]
 
 _JOINERS = frozenset({"of", "for", "the", "de", "al"})  # small words inside a name
+_APART = 3  # words before a name in which its side may be told: "the rebel splinter group X"
 _CIVIL = frozenset({"council", "party", "union", "command"})  # bodies of a side that speak rather than fight
 _ANTI = "anti-"
 _NATIONAL = ("an", "ese", "ish", "i")  # how the adjectives of countries end, unlike "Loyalist" and "State"
@@ -306,7 +307,7 @@ def _by_opening(scan: _Scan, i: int, run: Sequence[int]) -> Naming | None:
     if scan.plain[i] in bodies["group_nouns"] and scan.plain[i + 1 : i + 2] in (("for",), ("of",)) and run:
         return scan.naming(i, run[-1] + 1, role="actor", side=_called_before(scan, i))  # "the Front for Change"
     if scan.plain[i] in bodies["group_openers"] and run:
-        return scan.naming(i, run[-1] + 1, role="actor")
+        return scan.naming(i, run[-1] + 1, role="actor", side=_called_before(scan, i))
     return None
 
 
@@ -321,9 +322,14 @@ def _closed(scan: _Scan, i: int, closer: int, last: int) -> Naming:
 
 
 def _called_before(scan: _Scan, i: int) -> str | None:
-    """The side of the adjective before a name that nobody listed: "the rebel Union of Patriots"."""
-    word = scan.tokens[i - 1].text if i else ""
-    return adjective_side(word, scan.theatre) if word.islower() else None
+    """The side of the adjective before a name that nobody listed: "the rebel Union of Patriots", "rebel group X"."""
+    nouns, found = english().armed["forces"] | {"splinter"}, None
+    for token in reversed(scan.tokens[max(0, i - _APART) : i]):
+        side = adjective_side(token.text, scan.theatre) if token.text.islower() else None
+        if side is None and token.text not in nouns:
+            break
+        found = side or found  # of "the government militia X" the government
+    return found
 
 
 def _run(scan: _Scan, i: int) -> Iterator[int]:

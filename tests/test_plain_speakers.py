@@ -77,9 +77,16 @@ SPEAKERS: dict[str, tuple[str, str, str, str | None, str | None]] = {
         None,
         "rebels",
     ),
-    "a measure does not speak": (
+    "no measure speaks": (
         "generic",
         "Families who walked the 75 kilometres (45 miles) to El Fasher claimed the RSF had taken Nyala.",
+        "captured",
+        "Families",
+        None,
+    ),
+    "a number does not speak": (
+        "generic",
+        "Some 300 people claimed the RSF had taken Nyala.",
         "captured",
         None,
         None,

@@ -89,9 +89,9 @@ def qualified(parsed: Parsed, np: int) -> int:
     best = np
     while (
         parsed.at(np - 1).kind == "P"
-        and parsed.at(np - 1).text in {"of", "in", "near", "around", "across"}
+        and (parsed.at(np - 1).text in {"of", "in", "near", "around", "across"} or parsed.at(np - 2).text == "the")
         and parsed.at(np - 2).kind == "NP"
-        and (parsed.at(np - 1).text == "of" or parsed.at(best).place is not None)
+        and (parsed.at(np - 1).text.endswith("of") or parsed.at(best).place is not None)
     ):
         np -= 2  # a group of villages is not climbed out of: "positions in a handful of villages"
         if _countable(parsed.at(np), placed=parsed.at(best).place is not None):

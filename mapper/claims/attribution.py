@@ -40,8 +40,10 @@ def _inside(one: Attribution, others: Sequence[Attribution]) -> Attribution:
 
 
 def source_of(parsed: Parsed, i: int, sources: Sequence[Attribution]) -> Attribution | None:
-    """Who answers for phrase `i`: the narrowest source round it; nobody for what the author says aside."""
-    source = next((s for s in reversed(sources) if s.first <= i < s.last), None)
+    """Who answers for phrase `i`: the narrowest source round it that is named; nobody for what is said aside."""
+    around = [s for s in reversed(sources) if s.first <= i < s.last]
+    open_ended = bool(around) and around[0].speaker is None and not around[0].denies  # "said X was reported to be"
+    source = next((s for s in around if s.speaker is not None and open_ended), around[0] if around else None)
     return None if source is not None and source.trailing and _aside(parsed, i, source) else source
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _SETTLED = frozenset({"city", "town", "village", "settlement", "capital"})
+_SEATS = frozenset({"capital", "headquarters", "stronghold", "bastion", "seat", "hub"})  # "X, the seat of Y, which"
 _OUTSIDE = frozenset({"outside", "near"})
 _LYING = frozenset({"on", "along", "near", "across"})
 
@@ -46,9 +47,11 @@ def beside_the_road(parsed: Parsed, k: int) -> int | None:
 
 
 def _wide(parsed: Parsed, k: int) -> bool:
-    """Whether a noun phrase is a province or region."""
+    """Whether a noun phrase is a province or region, or the "province" of "the province of Y"."""
     unit = parsed.at(k).place
-    return unit is not None and parsed.toponyms[unit].kind in {"admin", "region"}
+    if unit is None:
+        return parsed.at(k + 1).text == "of" and english().kinds.get(parsed.at(k).head) == "admin"
+    return parsed.toponyms[unit].kind in {"admin", "region"}
 
 
 def explaining(parsed: Parsed, k: int) -> int | None:
@@ -56,7 +59,8 @@ def explaining(parsed: Parsed, k: int) -> int | None:
     while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP" and not parsed.at(k).places:
         k -= 2
     first, superlative = parsed.at(k).words[0], any(w.endswith("est") for w in parsed.at(k).words[1:])
-    explains = (first in {"a", "an"} or (first == "the" and superlative)) and parsed.at(k).head in english().kinds
+    chief = superlative or parsed.at(k).head in _SEATS
+    explains = (first in {"a", "an"} or (first == "the" and chief)) and parsed.at(k).head in english().kinds
     return k - 2 if explains and parsed.at(k - 1).kind == "COMMA" and parsed.at(k - 2).place is not None else None
 
 

@@ -16,6 +16,8 @@ Part = Literal["", "partial", "most", "inside", "edge", "around"]
 _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "largest"})
 QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 SUBURBS = frozenset({"suburb", "suburbs"})
+_WARDS = frozenset({"district", "neighbourhood", "neighborhood", "quarter"})
+INDEFINITE = frozenset({"a", "an", "another", "one"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 
 
@@ -25,7 +27,7 @@ def part_of(phrase: Phrase) -> Part | None:
     if set(phrase.words) & {"last", "remaining", "safe"} and (head in parts["partial"] or head in QUARTERS):
         return ""  # who takes the last of it has it all; "the UN safe area of X" is X
     if head in english().kinds and not set(phrase.words) & (parts["partial"] | parts["inside"]):
-        return "partial" if head in QUARTERS else ""
+        return "partial" if head in QUARTERS else _some_of(phrase)
     if head not in parts["edge"] and (set(phrase.words) & _MOST or head == "thirds"):
         return "most"
     names: tuple[Part, ...] = ("edge", "inside", "around", "partial")
@@ -35,6 +37,25 @@ def part_of(phrase: Phrase) -> Part | None:
     if head.endswith(("%", "percent")) or phrase.words[-2:] == ("per", "cent"):
         return "partial"
     return "" if head in parts["whole"] else None
+
+
+def _some_of(phrase: Phrase) -> Part:
+    """The part of a city that one ward of it is: "a neighbourhood of X", "a suburb of X"; "the district of X" is X."""
+    if phrase.words[0] not in INDEFINITE:
+        return ""
+    return "partial" if phrase.head in _WARDS else "edge" if phrase.head in SUBURBS else ""
+
+
+def takes_of(phrase: Phrase) -> bool:
+    """Whether "of" behind this noun names the place itself or a part of it."""
+    words = english()
+    return phrase.naming is None and (
+        phrase.head in words.kinds
+        or phrase.head in {"site", "hub"}  # "the ancient site of X", "the oil hub of X"
+        or any(phrase.head in parts for parts in words.parts.values())
+        or phrase.words[-1] in {"all", "most", "half", "control", "one"}
+        or phrase.head.endswith(("%", "percent"))
+    )
 
 
 def part_by_words(parsed: Parsed, phrase: Phrase) -> Part:

@@ -158,11 +158,19 @@ def _chunks(line: _Line) -> list[Phrase]:
         if line.tags[i] in _NOMINAL or _counting(line, i):
             end = _noun_phrase_end(line, i)
             phrases.append(_noun_phrase(line, i, end))
+            end = _behind_conversion(line, end)
         else:
             end = i + 1
             phrases.append(_single(line, i))
         i = end
     return phrases
+
+
+def _behind_conversion(line: _Line, end: int) -> int:
+    """The unit behind a length in other units, which is left out: "(136 miles)" of "220 km (136 miles) north of X"."""
+    length = line.tags[end : end + 4] == ("PAREN", "NUM", "N", "PAREN")
+    measures = english().names["measures"]
+    return end + 4 if length and set(line.words(end - 1, end)) | set(line.words(end + 2, end + 3)) <= measures else end
 
 
 def _single(line: _Line, i: int) -> Phrase:

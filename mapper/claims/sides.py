@@ -287,8 +287,9 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
             return name_of(inner.naming, discourse)
     elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
         return next((m.side for m in reversed(inner.modifiers) if m.side), None)
-    if parsed.phrases[who].head in english().titles and parsed.at(who - 1).kind == "COMMA":
-        return None  # "... held by rebels, a commander said"
+    speaks = parsed.phrases[who].head in english().titles or parsed.at(who + 1).lemma in english().stance["say"]
+    if speaks and parsed.at(who - 1).kind == "COMMA":
+        return None  # "... held by rebels, residents said"
     j = parsed.before(who, {"C", "COMMA"})
     other = parsed.at(j).naming if j < who - 1 else None
     if other is not None and other.role == "actor":

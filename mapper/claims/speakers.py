@@ -153,6 +153,7 @@ def remember_speakers(parsed: Parsed, sources: tuple[Attribution, ...], setting:
             setting.discourse.speaker = claimant(parsed, source, setting)
             setting.discourse.speaker_side = speaker_side(parsed, source, setting)
             setting.discourse.speaker_heads = source.heads
-            naming = parsed.phrases[source.speaker].naming
-            voice = naming is not None and naming.role == "voice"
+            spoken = parsed.phrases[source.speaker]
+            voice = spoken.naming is not None and spoken.naming.role == "voice"
+            voice = voice and not spoken.head.endswith("s")  # of residents, "they" are more likely these
             setting.discourse.speaker_watches = voice and not source.heads & STATE_BODIES

@@ -21,6 +21,7 @@ _NEGATIVE = frozenset(
 _ONLY_THOUGHT = frozenset({"would", "could", "might", "'d"})
 _STILL_TO_COME = frozenset({"will", "shall", "may", "should", "must", "can", "'ll"})
 _PROOF = frozenset({"confirmation", "verification", "acknowledgement", "acknowledgment"})
+_PROVED = frozenset({"confirmed", "verified", "true", "correct", "proven"})
 _USING = frozenset({"use", "exploit"})
 _COMING = frozenset({"take", "begin", "start", "follow", "come", "happen", "require", "need", "proceed", "continue"})
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
@@ -89,7 +90,7 @@ def _supposed(parsed: Parsed, i: int) -> bool:
 
 def _is_main(parsed: Parsed, lo: int, i: int) -> bool:
     """Whether phrase `i` is past the comma that ends the clause which opens at `lo`: "if X falls, the army ..."."""
-    verbs = [k for k in range(lo, i) if parsed.phrases[k].kind in {"V", "X"}]
+    verbs = [k for k in range(lo, i) if parsed.phrases[k].kind in {"V", "X"} or parsed.phrases[k].head in _PROVED]
     commas = [k for k in range(lo, i) if parsed.phrases[k].kind == "COMMA"]
     return bool(verbs and commas) and any(verbs[0] < k for k in commas)
 
@@ -270,7 +271,7 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
     """How a noun of taking or losing is meant, which the verb that governs it tells: "plans the capture of X"."""
     plans = english().stance["plan_nouns"] - _OPEN_PLANS
     lo, _ = clause(parsed, i)
-    if _only_thought(parsed, i) or _aimed_at(parsed, i):
+    if (_only_thought(parsed, i) and not _if_true(parsed)) or _aimed_at(parsed, i):
         return "planned"
     for k in range(i - 1, lo - 1, -1):
         phrase = parsed.phrases[k]
@@ -282,6 +283,11 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
         if phrase.kind == "NP" and set(phrase.words) & plans and k >= i - 2:
             return "planned"
     return "asserted"
+
+
+def _if_true(parsed: Parsed) -> bool:
+    """Whether a sentence weighs what is told to have happened: "If confirmed, the capture of X would be"."""
+    return any(p.text == "if" and set(parsed.at(k + 1).words) & _PROVED for k, p in enumerate(parsed.phrases))
 
 
 def _aimed_at(parsed: Parsed, i: int) -> bool:
@@ -316,7 +322,7 @@ def hedged(parsed: Parsed, i: int) -> bool:
     reported = any("reported" in p.words and p.kind == "V" for p in phrases[max(0, lo - 3) : i])
     if reported and any(p.words == ("it",) for p in phrases[:i]):  # "it was reported that"
         return True
-    if words & _POSSIBLE and "have" in words:
+    if (words & _POSSIBLE and "have" in words) or _if_true(parsed):
         return True
     j = parsed.before(i, {"X", "ADV"})
     return parsed.at(j).kind == "T" and parsed.at(j - 1).lemma in english().verb_sets["saying_of"]

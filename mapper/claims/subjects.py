@@ -136,7 +136,7 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         j = above if parsed.at(above).naming is not None else j  # "the rebels further south captured X"
     found = _meanwhile(parsed, i, j)
     found = climb(parsed, _first_of_pair(parsed, j)) if found is None else found
-    found = _before_relative(parsed, i, found)
+    found = before_relative(parsed, i, found)
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
     return found if found is not None else _shared(parsed, j, depth)
 
@@ -148,7 +148,7 @@ def _told_of(parsed: Parsed, j: int) -> bool:
     return claimed or link == "with" or (link in {"in", "to"} and before.lemma in english().verb_sets["ending"])
 
 
-def _before_relative(parsed: Parsed, i: int, found: int | None) -> int | None:
+def before_relative(parsed: Parsed, i: int, found: int | None) -> int | None:
     """Who does what a finite verb says behind a relative clause: the troops of "troops who fought Y took X".
 
     `found` is the noun phrase before the verb, which the relative clause may have as its object.
@@ -159,6 +159,8 @@ def _before_relative(parsed: Parsed, i: int, found: int | None) -> int | None:
     inner = parsed.at(v)
     told = inner.kind == "V" and inner.form != "gerund" and inner.lemma not in english().stance["say"]
     r = parsed.before(v, _VERBAL) if told else -1
+    while parsed.at(r).kind == "T" and parsed.at(r - 1).kind == "V":  # "an official who wished to remain unnamed said"
+        r = parsed.before(r - 1, _VERBAL)
     finite = parsed.phrases[i].form in _FINITE or bool(auxiliaries(parsed, i))
     who = parsed.at(r).kind == "R" and parsed.at(r).text == "who" and parsed.at(r - 1).kind == "NP"
     return antecedent(parsed, r) if who and finite and not bare_participle(parsed, i) else found
@@ -191,7 +193,22 @@ def _first_of_pair(parsed: Parsed, j: int) -> int:
     listed = parsed.at(j - 3).kind == "COMMA" and parsed.at(j - 4).naming is not None
     free = not listed and parsed.at(j - 3).kind not in {"V", "P", "T", "C"}
     joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"
-    return j - 2 if both and free and joined and parsed.at(j - 2).kind == "NP" else j
+    return j - 2 if both and free and joined and parsed.at(j - 2).kind == "NP" else _first_of_several(parsed, j)
+
+
+def _first_of_several(parsed: Parsed, j: int) -> int:
+    """The first of three or more actors who act together: A of "A, B and C took", which opens the sentence."""
+    first, link = j, parsed.before(j, {"COMMA"})
+    if parsed.at(j).naming is None or parsed.at(link).text != "and":
+        return j
+    armed = english().armed["forces"] | english().armed["men"]
+    while parsed.at(link).kind in {"C", "COMMA"}:
+        k = parsed.before(link, {"COMMA"})
+        if parsed.at(k).kind != "NP" or not (parsed.at(k).naming or parsed.at(k).head in armed):
+            break
+        first, link = k, k - 1
+    whole = parsed.at(first - 1).kind in {"END", "TIME"} and parsed.at(first).naming is not None
+    return first if whole else j
 
 
 def _shared(parsed: Parsed, j: int, depth: int) -> int | None:

@@ -17,6 +17,7 @@ _ED_NOUNS = frozenset({"hundred", "indeed", "speed"})
 _ING_NOUNS = frozenset({"during", "morning", "evening"})
 _WITHIN = frozenset({"in", "of", "for", "with"})
 _SHORTEST = 5  # letters of a word whose ending tells a verb: not "red", not "king"
+_FOUGHT_AT = frozenset({"in", "near", "around", "against", "alongside", "for", "their"})  # "troops fighting in X"
 _ACTIVITIES = frozenset({"fight", "shell", "bomb", "train", "meet", "build"})  # "fighting" is a noun first
 _HOLDING = frozenset({"hold", "control"})
 _STILL = frozenset({"still", "now", "also"})
@@ -229,7 +230,8 @@ class _Tagger:
         before, after = self._before, self._low(i + 1)
         if self._low(i - 2) == "there" and self._low(i - 1) in self.words.small["be"]:
             return True
-        against = before == "ACTOR" and after in {"<actor>", "the"}
+        men = before == "ACTOR" and self.tokens[self.units[i].start - 1].lower.endswith(("s", "men"))
+        against = before == "ACTOR" and (after in {"<actor>", "the"} or (men and after in _FOUGHT_AT))
         activity = verb.lemma in _ACTIVITIES and before not in {"X", "COMMA"} and not against
         return activity or (before in {"N", "ACTOR"} and after in {"", ",", "."})
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import owned
 from mapper.claims.lists import group
-from mapper.claims.parts import QUARTERS, SUBURBS, Part, held_by_adjective, part_by_words, part_of
+from mapper.claims.parts import INDEFINITE, QUARTERS, SUBURBS, Part, held_by_adjective, part_by_words, part_of, takes_of
 from mapper.english import english
 from mapper.geoparse.commons import PEOPLES
 
@@ -183,9 +183,10 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
     if told:
         return [*told]
     unit = english().kinds.get(below.head) == "admin" or phrase.head == "capitals"
-    if below.place is not None and phrase.head.removesuffix("s") == "capital" and unit:
+    some = phrase.words[0] in INDEFINITE and phrase.head in english().kinds  # "a village of X province"
+    if below.place is not None and (some or phrase.head.removesuffix("s") == "capital") and unit:
         return []  # "the capital of X province" is another place
-    if below.place is not None and _takes_of(phrase):
+    if below.place is not None and takes_of(phrase):
         return [Target(phrase=inner, toponym=below.place, part=part or "", held_by=held)]
     if part and (below.pronoun or below.words[0] in _DEFINITE):
         return [replace(t, part=part, held_by=held) for t in _of_one(parsed, inner)]
@@ -266,29 +267,18 @@ def _another(phrase: Phrase) -> bool:
 
 
 _GROUND = frozenset({"ground", "land"})
+_SPOTS = frozenset({"areas", "parts", "points", "neighbourhoods", "neighborhoods", "neighbourhood", "neighborhood"})
 
 
 def _inner(parsed: Parsed, i: int) -> int | None:
     """The noun phrase behind "of" right after phrase `i`, or behind the "in" of "ground in Hama province"."""
     link, below = parsed.at(i + 1).text, parsed.at(i + 2)
     town = below.place is not None and parsed.toponyms[below.place].kind == "settlement"
-    some = link in {"in", "at"} and town and parsed.phrases[i].head in {"areas", "parts", "points", "neighbourhoods"}
+    some = link in {"in", "at"} and town and parsed.phrases[i].head in _SPOTS
     lies = some or (link == "in" and below.place is not None and parsed.phrases[i].head in _GROUND)
     if below.kind != "NP" or not (link == "of" or lies):
         return None
     return owned(parsed, i + 2) if below.possessive else i + 2
-
-
-def _takes_of(phrase: Phrase) -> bool:
-    """Whether "of" behind this noun names the place itself or a part of it."""
-    words = english()
-    return phrase.naming is None and (
-        phrase.head in words.kinds
-        or phrase.head in {"site", "hub"}  # "the ancient site of X", "the oil hub of X"
-        or any(phrase.head in parts for parts in words.parts.values())
-        or phrase.words[-1] in {"all", "most", "half", "control", "one"}
-        or phrase.head.endswith(("%", "percent"))
-    )
 
 
 # --- groups ---

@@ -163,7 +163,8 @@ def _of(tokens: tuple[Token, ...], i: int, start: int) -> Cue | None:
         if noun.split()[-1:] == ["capital"]:
             return Cue(noun, None, wide=True)  # X is the unit, and its capital another place
         if noun in english().kinds and noun not in _ROUND and (noun.endswith("s") or not parted):
-            return _cue(noun)
+            some = english().kinds[noun] == "admin" and _indefinite(tokens, i - length)
+            return None if some else _cue(noun)  # "a district of X" is no district called X
     return None
 
 

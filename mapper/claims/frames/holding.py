@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
 _ONCE = frozenset({"former", "formerly", "erstwhile", "once", "previously", "one-time", "onetime"})
+_TAKEN = frozenset(
+    {"captured", "recaptured", "seized", "fallen", "liberated", "lost"}
+)  # "the captured rebel stronghold"
 _HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy", "defend"})
 _WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend", "tighten"})  # control is kept, not a town
 _PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
@@ -259,7 +262,8 @@ def _brings_under(parsed: Parsed, verb: int, i: int) -> bool:
 def _owned_control(parsed: Parsed, i: int) -> Iterator[Event]:
     """What "the army's control of X" and "resulting in rebel control of X" say."""
     who, verb, found = owner(parsed, i), previous_verb(parsed, i), controlled(parsed, i)
-    if who is None or not found:
+    body = parsed.phrases[i].head == "command" and parsed.at(i + 1).text != "of"  # "the army's Northern Command in X"
+    if who is None or not found or body:
         return
     if verb is not None and parsed.phrases[verb].lemma in _BRINGING:
         yield Event(trigger=i, change="captured", targets=found, actor=who, controller=who, nominal=True)
@@ -301,7 +305,7 @@ def stronghold(parsed: Parsed, i: int) -> Iterator[Event]:
     first = i - 1 if parsed.at(i - 1).possessive else i
     theirs = parsed.at(i + 1).text in {"of", "for"} and behind.naming is not None and behind.naming.role == "actor"
     who = first if first < i else i + 2 if theirs else i if _qualified(phrase) else None
-    if who is None or _ONCE & set(phrase.words):
+    if who is None or (_ONCE | _TAKEN) & set(phrase.words):
         return
     if parsed.at(first - 1).text == "of" and parsed.at(first - 2).text == "one":
         first -= 2  # "one of the last strongholds"

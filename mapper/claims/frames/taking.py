@@ -378,11 +378,8 @@ def nominal_taking(parsed: Parsed, i: int) -> Iterator[Event]:
     who = winner if who is None else who
     if who is None and parsed.at(i - 1).lemma in english().verb_sets["completing"]:
         who = subject_of(parsed, i - 1)
-    if (
-        who is None
-        and parsed.at(i - 1).text in {"in", "with"}
-        and parsed.at(i - 2).lemma in english().verb_sets["ending"]
-    ):
+    ended = parsed.at(i - 1).text in {"in", "with"} and parsed.at(i - 2).lemma in english().verb_sets["ending"]
+    if who is None and ended:
         found_in = subject_of(parsed, i - 2)  # "attacked two towns, culminating in the capture of X"
         who = found_in if found_in is not None and somebody(parsed.phrases[found_in]) else None
     if who is None and parsed.at(i - 1).text == "with" and head in _DEEDS:
@@ -396,7 +393,7 @@ def _outcome(parsed: Parsed, i: int, noun: str, prepositions: Collection[str]) -
         what, link = parsed.phrases[k + 1], parsed.phrases[k + 2]
         if parsed.phrases[k].kind in {"STOP", "S", "R", "T"}:
             break
-        if parsed.phrases[k].kind in {"X", "V"}:
+        if parsed.phrases[k].kind in {"X", "V"} and what.kind != "X":
             told = what.head in english().nouns[noun] and link.text in prepositions
             return k + 3 if told and somebody(parsed.at(k + 3)) else None
     return None

@@ -1,0 +1,226 @@
+"""Parts of places, lists that dashes and commas set apart, and who stands in them: wards, districts, rival factions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading_fixture import claims_of
+
+Told = tuple[str, str, str, str | None]  # place, change, certainty, who holds it afterwards
+
+CASES: dict[str, tuple[str, str, list[Told]]] = {
+    "the districts of": (
+        "generic",
+        "The Taliban captured the districts of Obe and Saghar on Monday.",
+        [("Obe", "captured", "asserted", "taliban"), ("Saghar", "captured", "asserted", "taliban")],
+    ),
+    "the neighbourhoods of": (
+        "generic",
+        "The neighbourhoods of Muhata, Buserab and Keniseya were captured by the rebels.",
+        [
+            ("Muhata", "captured", "asserted", "rebels"),
+            ("Buserab", "captured", "asserted", "rebels"),
+            ("Keniseya", "captured", "asserted", "rebels"),
+        ],
+    ),
+    "several neighbourhoods of": (
+        "generic",
+        "Rebels captured several neighbourhoods of Homs and Hama.",
+        [("Homs", "contested", "asserted", None), ("Hama", "contested", "asserted", None)],
+    ),
+    "set apart by dashes": (
+        "generic",
+        "Mali's three largest northern cities -- Kidal, Gao and Timbuktu -- are in the hands of the rebels.",
+        [
+            ("Kidal", "held", "asserted", "azawad"),
+            ("Gao", "held", "asserted", "azawad"),
+            ("Timbuktu", "held", "asserted", "azawad"),
+        ],
+    ),
+    "told in dashes": (
+        "generic",
+        "Three towns – all of them in the north – were taken by the rebels.",
+        [("Three towns", "captured", "asserted", "rebels")],
+    ),
+    "led to": (
+        "generic",
+        "The assault led to the rebels capturing Bunagana on Monday.",
+        [("Bunagana", "captured", "asserted", "rebels")],
+    ),
+    "a rival group": (
+        "generic",
+        "The M23 holds Goma. A spokesman for another armed group, the ADF, said Beni had fallen to his fighters.",
+        [("Goma", "held", "asserted", "m23"), ("Beni", "captured", "claimed", "adf")],
+    ),
+    "an ex-president's troops": (
+        "generic",
+        "Officials said troops loyal to Yemen's ex-president Ali Abdullah Saleh had captured Bajil.",
+        [("Bajil", "captured", "claimed", "rebels")],
+    ),
+    "a former president's troops": (
+        "generic",
+        "Troops loyal to former president Laurent Gbagbo took Bouake.",
+        [("Bouake", "captured", "asserted", "rebels")],
+    ),
+    "the president's troops": (
+        "generic",
+        "Forces loyal to the president took Bouake.",
+        [("Bouake", "captured", "asserted", None)],
+    ),
+    "if confirmed": (
+        "generic",
+        "If confirmed, the capture of Kyaukme by the TNLA would be another setback for the junta.",
+        [("Kyaukme", "captured", "claimed", "tnla")],
+    ),
+    "if true": (
+        "generic",
+        "If true, the loss of Kyaukme would be a blow to the army.",
+        [("Kyaukme", "lost", "claimed", None)],
+    ),
+    "if somebody confirmed it": (
+        "generic",
+        "If the army confirmed it, the capture of Kyaukme would be a blow.",
+        [("Kyaukme", "captured", "planned", "government")],
+    ),
+    "a captured stronghold": (
+        "generic",
+        "Troops from the recently captured rebel stronghold of Kilinochchi entered Paranthan.",
+        [("Paranthan", "advanced", "asserted", None)],
+    ),
+    "a regional command": (
+        "generic",
+        "The TNLA is close to the army's Northeast Regional Command in Lashio.",
+        [],
+    ),
+    "command of": (
+        "generic",
+        "The army's command of Lashio is weak.",
+        [("Lashio", "held", "asserted", "government")],
+    ),
+    "a suburb of": (
+        "generic",
+        "The rebels took a suburb of Aleppo.",
+        [("Aleppo", "advanced", "asserted", None)],
+    ),
+    "a neighbourhood of": (
+        "generic",
+        "The rebels took a neighbourhood of Aleppo.",
+        [("Aleppo", "contested", "asserted", None)],
+    ),
+    "a neighbourhood in": (
+        "generic",
+        "The rebels took a neighbourhood in Aleppo.",
+        [("Aleppo", "contested", "asserted", None)],
+    ),
+    "a district of": (
+        "generic",
+        "The rebels took a district of Aleppo.",
+        [("Aleppo", "contested", "asserted", None)],
+    ),
+    "a district of a province": (
+        "generic",
+        "The Taliban took a district of Kunduz province.",
+        [],
+    ),
+    "a village of a province": (
+        "generic",
+        "The rebels took a village of Aleppo province.",
+        [],
+    ),
+    "in the province of": (
+        "generic",
+        "Troops retook Mocimboa, in the northern province of Cabo Delgado, which had been held by rebels for a year.",
+        [("Mocimboa", "recaptured", "asserted", "government")],
+    ),
+    "the seat of": (
+        "generic",
+        "Troops left Kilinochchi, the headquarters of the rebels, which was captured by the army on Friday.",
+        [("Kilinochchi", "withdrawn", "asserted", None), ("Kilinochchi", "captured", "asserted", "government")],
+    ),
+    "in the west of": (
+        "generic",
+        "Rebels took Man and three other towns in the west of Ivory Coast, which last week fell to the army.",
+        [
+            ("Man", "captured", "asserted", "rebels"),
+            ("three other towns", "captured", "asserted", "rebels"),
+            ("three other towns", "captured", "asserted", "government"),
+        ],
+    ),
+    "fighting in": (
+        "generic",
+        "Troops fighting in Goma withdrew from Bunagana.",
+        [("Goma", "contested", "asserted", None), ("Bunagana", "withdrawn", "asserted", None)],
+    ),
+    "miles in brackets": (
+        "generic",
+        "Soldiers hold Shewa Robit, 220 km (136 miles) northeast of Addis Ababa, and eight other towns and villages.",
+        [
+            ("Shewa Robit", "held", "asserted", "government"),
+            ("eight other towns and villages", "held", "asserted", "government"),
+        ],
+    ),
+    "a rebel group called": (
+        "generic",
+        "The rebel splinter group Ivorian Popular Movement recaptured Man.",
+        [("Man", "recaptured", "asserted", "rebels")],
+    ),
+    "a government militia called": (
+        "generic",
+        "The government militia Liwa Shams recaptured Man.",
+        [("Man", "recaptured", "asserted", "government")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("theatre", "text", "expected"), CASES.values(), ids=CASES.keys())
+def test_what_is_told(theatre: str, text: str, expected: list[Told]) -> None:
+    """Each report tells these claims and no others."""
+    told = [(c.place, c.change, c.certainty, c.controller) for c in claims_of(text, theatre)]
+    assert sorted(told, key=str) == sorted(expected, key=str)
+
+
+# Who acts, who held the place before, who says so and for which side.
+WHO: dict[str, tuple[str, tuple[str | None, str | None, str | None, str | None]]] = {
+    "resulting in": (
+        "The army and the Taliban clashed overnight, resulting in government forces retreating from Panjwai.",
+        ("government", "government", None, None),
+    ),
+    "three who act": (
+        "The army, police and militiamen withdrew from Lalibela.",
+        ("government", "government", None, None),
+    ),
+    "a source before": (
+        "According to the army, rebels and militia fighters took Lalibela.",
+        ("rebels", None, "army", "government"),
+    ),
+    "a rival faction": (
+        "On Friday a spokesman for the rival faction, the ADF, said rebels had fled Beni.",
+        ("rebels", "rebels", "ADF", "adf"),
+    ),
+    "behind a comma": (
+        "The fall of Goma was a blow to the rebels, correspondents say.",
+        (None, "rebels", "correspondents", None),
+    ),
+    "declared": ("The MNDAA said Lashio had been declared liberated.", ("mndaa", None, "MNDAA", "mndaa")),
+    "unnamed": (
+        "The TNLA captured Kyaukme, the TNLA official who wished to remain anonymous told Radio Mekong.",
+        ("tnla", None, "TNLA official", "tnla"),
+    ),
+    "if confirmed": (
+        "If confirmed, the capture of Kyaukme by the TNLA would be another setback for the junta.",
+        ("tnla", "government", None, None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WHO.values(), ids=WHO.keys())
+def test_who(text: str, expected: tuple[str | None, str | None, str | None, str | None]) -> None:
+    """Who acts, who held the place before, who says so and for which side."""
+    (claim,) = claims_of(text, "generic")
+    assert (claim.actor, claim.previous, claim.claimant, claim.claimant_side) == expected
+
+
+def test_residents_may_be_they() -> None:
+    """What "they said" behind the words of residents is theirs, not that of who acted."""
+    _, left = claims_of("Residents said rebels seized Bangolo. The army left Bangolo on Monday, they said.", "generic")
+    assert (left.claimant, left.claimant_side) == ("Residents", None)
