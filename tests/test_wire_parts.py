@@ -169,6 +169,79 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "The government militia Liwa Shams recaptured Man.",
         [("Man", "recaptured", "asserted", "government")],
     ),
+    "told whom": (
+        "generic",
+        "A spokesman told state-run media that reports of the capture of Lashio by rebels were false.",
+        [("Lashio", "captured", "denied", "rebels")],
+    ),
+    "has since left": (
+        "generic",
+        "Gunmen took the Banayat checkpoint. Notables told the outlet that the gunmen have since left the checkpoint.",
+        [("Banayat", "captured", "asserted", "rebels"), ("Banayat", "withdrawn", "claimed", None)],
+    ),
+    "a list of towns with nouns": (
+        "generic",
+        "The army took these settlements: the city of Jabrayil, the village of Karkhulu and the village of Dekal.",
+        [
+            ("Jabrayil", "captured", "asserted", "government"),
+            ("Karkhulu", "captured", "asserted", "government"),
+            ("Dekal", "captured", "asserted", "government"),
+        ],
+    ),
+    "from the rebels, the villages": (
+        "generic",
+        "The army took from the rebels the villages of Zilanli, Mughanli and Dolanar.",
+        [
+            ("Zilanli", "captured", "asserted", "government"),
+            ("Mughanli", "captured", "asserted", "government"),
+            ("Dolanar", "captured", "asserted", "government"),
+        ],
+    ),
+    "a military stronghold": (
+        "generic",
+        "Bint Jbeil, a Hezbollah military stronghold, was shelled.",
+        [("Bint Jbeil", "held", "asserted", "hezbollah")],
+    ),
+    "rebels fighting the army say": (
+        "generic",
+        "Rebels fighting the army in Goma say they have taken Bunagana.",
+        [("Goma", "contested", "asserted", None), ("Bunagana", "captured", "claimed", "rebels")],
+    ),
+    "contrary to reports": (
+        "generic",
+        "Contrary to news reports that militants have gained control of Marawi, Padilla said troops held it.",
+        [("Marawi", "captured", "denied", "rebels"), ("Marawi", "held", "claimed", "government")],
+    ),
+    "contrary to reports, and no more": (
+        "generic",
+        "Contrary to reports that militants had captured Marawi, it was calm.",
+        [("Marawi", "captured", "denied", "rebels")],
+    ),
+    "news about": (
+        "generic",
+        "The army said the news about the rebels' control of Goma is false.",
+        [("Goma", "held", "denied", "rebels")],
+    ),
+    "denied reports about": (
+        "generic",
+        "The government denied reports about the rebels taking Goma.",
+        [("Goma", "captured", "denied", "rebels")],
+    ),
+    "its forces remain": (
+        "generic",
+        "The army insisted its forces remain in Singa.",
+        [("Singa", "held", "claimed", "saf")],
+    ),
+    "safe haven": (
+        "generic",
+        "Serb troops overran the UN safe haven of Srebrenica.",
+        [("Srebrenica", "captured", "asserted", "vrs")],
+    ),
+    "overrunning": (
+        "generic",
+        "Rebel forces swept through Kivu last night, overrunning the town of Sake.",
+        [("Kivu", "advanced", "asserted", None), ("Sake", "captured", "asserted", "rebels")],
+    ),
 }
 
 
@@ -210,6 +283,26 @@ WHO: dict[str, tuple[str, tuple[str | None, str | None, str | None, str | None]]
         "If confirmed, the capture of Kyaukme by the TNLA would be another setback for the junta.",
         ("tnla", "government", None, None),
     ),
+    "his country's army": (
+        "Azerbaijani President Ilham Aliyev said his country's army had taken Vinidli.",
+        ("azerbaijan", None, "Azerbaijani President Ilham Aliyev", "azerbaijan"),
+    ),
+    "its troops and others": (
+        "The army said its troops and allied fighters repelled an RSF attack on Sennar.",
+        ("saf", None, "army", "saf"),
+    ),
+    "who fights another": (
+        "Paramilitary forces battling Sudan's regular army for over a year have claimed the capture of Singa.",
+        ("rebels", None, "Paramilitary forces", "rebels"),
+    ),
+    "contradicted": (
+        "Contrary to reports that militants had captured Marawi, the army said it was calm.",
+        ("rebels", None, "army", "government"),
+    ),
+    "police are no he": (
+        "Arango said rebels were near. Police fled as the rebels took San Vicente, he told Caracol Radio.",
+        ("rebels", None, "Arango", None),
+    ),
 }
 
 
@@ -224,3 +317,11 @@ def test_residents_may_be_they() -> None:
     """What "they said" behind the words of residents is theirs, not that of who acted."""
     _, left = claims_of("Residents said rebels seized Bangolo. The army left Bangolo on Monday, they said.", "generic")
     assert (left.claimant, left.claimant_side) == ("Residents", None)
+
+
+def test_the_army_is_the_one_that_was_named() -> None:
+    """Where one army has been named, "the army" is that one."""
+    text = "The Israeli army entered Bint Jbeil on Monday. Marun al-Ras was seized by the army on Saturday."
+    assert [claim.actor for claim in claims_of(text, "generic")] == ["israel", "israel"]
+    both = text.replace("on Monday.", "on Monday and fought the Lebanese army.")
+    assert [claim.actor for claim in claims_of(both, "generic")][-1] == "government"

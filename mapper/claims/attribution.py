@@ -121,16 +121,25 @@ def _belied(parsed: Parsed, found: Sequence[Attribution]) -> Iterator[Attributio
     for i, phrase in enumerate(phrases):
         if (
             phrase.kind != "NP"
-            or phrase.head not in stance["reports"] | stance["claims"]
-            or not (parsed.at(i + 1).kind == "S" or parsed.at(i + 1).text == "of")
+            or phrase.head not in stance["reports"] | stance["claims"] | {"news"}
+            or not (parsed.at(i + 1).kind == "S" or parsed.at(i + 1).text in {"of", "about"})
         ):
             continue
+        if parsed.at(i - 1).text == "contrary to":
+            yield from _contrary(parsed, i, found)
         copulas = (k for k in range(i + 3, len(phrases)) if phrases[k].kind == "X" and phrases[k].head in _SAYING_OF)
         close = next((k for k in copulas if _false(parsed, k)), None)
         if close is not None:
             teller = next((o for o in found if o.trailing and o.first <= i), None)
             words = attributed(None, i + 1, close, denies=True)
             yield replace(teller, first=i + 1, last=close, denies=True, trailing=False) if teller else words
+
+
+def _contrary(parsed: Parsed, i: int, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """What is contradicted, by whoever says something else: "Contrary to reports that X fell, the army said"."""
+    comma = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind == "COMMA"), i + 1)
+    teller = next((o for o in found if o.speaker is not None and o.speaker > comma), attributed(None, 0, 0))
+    yield replace(teller, first=i + 1, last=comma, denies=True, trailing=False)
 
 
 def _false(parsed: Parsed, k: int) -> bool:

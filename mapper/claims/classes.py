@@ -32,9 +32,21 @@ _CLASSES = (
     ("adverbs", "ADV"),
 )
 
+COUNTING = frozenset({"about", "around", "over", "under"})
+SHARES = frozenset({"half", "most"})
+EACH = frozenset({"each", "both", "all"})
+ORDERING = frozenset({"first", "early", "late", "only", "following"})
+
 
 @cache
 def closed() -> Mapping[str, str]:
     """The tag of every word of a closed class."""
     small = english().small
     return {word: tag for name, tag in reversed(_CLASSES) for word in small[name]}
+
+
+@cache
+def shifting() -> frozenset[str]:
+    """The small words whose class what stands beside them may change."""
+    directed = {w for w in english().directions if w.endswith("ern")}
+    return COUNTING | SHARES | EACH | ORDERING | directed | {"since"}

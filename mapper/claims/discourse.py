@@ -71,6 +71,7 @@ class Discourse:
     states: frozenset[str] = frozenset()  # sides with a state's army
     foes: frozenset[str] = frozenset()  # sides without one that fight a state: militants, the group
     sides: set[str] = field(default_factory=set)  # every side named so far
+    armies: set[str] = field(default_factory=set)  # the sides whose army was named: "the Israeli army"
     written: tuple[Resolution, ...] = ()  # where the report was written: what it calls "this town"
     topic: tuple[Resolution, ...] = ()  # the settlements of the report, the one named most often first
     said: tuple[Claim, ...] = ()  # the claims of the last sentence that made any
@@ -138,6 +139,8 @@ class Discourse:
             words = [t.lower for t in parsed.sentence.tokens[naming.start : naming.end]]
             if len(words) > 1 and words[-1] not in _OF_A_STATE:
                 self.called[words[-1]] = side
+            elif len(words) > 1 and side in self.states:
+                self.armies.add(side)
 
     def stood_for(
         self, words: str, before: Sequence[Resolution], *, beside: tuple[Resolution, ...] = ()

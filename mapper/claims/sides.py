@@ -40,8 +40,10 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         own = None if phrase.naming.proper else _of_a_generic(parsed, who, phrase.naming, setting)
         if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
             own = _pointed(phrase, setting, speaker_side)  # "our troops"
+        if own is None and parsed.at(who - 1).possessive and parsed.at(who - 1).head == "country":
+            own = speaker_side or setting.discourse.speaker_side  # "his country's army"
         if own is None and phrase.text in _STATE_ARMY:
-            own = _army_of(speaker_side, setting)
+            own = _army_of(speaker_side, setting) or _only_army(setting)
         short = parsed.at(who + 2).naming if parsed.at(who + 1).text == "(" else None  # "the group (ABC)"
         known = phrase.naming if phrase.naming.side or short is None else short
         unit = phrase.naming.proper and phrase.naming.side is None and parsed.at(who - 1).possessive
@@ -80,6 +82,12 @@ def _army_of(speaker: str | None, setting: Setting) -> str | None:
     states = setting.discourse.states
     states = states if home_side(setting) else states - setting.discourse.foes  # rebels may have an army, too
     return speaker if speaker in states else None
+
+
+def _only_army(setting: Setting) -> str | None:
+    """The side whose army is the only one that the report has named: "the Israeli army ... the army"."""
+    armies = setting.discourse.armies
+    return next(iter(armies)) if len(armies) == 1 and setting.theatre.bounds is None else None
 
 
 def _of_a_generic(parsed: Parsed, who: int, naming: Naming, setting: Setting) -> str | None:
@@ -244,8 +252,9 @@ def _backed(phrase: Phrase, setting: Setting) -> str | None:
 
 
 def _qualified(phrase: Phrase, setting: Setting) -> str | None:
-    """The side of the last actor that qualifies a noun: "regime attacks"."""
-    naming = next((n for n in reversed(phrase.modifiers) if n.role == "actor" and n.side), None)
+    """The side of the last actor that qualifies a noun, of one that is named first: "a Hezbollah military post"."""
+    acting = [n for n in reversed(phrase.modifiers) if n.role == "actor" and n.side]
+    naming = next((n for n in acting if n.proper), acting[0] if acting else None)
     return _meant(name_of(naming, setting.discourse), setting, proper=naming.proper) if naming else None
 
 

@@ -133,7 +133,10 @@ def _told_here(parsed: Parsed, source: Attribution, setting: Setting) -> str | N
     if first is None or parsed.phrases[first].pronoun or parsed.at(first - 1).kind == "P":
         return None
     opening = parsed.phrases[first]
-    fits = opening.head in people if person else opening.naming is not None and _agree(opening, source, parsed)
+    one = opening.head != "police" and not opening.head.endswith("s")
+    fits = (
+        (one and opening.head in people) if person else opening.naming is not None and _agree(opening, source, parsed)
+    )
     return _words(parsed, first, (first, first + 1), setting) if fits else None
 
 

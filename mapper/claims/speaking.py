@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.claims.antecedents import climb
 from mapper.claims.clauses import LIGHT, auxiliaries, owned, written
-from mapper.claims.subjects import before_relative, object_of, subject_of
+from mapper.claims.subjects import before_relative, meanwhile, object_of, subject_of
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def speaker_of(parsed: Parsed, i: int) -> int | None:
         return subject_of(parsed, i)
     if parsed.phrases[i].form == "gerund" and parsed.at(j - 1).text in {"with", "amid"}:
         return j  # "with residents saying"
-    found = before_relative(parsed, i, climb(parsed, j))
+    found = meanwhile(parsed, i, j)
+    found = before_relative(parsed, i, climb(parsed, j)) if found is None else found
     return found if found is not None else subject_of(parsed, i)
 
 

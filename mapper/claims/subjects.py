@@ -39,6 +39,12 @@ def object_of(parsed: Parsed, i: int) -> int | None:
         j = parsed.behind(j + 1, LIGHT)  # "has held for months"
     if parsed.at(j).kind == "P" and parsed.at(j).text in {"off", "over", "up", "back", "out"}:
         j = parsed.behind(j, LIGHT)
+    if (
+        parsed.at(j).text == "from"
+        and parsed.at(j + 1).kind == parsed.at(j + 2).kind == "NP"
+        and not parsed.at(j + 1).possessive
+    ):
+        j += 2  # "took from the rebels the villages of X and Y"
     if parsed.at(j).kind == "NP":
         return owned(parsed, j) if parsed.at(j).possessive else j
     subject = _plain_subject(parsed, i)
@@ -134,7 +140,7 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     if parsed.phrases[j].head in english().directions and len(parsed.phrases[j].words) == 1:
         above = parsed.before(j, LIGHT)
         j = above if parsed.at(above).naming is not None else j  # "the rebels further south captured X"
-    found = _meanwhile(parsed, i, j)
+    found = meanwhile(parsed, i, j)
     found = climb(parsed, _first_of_pair(parsed, j)) if found is None else found
     found = before_relative(parsed, i, found)
     # "In Hama captured ...": the noun phrase belongs to a free prepositional phrase
@@ -144,7 +150,7 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
 def _told_of(parsed: Parsed, j: int) -> bool:
     """Whether the gerund behind a noun phrase tells what it does: "with A holding", "ended in A leaving"."""
     link, before = parsed.at(j - 1).text, parsed.at(j - 2)
-    claimed = link == "of" and before.head in english().stance["claims"]
+    claimed = link in {"of", "about"} and before.head in english().stance["claims"]
     return claimed or link == "with" or (link in {"in", "to"} and before.lemma in english().verb_sets["ending"])
 
 
@@ -166,7 +172,7 @@ def before_relative(parsed: Parsed, i: int, found: int | None) -> int | None:
     return antecedent(parsed, r) if who and finite and not bare_participle(parsed, i) else found
 
 
-def _meanwhile(parsed: Parsed, i: int, j: int) -> int | None:
+def meanwhile(parsed: Parsed, i: int, j: int) -> int | None:
     """Who does what a finite verb says while a gerund tells what else he does: "troops besieging X took Y"."""
     v = parsed.before(j + 1, {"NP", "P", *LIGHT})
     verb, who = parsed.at(v), parsed.at(v - 1)
@@ -191,7 +197,8 @@ def _first_of_pair(parsed: Parsed, j: int) -> int:
     allied = second.kind == "NP" and second.words[0] in {"its", "their"} and second.head in _ALLIES
     both = (second.naming is not None or allied) and parsed.at(j - 2).naming is not None
     listed = parsed.at(j - 3).kind == "COMMA" and parsed.at(j - 4).naming is not None
-    free = not listed and parsed.at(j - 3).kind not in {"V", "P", "T", "C"}
+    said = parsed.at(j - 3).lemma in english().stance["say"]
+    free = not listed and (said or parsed.at(j - 3).kind not in {"V", "P", "T", "C"})
     joined = parsed.at(j - 1).kind == "C" and parsed.at(j - 1).text != "but"
     return j - 2 if both and free and joined and parsed.at(j - 2).kind == "NP" else _first_of_several(parsed, j)
 

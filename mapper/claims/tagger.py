@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.claims.classes import FIXED, MARKS, NAMED, closed
+from mapper.claims.classes import COUNTING, EACH, FIXED, MARKS, NAMED, ORDERING, SHARES, closed, shifting
 from mapper.english import Verb, english
 
 if TYPE_CHECKING:
@@ -25,10 +24,6 @@ _LOSING = frozenset({"lose", "seize", "capture", "occupy", "liberate"})  # what 
 _SUBJECT_PRONOUNS = frozenset({"they", "he", "she", "we", "it", "who", "which", "that"})
 _BORDERING = frozenset({"town", "city", "village", "towns", "villages", "area", "region"})
 _SHORTENED = frozenset({"it", "he", "she", "there", "who", "here", "that"})  # 's behind them is "is" or "has"
-_COUNTING = frozenset({"about", "around", "over", "under"})
-_SHARES = frozenset({"half", "most"})
-_EACH = frozenset({"each", "both", "all"})
-_ORDERING = frozenset({"first", "early", "late", "only", "following"})
 _QUALIFIERS = frozenset({"D", "J", "NUM", "POSS"})
 _NAMES = frozenset({"ACTOR", "VOICE", "PLACE", "N"})
 _OBJECT_OPENERS = frozenset(
@@ -36,12 +31,6 @@ _OBJECT_OPENERS = frozenset(
     | {"about", "nearly", "almost", "around", "roughly"}
 )
 _PLACE_ADJECTIVES = frozenset({"key", "strategic", "rebel", "more", "northern", "southern", "eastern", "western"})
-
-
-@cache
-def _shifting() -> frozenset[str]:
-    """The small words whose class what stands beside them may change."""
-    return (_COUNTING | _SHARES | _EACH | _ORDERING).union(w for w in english().directions if w.endswith("ern"))
 
 
 class Tagged(NamedTuple):
@@ -129,22 +118,24 @@ class _Tagger:
             return self._that(i) if word == "that" else "T" if self._infinitive(i) else "P"
         if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
-        found = self._beside(i, word, closed().get(word)) if word in _shifting() else closed().get(word)
+        found = self._beside(i, word, closed().get(word)) if word in shifting() else closed().get(word)
         return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
 
     def _beside(self, i: int, word: str, found: str | None) -> str | None:
         """The class of a small word that what stands beside it changes."""
         before, directed = self._before, word in self.words.directions and word.endswith("ern")
         controlling = word == "over" and self._low(i - 1) in self.words.nouns["control"]
-        if word in _COUNTING and self._counts(i + 1) and not controlling:
+        if word in COUNTING and self._counts(i + 1) and not controlling:
             return "ADV"
-        if word in _SHARES and before == "J":
+        if word == "since" and before == "X":
+            return "ADV"  # "has since left"
+        if word in SHARES and before == "J":
             return "N"  # "the western half"
         near, remaining = {self._low(i - 1), self._low(i + 1)}, self.words.verb_sets["remaining"]
         stays = before in _NAMES and any(v.lemma in remaining for v in self._forms(self._low(i + 1)))
-        if word in _EACH and (stays or (before == "X" and near & self.words.small["be"])):
+        if word in EACH and (stays or (before == "X" and near & self.words.small["be"])):
             return "ADV"  # "are each surrounded", "X and Y both remain besieged"
-        first = word in _ORDERING and before == "D" and (found == "ADV" or word == "following")
+        first = word in ORDERING and before == "D" and (found == "ADV" or word == "following")
         return "J" if first or (found in {None, "ADV"} and directed) else found
 
     def _counts(self, i: int) -> bool:
@@ -168,8 +159,15 @@ class _Tagger:
         """The tag of "that": subordinator behind verbs of saying, relative behind nouns, else determiner."""
         before = self._before
         if before in {"N", "PLACE", "ACTOR", "COMMA"}:
-            return "S" if self._low(i - 1) in self.words.stance["that"] else "R"
+            return "S" if self._low(i - 1) in self.words.stance["that"] or self._told_whom(i) else "R"
         return "S" if before in {"V", "VOICE", "START", "TIME", "C"} else "D"
+
+    def _told_whom(self, i: int) -> bool:
+        """Whether somebody was told what follows: "told state media that"."""
+        k = i - 1
+        while self._tag_at(k) in _QUALIFIERS | {"N", "VOICE"}:
+            k -= 1
+        return k < i - 1 and k >= 0 and (verb := self.done[k].verb) is not None and verb.lemma in {"tell", "inform"}
 
     # --- verbs ---
 
@@ -375,7 +373,8 @@ class _Tagger:
         """Whether a singular noun without an article stands here, which only qualifies: "of rebel claims"."""
         word, before = self._low(k), self._tag_at(k - 1)
         named = self.tokens[self.units[k].start].capital and before not in {"V", "P"}
-        plain = self.units[k].kind == "word" and word.isalpha() and not word.endswith("s") and not named
+        single = word == "news" or not word.endswith("s")
+        plain = self.units[k].kind == "word" and word.isalpha() and single and not named
         return plain and k > 0 and before not in _NAMES | _QUALIFIERS
 
     def _in_relative(self, k: int) -> bool:

@@ -159,7 +159,8 @@ def _stayed_in(parsed: Parsed, i: int, who: int) -> Targets:
     """The towns in which a force stays; a few of its men hold nothing, nor does a government or its envoys."""
     force, place = parsed.phrases[who], parsed.behind(i, {"ADV", "TIME"})
     armed = force.head in english().armed["forces"] and force.head not in _SEATED
-    if not armed or force.naming is None or force.naming.role != "actor" or parsed.at(place).text not in _STAYED_IN:
+    whose = force.words[0] in {"its", "their"} or (force.naming is not None and force.naming.role == "actor")
+    if not armed or not whose or parsed.at(place).text not in _STAYED_IN:
         return ()
     if _FEW & {*force.words} or parsed.at(i - 1).kind == "R":
         return ()
