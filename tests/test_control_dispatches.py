@@ -73,7 +73,6 @@ SYRIA: dict[str, list[tuple[str, str, str | None]]] = {
     "Morek is free of rebel control, the army said.": [("Morek", "lost", None)],
     # lists that a colon or a dash opens behind the verb, and shares among other members
     "Two towns were captured by the rebels on Monday: Morek and Latamna.": [
-        ("Two towns", "captured", "rebels"),
         ("Morek", "captured", "rebels"),
         ("Latamna", "captured", "rebels"),
     ],
@@ -309,7 +308,6 @@ NEAR_MISSES: dict[str, list[tuple[str, str, str, str | None]]] = {
         ("several villages", "captured", "asserted", "regime"),
     ],
     "The army lost two towns on Monday: Morek and Latamna.": [
-        ("two towns", "lost", "asserted", None),
         ("Morek", "lost", "asserted", None),
         ("Latamna", "lost", "asserted", None),
     ],

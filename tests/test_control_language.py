@@ -115,7 +115,6 @@ SYRIA: dict[str, set[Told]] = {
         ("Latamna", "captured", "rebels"),
     },
     "The army freed four villages: Jibin and Tal Malah in Hama province; Morek and Latamna.": {
-        ("four villages", "captured", "regime"),
         ("Jibin", "captured", "regime"),
         ("Tal Malah", "captured", "regime"),
         ("Morek", "captured", "regime"),
@@ -216,7 +215,6 @@ SYRIA: dict[str, set[Told]] = {
         ("Latamna", "captured", "regime"),
     },
     "The army took two towns – Morek and Latamna – on Monday.": {
-        ("two towns", "captured", "regime"),
         ("Morek", "captured", "regime"),
         ("Latamna", "captured", "regime"),
     },

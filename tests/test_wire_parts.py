@@ -242,6 +242,64 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Rebel forces swept through Kivu last night, overrunning the town of Sake.",
         [("Kivu", "advanced", "asserted", None), ("Sake", "captured", "asserted", "rebels")],
     ),
+    "two towns, all named": (
+        "generic",
+        "Rebels seized two towns, Kidal and Menaka.",
+        [("Kidal", "captured", "asserted", "azawad"), ("Menaka", "captured", "asserted", "azawad")],
+    ),
+    "three towns in dashes": (
+        "generic",
+        "Rebels captured the region's three main towns - Kidal, Gao and Timbuktu - within three days.",
+        [
+            ("Kidal", "captured", "asserted", "azawad"),
+            ("Gao", "captured", "asserted", "azawad"),
+            ("Timbuktu", "captured", "asserted", "azawad"),
+        ],
+    ),
+    "an attempt by": (
+        "generic",
+        "Rebels repelled an attempt by the army to seize control of Kidal.",
+        [("Kidal", "repelled", "asserted", "azawad"), ("Kidal", "captured", "planned", "government")],
+    ),
+    "to also take": (
+        "generic",
+        "The collapse allowed the rebels to also take a string of villages including Buwaydah and Zalin.",
+        [
+            ("a string of villages", "captured", "asserted", "rebels"),
+            ("Buwaydah", "captured", "asserted", "rebels"),
+            ("Zalin", "captured", "asserted", "rebels"),
+        ],
+    ),
+    "the capital of": (
+        "generic",
+        "Fighting raged round Tskhinvali. Rebels captured the capital of South Ossetia.",
+        [("Tskhinvali", "captured", "asserted", "russia")],
+    ),
+    "the capital of, two towns told": (
+        "generic",
+        "Fighting raged round Tskhinvali and Gori. Rebels captured the capital of South Ossetia.",
+        [],
+    ),
+    "the capital of the region of": (
+        "generic",
+        "Troops hold the capital of the breakaway region of South Ossetia.",
+        [],
+    ),
+    "led by": (
+        "generic",
+        "Fighting saw insurgents led by Tuareg rebels recapture the key northern town of Kidal.",
+        [("Kidal", "recaptured", "asserted", "azawad")],
+    ),
+    "if is whether": (
+        "generic",
+        "A military source would neither confirm nor deny if Halfaya had fallen to the rebels.",
+        [("Halfaya", "captured", "claimed", "rebels")],
+    ),
+    "said if": (
+        "generic",
+        "The rebels said if the army took Halfaya they would leave.",
+        [("Halfaya", "captured", "planned", "government")],
+    ),
 }
 
 
@@ -298,6 +356,10 @@ WHO: dict[str, tuple[str, tuple[str | None, str | None, str | None, str | None]]
     "contradicted": (
         "Contrary to reports that militants had captured Marawi, the army said it was calm.",
         ("rebels", None, "army", "government"),
+    ),
+    "Anatoly": (
+        "Most of Goma is controlled by rebels, General Anatoly Ivanov, of the army staff, told a briefing in Moscow.",
+        (None, None, "General Anatoly Ivanov", None),
     ),
     "police are no he": (
         "Arango said rebels were near. Police fled as the rebels took San Vicente, he told Caracol Radio.",

@@ -76,6 +76,9 @@ def _meant(parsed: Parsed, target: Target, here: Sequence[Resolution], setting: 
     settled = english().kinds.get(target.stands_for) == "settlement"
     if settled and not towns and parsed.phrases[target.phrase].words[0] == "this":
         return setting.discourse.written or tuple(r for r in here if is_dateline(tokens, r))
+    names = {r.toponym.name for r in towns if r.toponym.kind == "settlement"}
+    if target.stands_for == "capital" and parsed.at(target.phrase + 1).text == "of" and len(names) != 1:
+        return ()  # "the capital of X" is the only town told of so far
     if target.stands_for in {"it", "they"}:  # "X, once their base in Y, fell; it ..."
         told = [r for r in before if not by_the_way(parsed, r)]  # "N declared from Y: it has fallen"
         before = [r for r in before if not by_the_way(parsed, r, within=True)] or told or before

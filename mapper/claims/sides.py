@@ -95,7 +95,7 @@ def _of_a_generic(parsed: Parsed, who: int, naming: Naming, setting: Setting) ->
     phrase = parsed.phrases[who]
     vague = naming.side in {"rebels", None}
     backer = _backer(parsed, who, setting) if vague else aligned_with(parsed, who, setting)
-    if phrase.head in _ALLIED:  # "fighters loyal to Y"
+    if phrase.head in _ALLIED or parsed.at(who + 1).lemma in {"lead", "command"}:  # "fighters loyal to Y", "led by Y"
         backer = _by_company(parsed, who, setting.discourse)
     return backer or _turned(parsed, who, naming, setting) or _whose(parsed, who, setting) or _bearing(phrase, setting)
 
@@ -296,7 +296,8 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
             return name_of(inner.naming, discourse)
     elif preposition.text == "of" and inner.place is None and inner.naming is None and inner.modifiers:
         return next((m.side for m in reversed(inner.modifiers) if m.side), None)
-    speaks = parsed.phrases[who].head in english().titles or parsed.at(who + 1).lemma in english().stance["say"]
+    titled = not english().titles.isdisjoint(parsed.phrases[who].words)
+    speaks = titled or parsed.at(who + 1).lemma in english().stance["say"]
     if speaks and parsed.at(who - 1).kind == "COMMA":
         return None  # "... held by rebels, residents said"
     j = parsed.before(who, {"C", "COMMA"})

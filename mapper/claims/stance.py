@@ -22,6 +22,7 @@ _ONLY_THOUGHT = frozenset({"would", "could", "might", "'d"})
 _STILL_TO_COME = frozenset({"will", "shall", "may", "should", "must", "can", "'ll"})
 _PROOF = frozenset({"confirmation", "verification", "acknowledgement", "acknowledgment"})
 _PROVED = frozenset({"confirmed", "verified", "true", "correct", "proven"})
+_ASKING = frozenset({"confirm", "know", "ask", "verify", "see", "check"})
 _USING = frozenset({"use", "exploit"})
 _COMING = frozenset({"take", "begin", "start", "follow", "come", "happen", "require", "need", "proceed", "continue"})
 _DECLARING = frozenset({"declare", "see", "want", "have", "get", "pronounce"})
@@ -75,6 +76,8 @@ def _supposed(parsed: Parsed, i: int) -> bool:
     opener = parsed.at(lo - 1)
     if opener.kind not in {"S", "P"} or opener.text not in _CONDITIONS | _BEFORE or _is_main(parsed, lo, i):
         return False
+    if _asks(parsed, lo - 1):
+        return False
     if opener.text in _CONDITIONS:
         return True
     main = previous_verb(parsed, lo - 1)
@@ -86,6 +89,12 @@ def _supposed(parsed: Parsed, i: int) -> bool:
     if main is None or not now:
         return False
     return parsed.phrases[main].form in {"past", "past_or_participle", "participle"}
+
+
+def _asks(parsed: Parsed, i: int) -> bool:
+    """Whether a phrase opens a question: "whether", the "if" of "would not confirm if X had fallen"."""
+    asks = parsed.at(i).text == "if" and parsed.at(i - 1).lemma in english().stance["deny"] | _ASKING
+    return parsed.at(i).text == "whether" or asks
 
 
 def _is_main(parsed: Parsed, lo: int, i: int) -> bool:
@@ -315,7 +324,7 @@ def hedged(parsed: Parsed, i: int) -> bool:
     lo, hi = clause(parsed, i)
     if any(p.kind == "ADV" and p.head in english().stance["hedges"] for p in phrases[lo:hi]):
         return True
-    if any(p.text == "whether" for p in phrases[max(0, lo - 1) : i]):
+    if any(_asks(parsed, k) for k in range(max(0, lo - 1), i)):
         return True
     if any(p.head in _PROOF and p.words[0] == "no" for p in phrases[:i]):
         return True  # "there was no confirmation that"

@@ -268,7 +268,8 @@ def _governor_subject(parsed: Parsed, j: int, depth: int) -> int | None:
         return _shared(parsed, g, depth) if governor.kind == "C" else None
     if parsed.at(parsed.before(g)).kind == "X":  # "was able to", "is ready to"
         return subject_of(parsed, parsed.before(g), depth=depth + 1)
-    own = g if beaten_off(parsed, g) else _whose_it_is(parsed, g)  # "the army foiled a rebel attempt to take X"
+    attempt = g - 2 if parsed.at(g - 1).text == "by" else g  # "foiled an attempt by rebels to take X"
+    own = g if beaten_off(parsed, attempt) else _whose_it_is(parsed, g)
     if own is not None:
         return own
     return _shared(parsed, g, depth) if previous_verb(parsed, g) is not None else climb(parsed, g)

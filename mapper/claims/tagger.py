@@ -119,7 +119,8 @@ class _Tagger:
         if self.tokens[self.units[i].start].text in {"May", "US"}:
             return "N"
         found = self._beside(i, word, closed().get(word)) if word in shifting() else closed().get(word)
-        return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS else None)
+        named = self.tokens[self.units[i].start].capital and i > 0  # "General Anatoly N"
+        return found or ("ADV" if word.endswith("ly") and word not in _LY_NOUNS and not named else None)
 
     def _beside(self, i: int, word: str, found: str | None) -> str | None:
         """The class of a small word that what stands beside it changes."""
@@ -293,11 +294,10 @@ class _Tagger:
         """Whether unit `k`, the one before, lets only a verb follow: "to", a modal, a relative, "they"."""
         before = self._tag_at(k)
         return (
-            self._before == "T"
-            or before == "R"
+            before in {"T", "R"}
             or (before == "X" and self._modal_at(k))
             or (before == "PRO" and self._low(k) in _SUBJECT_PRONOUNS)
-            or (before == "NEG" and (self._tag_at(k - 1) == "T" or self._modal_at(k - 1)))
+            or (before == "NEG" and (self._tag_at(k - 1) == "T" or self._modal_at(k - 1) or self._low(k) == "nor"))
         )
 
     def _modal_at(self, k: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.claims.clauses import owned
+from mapper.claims.apposition import apposed, called, inner_of, neighbour, only_locates
 from mapper.claims.lists import group
-from mapper.claims.parts import INDEFINITE, QUARTERS, SUBURBS, Part, held_by_adjective, part_by_words, part_of, takes_of
+from mapper.claims.parts import INDEFINITE, QUARTERS, Part, held_by_adjective, part_by_words, part_of, takes_of
 from mapper.english import english
 from mapper.geoparse.commons import PEOPLES
 
@@ -34,7 +35,6 @@ class Target:
     units: tuple[int, ...] = ()  # toponyms of the units that a vague group lies in
 
 
-_CITIES = frozenset({"city", "town", "village", "capital", "port", "stronghold", "bastion", "hometown", "seat"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "both", "their", "these", "those", "said"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "another", "next"})
 _POINTING = frozenset({"it", "there", "them", "they", "here"})
@@ -55,13 +55,20 @@ def targets(parsed: Parsed, i: int, *, single: bool = False, upto: int = -1) -> 
     for member in members:
         if member != i and (member in explained or _counts_them(parsed, member, found)):
             continue  # "the rebel capital, X" has told it; "A and B, two villages"
-        if member != i and parsed.phrases[member].words[0] in {"its", "their"} and not _neighbour(parsed, member):
+        if member != i and parsed.phrases[member].words[0] in {"its", "their"} and not neighbour(parsed, member):
             continue  # "X and its suburbs"
         own = _of_one(parsed, member)
         if parsed.phrases[member].place is None:
             part = own[0].part if own else ""  # "parts of A and B"
         found.extend(replace(t, part=part) if part and not t.part and t.toponym is not None else t for t in own)
-    return tuple(found)
+    return unless_named(found)
+
+
+def unless_named(found: Sequence[Target]) -> tuple[Target, ...]:
+    """Targets without a counted group that all others are named of: A and B of "two towns, A and B"."""
+    named = tuple(t for t in found if t.toponym is not None)
+    told = len(named) == len(found) - 1 and len(named) > 1 and found[0].count == len(named)
+    return named if told else tuple(found)
 
 
 def _counts_them(parsed: Parsed, member: int, found: list[Target]) -> bool:
@@ -79,51 +86,21 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     part, held, named = part_of(phrase), held_by_adjective(phrase), apposed(parsed, i)
     if named is not None:
         return [Target(phrase=named, toponym=parsed.phrases[named].place, part=part or "", held_by=held)]
-    if phrase.place is not None and not _town_of(parsed, i):
+    if phrase.place is not None and not only_locates(parsed, i):
         part = part_by_words(parsed, phrase)
         run = () if _between(parsed, phrase) else _run(parsed, phrase)  # "the Damascus-Aleppo highway" is neither town
         return [Target(phrase=i, toponym=place, part=part, held_by=held) for place in run]
     if owner.possessive and owner.place is not None and part:
         return [Target(phrase=i - 1, toponym=owner.place, part=part)]  # "X's outskirts"
-    inner = _inner(parsed, i)
-    inner = _called(parsed, i) if inner is None else inner
+    inner = inner_of(parsed, i)
+    inner = called(parsed, i) if inner is None else inner
     if inner is not None:
-        return _with_inner(parsed, i, inner)
+        capital = phrase.text == "the capital" and _is_unit(parsed, inner)
+        return _by_itself(parsed, i) if capital else _with_inner(parsed, i, inner)
     vague = _group(parsed, i)
     if vague is not None and _points_back(phrase):
         vague = replace(vague, stands_for=phrase.head)
     return [vague] if vague is not None else _by_itself(parsed, i)
-
-
-def apposed(parsed: Parsed, i: int) -> int | None:
-    """The name that explains a noun phrase: X of "the country's second city, X," and "the capital, the city of X"."""
-    phrase = parsed.phrases[i]
-    if phrase.kind != "NP" or phrase.head not in _CITIES or (phrase.place is not None and phrase.head != "capital"):
-        return None
-    j = i + 1
-    while phrase.head == "capital" and parsed.at(j).text in {"of", "in"} and parsed.at(j + 1).kind == "NP":
-        j += 2
-    name = parsed.at(j + 1)
-    if parsed.at(j).kind != "COMMA" or name.kind != "NP":
-        return None
-    inner = _inner(parsed, j + 1) if name.place is None and name.head in _CITIES else j + 1
-    told = parsed.at(inner) if inner is not None else name
-    if told.place is None or parsed.toponyms[told.place].kind != "settlement" or parsed.at(j + 2).kind == "C":
-        return None
-    bare = parsed.sentence.tokens[told.start].start == parsed.toponyms[told.place].span.start
-    return inner if bare and len(told.places) == 1 else None
-
-
-def _town_of(parsed: Parsed, i: int) -> bool:
-    """Whether a noun phrase only tells where a place lies: "the South Sudan town of X", "the Damascus suburb of X"."""
-    phrase = parsed.phrases[i]
-    country = phrase.place is not None and parsed.toponyms[phrase.place].kind == "country"
-    inner = _inner(parsed, i)
-    town = parsed.phrases[inner].place if inner is not None and phrase.head in _CITIES else None
-    quarters = phrase.head in QUARTERS and inner is not None and parsed.phrases[inner].place is not None
-    whole = (country and phrase.head in english().counted_places) or phrase.head in SUBURBS or town is not None
-    whole = whole or quarters  # "the Tripoli districts of X and Y"
-    return whole and inner is not None
 
 
 def _between(parsed: Parsed, phrase: Phrase) -> bool:
@@ -144,21 +121,6 @@ def _run(parsed: Parsed, phrase: Phrase) -> list[int]:
             break
         run.append(k)
     return run[::-1]
-
-
-def _called(parsed: Parsed, i: int) -> int | None:
-    """The name behind a generic noun: X of "a town called X" and "the capital, also named X"."""
-    if english().kinds.get(parsed.phrases[i].head) is None:
-        return None
-    j = parsed.behind(i, {"COMMA", "ADV"})
-    name = parsed.behind(j, {"P"})
-    return name if parsed.at(j).lemma in {"call", "name", "know"} and parsed.at(name).place is not None else None
-
-
-def _neighbour(parsed: Parsed, i: int) -> bool:
-    """Whether a noun phrase with a possessive names a place of its own: "its neighbour Y", "its twin village of Y"."""
-    inner = _inner(parsed, i)
-    return any(parsed.phrases[k].place is not None for k in (i, inner) if k is not None)
 
 
 def _points_back(phrase: Phrase) -> bool:
@@ -191,6 +153,11 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
     if part and (below.pronoun or below.words[0] in _DEFINITE):
         return [replace(t, part=part, held_by=held) for t in _of_one(parsed, inner)]
     return _by_itself(parsed, i)
+
+
+def _is_unit(parsed: Parsed, i: int) -> bool:
+    """Whether a noun phrase is what a capital belongs to: a name, "the region"."""
+    return parsed.at(i).place is not None or english().kinds.get(parsed.at(i).head) in {"admin", "region"}
 
 
 def _told_after(parsed: Parsed, i: int, inner: int, vague: Target) -> tuple[Target, ...]:
@@ -266,21 +233,6 @@ def _another(phrase: Phrase) -> bool:
     return phrase.head.endswith("s") and phrase.head in english().kinds and not set(between) <= told
 
 
-_GROUND = frozenset({"ground", "land"})
-_SPOTS = frozenset({"areas", "parts", "points", "neighbourhoods", "neighborhoods", "neighbourhood", "neighborhood"})
-
-
-def _inner(parsed: Parsed, i: int) -> int | None:
-    """The noun phrase behind "of" right after phrase `i`, or behind the "in" of "ground in Hama province"."""
-    link, below = parsed.at(i + 1).text, parsed.at(i + 2)
-    town = below.place is not None and parsed.toponyms[below.place].kind == "settlement"
-    some = link in {"in", "at"} and town and parsed.phrases[i].head in _SPOTS
-    lies = some or (link == "in" and below.place is not None and parsed.phrases[i].head in _GROUND)
-    if below.kind != "NP" or not (link == "of" or lies):
-        return None
-    return owned(parsed, i + 2) if below.possessive else i + 2
-
-
 # --- groups ---
 
 
@@ -295,7 +247,7 @@ def _group(parsed: Parsed, i: int) -> Target | None:
 
 def _noun_of_group(parsed: Parsed, i: int) -> int:
     """The phrase with the noun that is counted: the one behind "of" in "nine of the villages", "a string of"."""
-    words, phrase, inner = english(), parsed.phrases[i], _inner(parsed, i)
+    words, phrase, inner = english(), parsed.phrases[i], inner_of(parsed, i)
     if inner is None or parsed.phrases[inner].place is not None:
         return i
     number = _count(phrase) is not None and not phrase.places
@@ -325,7 +277,7 @@ def _areas(parsed: Parsed, i: int, noun: int) -> Target | None:
     plural = head in english().area_nouns and head.endswith("s")
     if not plural or phrase.words[0] in {"the", "these", "those", "its"}:
         return None
-    inner, units = _inner(parsed, noun), _units(parsed, noun)
+    inner, units = inner_of(parsed, noun), _units(parsed, noun)
     place = parsed.phrases[inner].place if inner is not None else None
     named = place is not None and parsed.toponyms[place].kind not in {"country", "metonym"}
     if not units or named:

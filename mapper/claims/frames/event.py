@@ -12,7 +12,7 @@ from mapper.claims.lists import group_before
 from mapper.claims.lying import explaining
 from mapper.claims.phrases import DASHES
 from mapper.claims.subjects import object_of, subject_of
-from mapper.claims.targets import Target, targets
+from mapper.claims.targets import Target, targets, unless_named
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def enumerated(parsed: Parsed, i: int, found: Targets, of: int) -> Targets:
     named = tuple(t for t in places if not (towns and parsed.toponyms[t.toponym or 0].kind in {"admin", "country"}))
     told = {t.toponym for t in found}
     kept = (t for t in found if not (t.stands_for and named))  # the names tell what it stands for
-    return (*kept, *(t for t in named if t.toponym not in told))
+    return unless_named((*kept, *(t for t in named if t.toponym not in told)))
 
 
 def _begun_with(parsed: Parsed, i: int) -> Targets:
