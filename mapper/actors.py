@@ -326,9 +326,10 @@ def _called_before(scan: _Scan, i: int) -> str | None:
     nouns, found = english().armed["forces"] | {"splinter"}, None
     for token in reversed(scan.tokens[max(0, i - _APART) : i]):
         side = adjective_side(token.text, scan.theatre) if token.text.islower() else None
-        if side is None and token.text not in nouns:
+        if side is not None:
+            found = side  # of "the government militia X" the government
+        elif token.text not in nouns:
             break
-        found = side or found  # of "the government militia X" the government
     return found
 
 

@@ -1,6 +1,9 @@
 """Claims: what a report says about who holds which place.
 
-A module imports only modules before it: claim, reading, rows; expressions, days, when; units, tagger, phrases, clauses,
-subjects, lists, targets, stance, attribution; frames; discourse, sides, speakers, dating, statement, making, merging,
-feud, grammar.
+A module imports only modules before it. What a claim is: claim, reading, rows, trust. When: stretches, expressions,
+dates, days, chronicle, when. Words and phrases: classes, units, tagger, phrases, clauses. What hangs on what: lying,
+parts, attachment, antecedents, apposition, lists, subjects, targets. How it is meant and who says so: stance, speaking,
+saying, attribution. What happens: frames. What is known from before: discourse, feud, dating, sides, speakers. The
+claims themselves: making, quotations, statement, merging, denials, grammar. From elsewhere than the grammar: extractor,
+grounding, hand, door, endpoint.
 """

@@ -42,8 +42,9 @@ def _inside(one: Attribution, others: Sequence[Attribution]) -> Attribution:
 def source_of(parsed: Parsed, i: int, sources: Sequence[Attribution]) -> Attribution | None:
     """Who answers for phrase `i`: the narrowest source round it that is named; nobody for what is said aside."""
     around = [s for s in reversed(sources) if s.first <= i < s.last]
-    open_ended = bool(around) and around[0].speaker is None and not around[0].denies  # "said X was reported to be"
-    source = next((s for s in around if s.speaker is not None and open_ended), around[0] if around else None)
+    source = around[0] if around else None
+    if source is not None and not source.denies:  # of "N said X was reported to have fallen" N
+        source = next((s for s in around if s.speaker is not None), source)
     return None if source is not None and source.trailing and _aside(parsed, i, source) else source
 
 
@@ -138,7 +139,7 @@ def _belied(parsed: Parsed, found: Sequence[Attribution]) -> Iterator[Attributio
 def _contrary(parsed: Parsed, i: int, found: Sequence[Attribution]) -> Iterator[Attribution]:
     """What is contradicted, by whoever says something else: "Contrary to reports that X fell, the army said"."""
     comma = next((k for k in range(i + 1, len(parsed.phrases)) if parsed.phrases[k].kind == "COMMA"), i + 1)
-    teller = next((o for o in found if o.speaker is not None and o.speaker > comma), attributed(None, 0, 0))
+    teller = next((o for o in found if o.speaker is not None), attributed(None, 0, 0))
     yield replace(teller, first=i + 1, last=comma, denies=True, trailing=False)
 
 

@@ -88,7 +88,7 @@ def said(parsed: Parsed) -> Iterator[Attribution]:
     """What the verbs of saying and denying attribute."""
     for i, phrase in enumerate(parsed.phrases):
         cites = phrase.lemma in CITING and (phrase.form == "gerund" or set(auxiliaries(parsed, i)) & PASSIVE)
-        supposed = parsed.at(i - 1).text == "if" and parsed.at(i + 1).kind == "COMMA"  # "if confirmed, the fall of X"
+        supposed = parsed.at(i - 1).text == "if"  # "if confirmed, the fall of X"
         if says(phrase) and phrase.form != "participle" and parsed.at(i - 1).kind != "T" and not (cites or supposed):
             yield from _one_saying(parsed, i)
 
