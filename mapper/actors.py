@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -156,6 +156,7 @@ def namings(
     for i in [i for i, token in enumerate(tokens) if token.capital or _opens(token.text, theatre)]:
         naming = (_known(scan, i) or _adjective(scan, i) or _by_form(scan, i)) if i >= end else None
         if naming:
+            naming = _with_first_name(scan, naming)
             found.append(naming)
             end = naming.end
     return tuple(found)
@@ -165,6 +166,13 @@ def namings(
 def _opens(word: str, theatre: Theatre) -> bool:
     """Whether a listed name or an adjective of a side may stand where this word does; most words open nothing."""
     return _plain(word) in _entries(theatre) or adjective_side(word.replace("’", "'"), theatre) is not None
+
+
+def _with_first_name(scan: _Scan, naming: Naming) -> Naming:
+    """A person's naming, or that of the men known by the surname in it: of "Muammar Gaddafi's troops" these."""
+    person = naming.role == "other" and naming.end - naming.start > 1
+    men = _known(scan, naming.end - 1) if person else None
+    return replace(men, start=naming.start) if men is not None and men.role == "actor" else naming
 
 
 # --- names of the theatre ---

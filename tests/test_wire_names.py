@@ -264,6 +264,51 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Russian forces take control of Novosilka, defence ministry says.",
         [("Novosilka", "captured", "claimed", "russia")],
     ),
+    "this is false": (
+        "ukraine",
+        'Russia said it had taken Pokrovsk. "This is false," the General Staff said.',
+        [("Pokrovsk", "captured", "claimed", "russia"), ("Pokrovsk", "captured", "denied", "russia")],
+    ),
+    "it is wrong to say": (
+        "ukraine",
+        'Russia said it had taken Pokrovsk. "It is wrong to say we are weak," the General Staff said.',
+        [("Pokrovsk", "captured", "claimed", "russia")],
+    ),
+    "a capital's control": (
+        "ukraine",
+        "The village is under Moscow's control. Gerasimov said the Kremlin's forces controlled 70% of the town.",
+        [],
+    ),
+    "they say": (
+        "generic",
+        "Rebels entered Goma, a town they say had been captured by the army.",
+        [("Goma", "advanced", "asserted", None), ("Goma", "captured", "claimed", "government")],
+    ),
+    "had been seized, is now": (
+        "generic",
+        "The UN says the key city of Goma, which had earlier been seized by rebels, is now in the hands of the army.",
+        [("Goma", "captured", "claimed", "rebels"), ("Goma", "held", "claimed", "government")],
+    ),
+    "I": (
+        "generic",
+        '"I can say that the operation to liberate Gwoza is over," Putin said.',
+        [],
+    ),
+    "his first name": (
+        "generic",
+        "Laurent Gbagbo's troops took Bouake.",
+        [("Bouake", "captured", "asserted", "government")],
+    ),
+    "the oil hub of": (
+        "generic",
+        "Rebels captured the base of Nasir and the oil hub of Bentiu.",
+        [("Nasir", "captured", "asserted", "rebels"), ("Bentiu", "captured", "asserted", "rebels")],
+    ),
+    "miles east of": (
+        "generic",
+        "The battle ended with Brega and its refineries 450 miles east of Tripoli in opposition hands.",
+        [],
+    ),
 }
 
 # Who acts, who held the place before, and who says so.

@@ -57,6 +57,10 @@ WHO: dict[str, tuple[str, tuple[str | None, str | None, str | None, str | None]]
         "Most of Goma is controlled by rebels, General Anatoly Ivanov, of the army staff, told a briefing in Moscow.",
         (None, None, "General Anatoly Ivanov", None),
     ),
+    "V. Putin": (
+        "President Vladimir V. Putin declared Sunday that rebels had left Gwoza.",
+        ("boko_haram", "boko_haram", "President Vladimir V. Putin", None),
+    ),
     "police are no he": (
         "Arango said rebels were near. Police fled as the rebels took San Vicente, he told Caracol Radio.",
         ("rebels", None, "Arango", None),
@@ -75,6 +79,30 @@ def test_residents_may_be_they() -> None:
     """What "they said" behind the words of residents is theirs, not that of who acted."""
     _, left = claims_of("Residents said rebels seized Bangolo. The army left Bangolo on Monday, they said.", "generic")
     assert (left.claimant, left.claimant_side) == ("Residents", None)
+
+
+def test_a_group_is_no_she() -> None:
+    """Who she is that said so is told by no group under arms."""
+    text = (
+        "Pierrette Ngoma spoke on Friday. The armed group which had taken over Bakouma, the FPRC, has left, she said."
+    )
+    assert [(claim.place, claim.claimant) for claim in claims_of(text, "generic")] == [("Bakouma", None)]
+
+
+def test_whom_somebody_opposes_is_not_they() -> None:
+    """Those whom forces are opposed to are not what "they" are called."""
+    text = "Forces opposed to the government overran Bentiu, and on Monday they captured the town of Mayom."
+    assert [(claim.place, claim.actor) for claim in claims_of(text, "generic")] == [("Bentiu", None), ("Mayom", None)]
+
+
+def test_the_ministry_is_that_of_the_state_that_spoke() -> None:
+    """A ministry is that of the state that said something last, whoever denied it since."""
+    text = "Russia's Defence Ministry said that its forces had captured Vovche, a claim Kyiv has denied. {}"
+    said = claims_of(text.format("The ministry said its forces had taken Yampil."), "ukraine")
+    assert [(claim.place, claim.actor, claim.claimant_side) for claim in said] == [
+        ("Vovche", "russia", "russia"),
+        ("Yampil", "russia", "russia"),
+    ]
 
 
 def test_the_army_is_the_one_that_was_named() -> None:

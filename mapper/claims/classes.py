@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from mapper.english import english
+
+if TYPE_CHECKING:
+    from mapper.reports.sentences import Token
 
 # Tags are the kinds of phrase of `mapper.claims.phrases`, and inside noun phrases: PLACE, ACTOR, VOICE, NUM number,
 # D determiner, J adjective, N noun, PRO pronoun, POSS the 's of a possessor.
@@ -36,6 +40,12 @@ COUNTING = frozenset({"about", "around", "over", "under"})
 SHARES = frozenset({"half", "most"})
 EACH = frozenset({"each", "both", "all"})
 ORDERING = frozenset({"first", "early", "late", "only", "following"})
+
+
+def initial(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the token at `k` is the full stop of a name's initial: "Vladimir V. Putin"."""
+    inside = tokens[k].text == "." and 1 < k < len(tokens) - 1 and len(tokens[k - 1].text) == 1
+    return inside and all(t.capital for t in (*tokens[k - 2 : k], tokens[k + 1]))
 
 
 @cache

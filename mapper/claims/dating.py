@@ -143,7 +143,8 @@ def past_perfect(parsed: Parsed, i: int) -> bool:
     if parsed.phrases[i].kind == "V":
         return "had" in auxiliaries(parsed, i)
     lo, _ = clause(parsed, i)
-    return any(p.kind == "X" and "had" in p.words for p in parsed.phrases[lo:i])
+    be = next((k for k in range(i - 1, lo - 1, -1) if parsed.phrases[k].kind in {"X", "V"}), i)
+    return "had" in {*parsed.phrases[be].words, *auxiliaries(parsed, be)}  # "had been in rebel hands"
 
 
 def long_ago(period: Period, clock: Clock) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed
     from mapper.claims.saying import Attribution
 
+_TOLD = frozenset({"this", "that", "it", "information", "news"})  # "This is false," he said
 _UNSURE = 0.5  # confidence of a denial
 
 
@@ -60,10 +61,11 @@ def _denying(parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[tuple[A
             yield source, source.points_at
     stance, phrases = english().stance, parsed.phrases
     for k, phrase in enumerate(phrases):
-        if phrase.kind != "NP" or phrase.head not in stance["claims"] or parsed.at(k + 1).kind != "X":
+        if phrase.kind != "NP" or phrase.head not in stance["claims"] | _TOLD or parsed.at(k + 1).kind != "X":
             continue
         answering = source_of(parsed, k, sources)
         stop = next((j for j in range(k + 1, len(phrases)) if phrases[j].kind in {"COMMA", "STOP", "C"}), len(phrases))
         false = next((j for j in range(k + 2, stop) if set(phrases[j].words) & stance["false"]), None)
-        if answering is not None and false is not None and answering.points_at is None:
+        itself = false is None or parsed.at(false + 1).kind not in {"T", "S", "R"}  # not "it is wrong to say that"
+        if answering is not None and false is not None and itself and answering.points_at is None:
             yield answering, false

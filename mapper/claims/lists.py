@@ -191,7 +191,7 @@ def _explains(parsed: Parsed, j: int) -> bool:
     plain = phrase.words[0] == "the" and not phrase.places and phrase.head in english().groups
     if plain and parsed.at(j - 1).kind == "COMMA" and parsed.at(j + 1).text != "of":
         return parsed.at(j - 2).place is not None  # "A and B, the last towns before C"
-    return phrase.head in _EXPLAINING and parsed.at(j + 1).text in {"of", "to"}
+    return phrase.head in _EXPLAINING and parsed.at(j + 1).text in {"of", "to"} and parsed.at(j - 1).kind != "C"
 
 
 def _appositive(phrase: Phrase) -> bool:

@@ -25,8 +25,13 @@ def merged(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _before(claim: Claim, other: Claim) -> bool:
-    """Whether a claim is of an earlier day: "an attack on X was repelled on Monday, but X fell on Tuesday"."""
+    """Whether a claim is of an earlier day: "an attack on X was repelled on Monday, but X fell on Tuesday".
+
+    Or of no day: "X, which had been seized, is now in the army's hands".
+    """
     end, start = claim.period.end, other.period.start
+    if start is not None and claim.period.start is None and end is None:
+        return claim.change in TAKING and claim.controller is not None
     return end is not None and start is not None and end < start
 
 

@@ -51,7 +51,7 @@ def takes_of(phrase: Phrase) -> bool:
     words = english()
     return phrase.naming is None and (
         phrase.head in words.kinds
-        or phrase.head in {"site", "hub"}  # "the ancient site of X", "the oil hub of X"
+        or phrase.head == "site"  # "the ancient site of X"
         or any(phrase.head in parts for parts in words.parts.values())
         or phrase.words[-1] in {"all", "most", "half", "control", "one"}
         or phrase.head.endswith(("%", "percent"))

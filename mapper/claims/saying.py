@@ -121,7 +121,8 @@ def _one_saying(parsed: Parsed, i: int) -> Iterator[Attribution]:
         if not may_speak(parsed, speaker.head) or shows(phrase):
             return
         relative = phrase.pronoun and parsed.at(speaker.head - 1).kind == "NP" and not behind
-        if relative and not behind_setting(parsed, speaker.head):
+        content = parsed.at(i + 1).kind in {"X", "V"}  # "villages it says are taken"
+        if relative and not content and not behind_setting(parsed, speaker.head):
             return  # "a ceasefire they declared"
         unnamed = nameless(parsed, speaker.head)
         if unnamed and parsed.phrases[i].form == "gerund" and _denied_before(parsed, speaker.head):

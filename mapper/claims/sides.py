@@ -33,7 +33,7 @@ _ALLIED = frozenset({"allied", "aligned", "affiliated", "loyal"})
 
 def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: str | None) -> str | None:
     """The side that a noun phrase means, None where it names none or an unknown one."""
-    if who is None:
+    if who is None or parsed.phrases[who].text == "i":
         return None
     phrase = parsed.phrases[who]
     if phrase.naming is not None:
@@ -66,6 +66,8 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
 def _meant_here(parsed: Parsed, who: int, discourse: Discourse, *, spoken: bool) -> str | None:
     """The side that the same sentence tells of "it", "they" and "its men"; `spoken` where a side tells it."""
     phrase = parsed.phrases[who]
+    if spoken and phrase.text == "they" and parsed.at(who - 1).lemma in english().stance["say"]:
+        return None  # "forces opposed to the army said they"
     here = _of_the_main_clause(parsed, who, discourse) if phrase.text in {"it", "they"} else None
     if here is None and phrase.text == "they":
         here = _subject_before(parsed, who, discourse) or _beaten_off(parsed, who, discourse)
@@ -146,8 +148,15 @@ def _turned(parsed: Parsed, who: int, naming: Naming, setting: Setting) -> str |
 def _sole_before(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
     """The only side that the same sentence names before `who`: "X suffered under the army when it took the town"."""
     before = parsed.phrases[who].start
-    sides = {name_of(n, discourse) for n in parsed.namings if n.end <= before and n.role == "actor"}
+    acting = (n for n in parsed.namings if n.end <= before and n.role == "actor" and not _fought(parsed, n))
+    sides = {name_of(n, discourse) for n in acting}
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _fought(parsed: Parsed, naming: Naming) -> bool:
+    """Whether an actor is only whom others are against: "forces opposed to the government"."""
+    near = {t.lower for t in parsed.sentence.tokens[max(0, naming.start - 3) : naming.start]}
+    return "opposed" in near or "against" in near
 
 
 def _beaten_off(parsed: Parsed, who: int, discourse: Discourse) -> str | None:

@@ -27,7 +27,10 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     if phrase.text == "they" and discourse.speaker_watches:
         return discourse.side  # an outlet is no "they": whoever acted speaks
     bare = phrase.words[0] in _ITS_OWN and phrase.head in STATE_BODIES and not phrase.modifiers
-    if _spoke_before(phrase, discourse, bare=bare):
+    named = phrase.naming is not None and phrase.naming.proper and phrase.naming.side is not None
+    if bare and discourse.state is not None and not named:
+        return discourse.state  # "Russia said ... The defence ministry said"
+    if _spoke_before(phrase, discourse):
         return discourse.speaker_side
     told = _of_the_taker(parsed, speaker, setting) if bare else aligned_with(parsed, speaker, setting)
     if told is None and phrase.naming is not None:
@@ -39,13 +42,9 @@ def speaker_side(parsed: Parsed, source: Attribution | None, setting: Setting) -
     return side_of(parsed, beside, setting, speaker_side=None) if told is None and beside is not None else told
 
 
-def _spoke_before(phrase: Phrase, discourse: Discourse, *, bare: bool) -> bool:
-    """Whether a speaker is the one who spoke last: "it", "the same source", the `bare` ministry of a state."""
+def _spoke_before(phrase: Phrase, discourse: Discourse) -> bool:
+    """Whether a speaker is the one who spoke last: "it", "the same source"."""
     same = phrase.words[:2] == ("the", "same") and discourse.speaker is not None
-    state = discourse.speaker_side in discourse.states - {"rebels"} and not discourse.speaker_watches
-    plain = phrase.naming is None or not phrase.naming.proper
-    if bare and state and plain:
-        return True  # "Russia said ... The defence ministry said"
     return same or (phrase.naming is None and (phrase.pronoun or _his_words(phrase)))
 
 
@@ -133,7 +132,7 @@ def _told_here(parsed: Parsed, source: Attribution, setting: Setting) -> str | N
     if first is None or parsed.phrases[first].pronoun or parsed.at(first - 1).kind == "P":
         return None
     opening = parsed.phrases[first]
-    one = opening.head != "police" and not opening.head.endswith("s")
+    one = opening.head not in english().armed["forces"] | {"police"} and not opening.head.endswith("s")
     fits = (
         (one and opening.head in people) if person else opening.naming is not None and _agree(opening, source, parsed)
     )
@@ -160,3 +159,6 @@ def remember_speakers(parsed: Parsed, sources: tuple[Attribution, ...], setting:
             voice = spoken.naming is not None and spoken.naming.role == "voice"
             voice = voice and not spoken.head.endswith("s")  # of residents, "they" are more likely these
             setting.discourse.speaker_watches = voice and not source.heads & STATE_BODIES
+            said = not source.denies and not setting.discourse.speaker_watches
+            if said and setting.discourse.speaker_side in setting.discourse.states - {"rebels"}:
+                setting.discourse.state = setting.discourse.speaker_side

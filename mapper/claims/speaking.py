@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.claims.antecedents import climb
+from mapper.claims.classes import initial
 from mapper.claims.clauses import LIGHT, auxiliaries, owned, written
 from mapper.claims.subjects import before_relative, meanwhile, object_of, subject_of
 from mapper.english import english
@@ -287,7 +288,7 @@ def _goes_into_name(parsed: Parsed, k: int, *, closes: bool) -> bool:
     token, words = parsed.sentence.tokens[k], english()
     if token.capital and token.text[:1].isalpha():
         return token.lower not in words.small["determiners"]
-    return not closes and token.text in words.names["particles"]
+    return not closes and (token.text in words.names["particles"] or initial(parsed.sentence.tokens, k))
 
 
 def _first_word(parsed: Parsed, lo: int) -> int:

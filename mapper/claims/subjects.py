@@ -108,6 +108,8 @@ def _told_aside(parsed: Parsed, v: int) -> int | None:
     if parsed.at(v).lemma not in english().stance["say"]:
         return None
     who = _plain_subject(parsed, v)
+    if who is not None and parsed.phrases[who].pronoun and parsed.at(who - 1).kind == "NP":
+        return who - 1  # "territory they say has been occupied"
     return antecedent(parsed, who - 1) if who is not None and parsed.at(who - 1).kind == "R" else None
 
 

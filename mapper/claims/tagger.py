@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.claims.classes import COUNTING, EACH, FIXED, MARKS, NAMED, ORDERING, SHARES, closed, shifting
+from mapper.claims.classes import COUNTING, EACH, FIXED, MARKS, NAMED, ORDERING, SHARES, closed, initial, shifting
 from mapper.english import Verb, english
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _Tagger:
         if self._low(i) == "'s" and self._low(i - 1) in _SHORTENED:
             return "X"  # "it's lost X"
         if text in MARKS:
-            return MARKS[text]
+            return "N" if initial(self.tokens, self.units[i].start) else MARKS[text]
         if text[0].isdecimal():
             return "ADV" if ":" in text else "NUM"  # "17:55" is an hour
         return None if text[0].isalnum() or text[-1].isalnum() else "STOP"  # "'ve" is a word

@@ -93,7 +93,7 @@ def find(
 def _toponym(report: Report, tokens: tuple[Token, ...], name: Name, theatre: Theatre, lookup: Lookup) -> Toponym:
     span, full = report.span(name.begin, name.stop), _full(tokens, name, lookup)
     of_kind = partial(Toponym, span=span, full=full, within=name.within)
-    if _is_metonym(tokens, name, theatre):
+    if _is_metonym(tokens, name, theatre) or _owns_men(tokens, name, theatre):
         return of_kind(kind="metonym", told=True)
     candidates = [c for c in lookup(full or span.quote) if c.match != "skeleton"]
     spelt = {c.place.kind for c in candidates}
@@ -149,6 +149,13 @@ def _is_metonym(tokens: tuple[Token, ...], name: Name, theatre: Theatre) -> bool
     if any_verb(ahead[:1], deeds) and any(t.capital for t in tokens[name.end + 1 : name.end + 2]):
         return True  # "Moscow captured Avdiivka"
     return bool(ahead) and (ahead[0] in _STATING or ahead[0].endswith(("-backed", "-brokered")))
+
+
+def _owns_men(tokens: tuple[Token, ...], name: Name, theatre: Theatre) -> bool:
+    """Whether a capital stands for its government by what is the government's: "under Moscow's control"."""
+    owned, words = [t.lower for t in tokens[name.end : name.end + 2]], english()
+    men = words.nouns["control"] | words.armed["forces"]
+    return name.text in theatre.metonyms and owned[:1] in (["'s"], ["’s"]) and not men.isdisjoint(owned)
 
 
 def _agreed(found: list[Toponym]) -> Iterator[Toponym]:
