@@ -335,6 +335,21 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
         "Rebels hold several quarters of Homs.",
         [("Homs", "contested", "asserted", None)],
     ),
+    "the neighbourhoods of one city": (
+        "generic",
+        "The rebels hold the neighbourhoods of Homs.",
+        [("Homs", "contested", "asserted", None)],
+    ),
+    "the neighbourhoods of one city, and more": (
+        "generic",
+        "The rebels hold the neighbourhoods of Homs, and troops hold Hama.",
+        [("Homs", "contested", "asserted", None), ("Hama", "held", "asserted", "government")],
+    ),
+    "an administration left, too": (
+        "generic",
+        "Tigrayan forces took Mekelle after soldiers and the interim administration had left. Axum is in their hands.",
+        [("Mekelle", "captured", "asserted", "tplf"), ("Axum", "held", "asserted", "tplf")],
+    ),
 }
 
 

@@ -61,6 +61,10 @@ WHO: dict[str, tuple[str, tuple[str | None, str | None, str | None, str | None]]
         "President Vladimir V. Putin declared Sunday that rebels had left Gwoza.",
         ("boko_haram", "boko_haram", "President Vladimir V. Putin", None),
     ),
+    "residents are no he": (
+        "Arango said rebels were near. Residents fled as the rebels took San Vicente, he told Caracol Radio.",
+        ("rebels", None, "Arango", None),
+    ),
     "police are no he": (
         "Arango said rebels were near. Police fled as the rebels took San Vicente, he told Caracol Radio.",
         ("rebels", None, "Arango", None),

@@ -40,7 +40,7 @@ def side_of(parsed: Parsed, who: int | None, setting: Setting, *, speaker_side: 
         own = None if phrase.naming.proper else _of_a_generic(parsed, who, phrase.naming, setting)
         if own is None and not phrase.naming.proper and phrase.words[0] in _POSSESSIVE:
             own = _pointed(phrase, setting, speaker_side)  # "our troops"
-        if own is None and parsed.at(who - 1).possessive and parsed.at(who - 1).head == "country":
+        if own is None and parsed.at(who - 1).head == "country":
             own = speaker_side or setting.discourse.speaker_side  # "his country's army"
         if own is None and phrase.text in _STATE_ARMY:
             own = _army_of(speaker_side, setting) or _only_army(setting)

@@ -229,8 +229,7 @@ class _Tagger:
         before, after = self._before, self._low(i + 1)
         if self._low(i - 2) == "there" and self._low(i - 1) in self.words.small["be"]:
             return True
-        men = before == "ACTOR" and self.tokens[self.units[i].start - 1].lower.endswith(("s", "men"))
-        against = before == "ACTOR" and (after in {"<actor>", "the"} or (men and after in _FOUGHT_AT))
+        against = before == "ACTOR" and after in {"<actor>", "the"} | _FOUGHT_AT
         activity = verb.lemma in _ACTIVITIES and before not in {"X", "COMMA"} and not against
         return activity or (before in {"N", "ACTOR"} and after in {"", ",", "."})
 
