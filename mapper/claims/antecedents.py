@@ -86,7 +86,7 @@ def _goes_on(parsed: Parsed, np: int) -> bool:
 
 def qualified(parsed: Parsed, np: int) -> int:
     """The noun phrase that a bare participle behind `np` qualifies: the villages of "villages in Hama captured by"."""
-    best = np
+    best = np  # "towns in [the] [west of] X"
     while (
         parsed.at(np - 1).kind == "P"
         and (parsed.at(np - 1).text in {"of", "in", "near", "around", "across"} or parsed.at(np - 2).text == "the")

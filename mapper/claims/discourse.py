@@ -65,7 +65,7 @@ class Discourse:
     last: dict[str, Claim] = field(default_factory=dict)  # place words -> the last claim about it that happened
     speaker: str | None = None
     speaker_side: str | None = None
-    state: str | None = None  # the side of the last state that said something, denials left out: "the ministry" is its
+    state: str | None = None  # the side of the last state that said something: whose "the ministry" is
     speaker_watches: bool = False  # a monitor or an outlet spoke, which leans to a side and is none
     speaker_heads: frozenset[str] = frozenset()  # words that describe the speaker: "official"
     groups: set[str] = field(default_factory=set)  # sides of the armed groups named by their names

@@ -48,9 +48,8 @@ def _next_member(parsed: Parsed, i: int, upto: int) -> int | None:
     end = _end_of_member(parsed, i)
     if end is not None and parsed.at(end).text in _OPENING and parsed.at(i).head in english().counted_places:
         end += 1  # "four villages: A, B, C and D", "two towns – A and B –", "these: the town of A, the village of B"
-        if parsed.at(end).place is not None or (
-            parsed.at(end + 1).text == "of" and parsed.at(end + 2).place is not None
-        ):
+        noun = parsed.at(end + 1).text == "of" and parsed.at(end + 2).place is not None
+        if parsed.at(end).place is not None or noun:
             return end
     if end is not None and parsed.at(end).text == ";" and _enumerates(parsed, end):
         end = parsed.behind(end, {"C"})  # "A and B in X district; C and D in Y district"

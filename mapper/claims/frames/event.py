@@ -367,9 +367,8 @@ def copula_subject(parsed: Parsed, p: int) -> int | None:
     if phrase.kind in {"V", "X"}:
         return subject_of(parsed, j)
     if phrase.kind == "NP":
-        placed = phrase.place is not None and not parsed.at(j - 1).text.endswith(
-            " of"
-        )  # "30 km east of Y in rebel hands"
+        away = parsed.at(j - 1).text.endswith(" of")  # "X, 30 km east of Y, in rebel hands"
+        placed = phrase.place is not None and not away
         return j if placed or parsed.at(j - 1).kind != "P" else climb(parsed, j)
     if phrase.text == ":" and all(p.kind in {"NP", "COMMA", "C"} for p in parsed.phrases[:j]):
         return j - 1  # "X, Y: under army control"

@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 
 _UNDER = frozenset({"under", "in", "into", "within", "to"})
 _ONCE = frozenset({"former", "formerly", "erstwhile", "once", "previously", "one-time", "onetime"})
-_TAKEN = frozenset(
-    {"captured", "recaptured", "seized", "fallen", "liberated", "lost"}
-)  # "the captured rebel stronghold"
+# In "the captured rebel stronghold of X" the rebels hold it no more.
+_TAKEN = frozenset({"captured", "recaptured", "seized", "fallen", "liberated", "lost"})
 _HELD_BY = frozenset({"hold", "control", "rule", "dominate", "run", "administer", "govern", "occupy", "defend"})
 _WEAK_HOLD = frozenset({"keep", "remain", "stay", "maintain", "defend", "tighten"})  # control is kept, not a town
 _PLACING = frozenset({"bring", "put", "place", "return"})  # the object comes under control
