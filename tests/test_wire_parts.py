@@ -49,7 +49,7 @@ CASES: dict[str, tuple[str, str, list[Told]]] = {
     ),
     "a rival group": (
         "generic",
-        "The M23 holds Goma. A spokesman for another armed group, the ADF, said Beni had fallen to his fighters.",
+        "The M23 holds Goma. A spokesman for the rival group, Ngoma's ADF, said Beni had fallen to his fighters.",
         [("Goma", "held", "asserted", "m23"), ("Beni", "captured", "claimed", "adf")],
     ),
     "an ex-president's troops": (

@@ -9,7 +9,7 @@ from tests.reading_fixture import claims_of
 # Who acts, who held the place before, who says so and for which side.
 WHO: dict[str, tuple[str, tuple[str | None, str | None, str | None, str | None]]] = {
     "resulting in": (
-        "The army and the Taliban clashed overnight, resulting in government forces retreating from Panjwai.",
+        "The Taliban and the army clashed overnight, resulting in government forces retreating from Panjwai.",
         ("government", "government", None, None),
     ),
     "three who act": (
@@ -21,8 +21,8 @@ WHO: dict[str, tuple[str, tuple[str | None, str | None, str | None, str | None]]
         ("rebels", None, "army", "government"),
     ),
     "a rival faction": (
-        "On Friday a spokesman for the rival faction, the ADF, said rebels had fled Beni.",
-        ("rebels", "rebels", "ADF", "adf"),
+        "A spokesman for the rival faction, Ngoma's Allied Democratic Forces, said Beni had fallen to his fighters.",
+        ("adf", None, "spokesman for the rival faction", "adf"),
     ),
     "behind a comma": (
         "The fall of Goma was a blow to the rebels, correspondents say.",
@@ -107,6 +107,21 @@ def test_the_ministry_is_that_of_the_state_that_spoke() -> None:
         ("Vovche", "russia", "russia"),
         ("Yampil", "russia", "russia"),
     ]
+
+
+def test_what_is_only_weighed_adds_no_word_of_its_own() -> None:
+    """What would follow "if confirmed" is told by whoever told it before, and its quote says so."""
+    text = "Rebels took Gwoza, the Observatory said. If confirmed, the loss of Gwoza would be a blow to the army."
+    told, weighed = claims_of(text, "generic")
+    assert weighed.claimant == told.claimant == "Observatory"
+    assert weighed.evidence.quote == "If confirmed, the loss of Gwoza would be a blow to the army"
+
+
+def test_the_quote_of_a_denial_says_what_is_denied() -> None:
+    """The quote of "This is false" begins with what is false."""
+    text = 'Rebels said they had taken Gwoza. "This is false," an army spokesman said.'
+    denied = claims_of(text, "generic")[-1]
+    assert (denied.certainty, denied.evidence.quote) == ("denied", 'This is false," an army spokesman')
 
 
 def test_the_army_is_the_one_that_was_named() -> None:

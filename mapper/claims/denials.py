@@ -26,10 +26,10 @@ def denials(
     parsed: Parsed, sources: Sequence[Attribution], claims: Sequence[Claim], setting: Setting
 ) -> Iterator[Claim]:
     """The claims made last, in this sentence (`claims`) or before it, denied by somebody else."""
-    for source, end in _denying(parsed, sources):
+    for source, what, end in _denying(parsed, sources):
         if source.speaker is None:
             continue
-        parts = source.speaker, end, source.first - 1 if source.denies else end
+        parts = source.speaker, what, end, source.first - 1 if source.denies else end
         lo, hi = parsed.span_of(min(parts), max(parts))
         before = [c for c in claims if c.happened and c.evidence.start < lo]
         answers = not any(_tells(parsed, k) for k in range(min(parts)))  # else it answers its own sentence
@@ -54,11 +54,11 @@ def _tells(parsed: Parsed, i: int) -> bool:
     return not opening
 
 
-def _denying(parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[tuple[Attribution, int]]:
-    """The sources that deny what was said before, each with the phrase where its denial ends."""
+def _denying(parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[tuple[Attribution, int, int]]:
+    """The sources that deny what was said before, each with what it calls that and the phrase where its denial ends."""
     for source in sources:
         if source.points_at is not None:
-            yield source, source.points_at
+            yield source, source.points_at, source.points_at
     stance, phrases = english().stance, parsed.phrases
     for k, phrase in enumerate(phrases):
         if phrase.kind != "NP" or phrase.head not in stance["claims"] | _TOLD or parsed.at(k + 1).kind != "X":
@@ -68,4 +68,4 @@ def _denying(parsed: Parsed, sources: Sequence[Attribution]) -> Iterator[tuple[A
         false = next((j for j in range(k + 2, stop) if set(phrases[j].words) & stance["false"]), None)
         itself = false is None or parsed.at(false + 1).kind not in {"T", "S", "R"}  # not "it is wrong to say that"
         if answering is not None and false is not None and itself and answering.points_at is None:
-            yield answering, false
+            yield answering, k, false

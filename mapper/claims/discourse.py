@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.claims.parts import WARDS
 from mapper.claims.phrases import DASHES
 from mapper.claims.targets import AREA
 from mapper.english import english
@@ -29,7 +30,6 @@ FIGHTERS = ("militants", "jihadists", "extremists", "fighters", "group", "moveme
 _OF_A_STATE = frozenset({"army", "military"})  # "the army" is that of the state, though a group calls itself one
 _BESIDE = 4  # words between two who fight together: "and fighters of the"
 _DATELINE = 12  # words between the place and the dash of a dateline
-_WARDS = frozenset({"district", "quarter", "neighbourhood", "neighborhood"})  # words for the same part of a city
 # What a settlement that a gazetteer calls so is hardly called in a report.
 _UNLIKE = {
     "village": frozenset({"city", "town"}),
@@ -164,7 +164,7 @@ class Discourse:
             return pair[:1] if words == "former" else pair[-1:]
         kind, candidates = kinds.get(words), [*self.focus, *_settlements(before)]
         if kind in {"site", "road", "admin"}:
-            named, alike = [*self.focus, *before], _WARDS if words in _WARDS else {words}
+            named, alike = [*self.focus, *before], WARDS if words in WARDS else {words}
             called = {r.toponym.name for r in named if r.toponym.cue in alike}  # here or before
             fitting = [r for r in named if r.toponym.name in called or (r.toponym.kind == kind and _cued(r, words))]
             return tuple(fitting[-1:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.claims.clauses import starts_clause
+from mapper.claims.lying import CHIEF
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 _LIST_WORDS = frozenset({"including", "such", "plus"})
 _PARTING = frozenset({"from", "by", "after", "during", "with", "to"})  # behind these a list does not go on
 _BETWEEN = frozenset({"between", "linking", "connecting", "around"})
-_EXPLAINING = frozenset({"capital", "seat", "gateway", "hub", "centre", "center", "heart", "headquarters"})
 _NEAR = frozenset({"near", "outside"})
 _LYING = frozenset({"on", "in", "near", "to", "across", "along", "beyond", "outside"})
 _OPENING = frozenset({":", "–", "—"})
@@ -90,7 +90,7 @@ def _behind_explanation(parsed: Parsed, j: int) -> int:
     if parsed.at(j).possessive and [parsed.at(j + k).kind for k in (1, 2, 3, 4)] == ["NP", "COMMA", "C", "NP"]:
         return j + 4 if parsed.at(j + 4).place is not None and parsed.at(j + 1).place is None else j
     link, comma = parsed.at(j + 1), parsed.at(j + 3)
-    told = parsed.at(j).kind == "NP" and parsed.at(j).head in _EXPLAINING and link.text == "of"
+    told = parsed.at(j).kind == "NP" and parsed.at(j).head in CHIEF and link.text == "of"
     goes_on = told and parsed.at(j + 2).kind == "NP" and comma.kind == "COMMA" and parsed.at(j + 4).text == "and"
     return j + 5 if goes_on and parsed.at(j + 5).kind == "NP" and not starts_clause(parsed, j + 5) else j
 
@@ -190,7 +190,7 @@ def _explains(parsed: Parsed, j: int) -> bool:
     plain = phrase.words[0] == "the" and not phrase.places and phrase.head in english().groups
     if plain and parsed.at(j - 1).kind == "COMMA" and parsed.at(j + 1).text != "of":
         return parsed.at(j - 2).place is not None  # "A and B, the last towns before C"
-    return phrase.head in _EXPLAINING and parsed.at(j + 1).text in {"of", "to"} and parsed.at(j - 1).kind != "C"
+    return phrase.head in CHIEF and parsed.at(j + 1).text in {"of", "to"} and parsed.at(j - 1).kind != "C"
 
 
 def _appositive(phrase: Phrase) -> bool:

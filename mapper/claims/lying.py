@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from mapper.claims.phrases import Parsed, Phrase
 
 _SETTLED = frozenset({"city", "town", "village", "settlement", "capital"})
-_SEATS = frozenset({"capital", "headquarters", "stronghold", "bastion", "seat", "hub"})  # "X, the seat of Y, which"
+# What a place is to a unit or to somebody: "X, the seat of Y".
+CHIEF = frozenset({"capital", "seat", "gateway", "hub", "centre", "center", "heart", "headquarters"})
 _OUTSIDE = frozenset({"outside", "near"})
 _LYING = frozenset({"on", "along", "near", "across"})
 
@@ -59,7 +60,7 @@ def explaining(parsed: Parsed, k: int) -> int | None:
     while parsed.at(k - 1).kind == "P" and parsed.at(k - 2).kind == "NP" and not parsed.at(k).places:
         k -= 2
     first, superlative = parsed.at(k).words[0], any(w.endswith("est") for w in parsed.at(k).words[1:])
-    chief = superlative or parsed.at(k).head in _SEATS
+    chief = superlative or parsed.at(k).head in CHIEF | english().nouns["stronghold"]
     explains = (first in {"a", "an"} or (first == "the" and chief)) and parsed.at(k).head in english().kinds
     return k - 2 if explains and parsed.at(k - 1).kind == "COMMA" and parsed.at(k - 2).place is not None else None
 

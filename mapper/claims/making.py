@@ -10,6 +10,7 @@ from mapper.actors import adjective_side
 from mapper.claims.claim import Claim
 from mapper.claims.discourse import TAKING, by_the_way, is_dateline
 from mapper.claims.sides import named_side
+from mapper.claims.stance import weighed_at
 from mapper.claims.targets import AREA
 from mapper.claims.trust import confidence
 from mapper.english import english
@@ -44,6 +45,9 @@ def claims_of(parsed: Parsed, statement: Statement, here: Sequence[Resolution], 
         for made in found:
             kept = made.previous is not None and made.previous == made.controller
             claim = replace(made, previous=None) if kept else made
+            told = setting.discourse.last.get(claim.place)
+            if weighed_at(parsed) is not None and claim.claimant is None and told is not None:  # no word of its own
+                claim = replace(claim, claimant=told.claimant, claimant_side=told.claimant_side)
             trust = confidence(claim, parsed, statement, pointed=bool(target.stands_for))
             yield replace(claim, confidence=trust)
 

@@ -16,7 +16,7 @@ Part = Literal["", "partial", "most", "inside", "edge", "around"]
 _MOST = frozenset({"most", "majority", "bulk", "much", "two-thirds", "three-quarters", "largest"})
 QUARTERS = frozenset({"suburbs", "districts", "neighbourhoods", "neighborhoods", "quarters"})
 SUBURBS = frozenset({"suburb", "suburbs"})
-_WARDS = frozenset({"district", "neighbourhood", "neighborhood", "quarter"})
+WARDS = frozenset({"district", "neighbourhood", "neighborhood", "quarter"})  # words for the same part of a city
 INDEFINITE = frozenset({"a", "an", "another", "one"})
 _SIDES = frozenset({"northern", "southern", "eastern", "western", "central", "downtown", "half"})
 
@@ -43,7 +43,7 @@ def _some_of(phrase: Phrase) -> Part:
     """The part of a city that one ward of it is: "a neighbourhood of X", "a suburb of X"; "the district of X" is X."""
     if phrase.words[0] not in INDEFINITE:
         return ""
-    return "partial" if phrase.head in _WARDS else "edge" if phrase.head in SUBURBS else ""
+    return "partial" if phrase.head in WARDS else "edge" if phrase.head in SUBURBS else ""
 
 
 def takes_of(phrase: Phrase) -> bool:

@@ -298,7 +298,7 @@ def _by_company(parsed: Parsed, who: int, discourse: Discourse) -> str | None:
         who, preposition, inner = who + 1, inner, parsed.at(who + 3)
     inner = parsed.at(who + 3) if inner.possessive and parsed.at(who + 3).naming is not None else inner
     if inner.naming is None and inner.head in english().armed["forces"] and parsed.at(who + 3).kind == "COMMA":
-        inner = parsed.at(who + 4)  # "a spokesman for the rival faction, Y"
+        inner = parsed.at(who + 4 + parsed.at(who + 4).possessive)  # "a spokesman for the rival faction, N's Y"
     if preposition.kind == "P" and inner.naming is not None and inner.naming.role == "actor":
         inside = {"in", "inside", "within"} if parsed.phrases[who].head in english().speakers else set()
         if preposition.text in {"of", "from", "to", "with", "by", "for"} | inside:

@@ -280,7 +280,7 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
     """How a noun of taking or losing is meant, which the verb that governs it tells: "plans the capture of X"."""
     plans = english().stance["plan_nouns"] - _OPEN_PLANS
     lo, _ = clause(parsed, i)
-    if (_only_thought(parsed, i) and not _if_true(parsed)) or _aimed_at(parsed, i):
+    if (_only_thought(parsed, i) and weighed_at(parsed) is None) or _aimed_at(parsed, i):
         return "planned"
     for k in range(i - 1, lo - 1, -1):
         phrase = parsed.phrases[k]
@@ -294,9 +294,10 @@ def nominal_certainty(parsed: Parsed, i: int) -> Certainty:
     return "asserted"
 
 
-def _if_true(parsed: Parsed) -> bool:
-    """Whether a sentence weighs what is told to have happened: "If confirmed, the capture of X would be"."""
-    return any(p.text == "if" and set(parsed.at(k + 1).words) & _PROVED for k, p in enumerate(parsed.phrases))
+def weighed_at(parsed: Parsed) -> int | None:
+    """Where a sentence weighs what others have told: at the "if" of "If confirmed, the capture of X would be"."""
+    conditions = (k for k, phrase in enumerate(parsed.phrases) if phrase.text == "if")
+    return next((k for k in conditions if set(parsed.at(k + 1).words) & _PROVED), None)
 
 
 def _aimed_at(parsed: Parsed, i: int) -> bool:
@@ -331,7 +332,7 @@ def hedged(parsed: Parsed, i: int) -> bool:
     reported = any("reported" in p.words and p.kind == "V" for p in phrases[max(0, lo - 3) : i])
     if reported and any(p.words == ("it",) for p in phrases[:i]):  # "it was reported that"
         return True
-    if (words & _POSSIBLE and "have" in words) or _if_true(parsed):
+    if (words & _POSSIBLE and "have" in words) or weighed_at(parsed) is not None:
         return True
     j = parsed.before(i, {"X", "ADV"})
     return parsed.at(j).kind == "T" and parsed.at(j - 1).lemma in english().verb_sets["saying_of"]

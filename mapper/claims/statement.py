@@ -12,7 +12,7 @@ from mapper.claims.dating import before_story, long_ago, past_perfect, period_of
 from mapper.claims.discourse import TAKING, known
 from mapper.claims.sides import home_side, side_of
 from mapper.claims.speakers import claimant, speaker_side
-from mapper.claims.stance import certainty_of, hedged, nominal_certainty, only_reported
+from mapper.claims.stance import certainty_of, hedged, nominal_certainty, only_reported, weighed_at
 from mapper.english import english
 
 if TYPE_CHECKING:
@@ -261,6 +261,8 @@ def _evidence(parsed: Parsed, event: Event, source: Attribution | None) -> tuple
         lo = min(lo, source.claimant[0])
     while lo < hi - 1 and parsed.phrases[lo].kind in _LEADING:
         lo += 1
+    weighed = weighed_at(parsed)
+    lo = lo if weighed is None else min(lo, weighed)  # no quote leaves out "if confirmed"
     while hi > lo + 1 and parsed.phrases[hi - 1].kind in _TRAILING:
         hi -= 1
     return parsed.span_of(lo, hi - 1)

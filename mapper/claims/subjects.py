@@ -135,7 +135,7 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
         return j  # "reports of X being captured"
     if bare_participle(parsed, i):
         return predicated(parsed, qualified(parsed, j))
-    if parsed.phrases[i].form == "gerund" and _told_of(parsed, j):
+    if parsed.phrases[i].form == "gerund" and _tells_of(parsed, j):
         return j
     if parsed.phrases[i].form == "gerund" and parsed.phrases[j].head in written():
         return _shared(parsed, j, depth)  # "released a statement saying"
@@ -149,7 +149,7 @@ def _right_before(parsed: Parsed, i: int, j: int, depth: int) -> int | None:
     return found if found is not None else _shared(parsed, j, depth)
 
 
-def _told_of(parsed: Parsed, j: int) -> bool:
+def _tells_of(parsed: Parsed, j: int) -> bool:
     """Whether the gerund behind a noun phrase tells what it does: "with A holding", "ended in A leaving"."""
     link, before = parsed.at(j - 1).text, parsed.at(j - 2)
     claimed = link in {"of", "about"} and before.head in english().stance["claims"]

@@ -95,7 +95,7 @@ def _of_one(parsed: Parsed, i: int) -> list[Target]:
     inner = inner_of(parsed, i)
     inner = called(parsed, i) if inner is None else inner
     if inner is not None:
-        capital = phrase.text == "the capital" and _is_unit(parsed, inner)
+        capital = phrase.text == "the capital" and _has_capital(parsed, inner)
         return _by_itself(parsed, i) if capital else _with_inner(parsed, i, inner)
     vague = _group(parsed, i)
     if vague is not None and _points_back(phrase):
@@ -155,7 +155,7 @@ def _with_inner(parsed: Parsed, i: int, inner: int) -> list[Target]:
     return _by_itself(parsed, i)
 
 
-def _is_unit(parsed: Parsed, i: int) -> bool:
+def _has_capital(parsed: Parsed, i: int) -> bool:
     """Whether a noun phrase is what a capital belongs to: a name, "the region"."""
     return parsed.at(i).place is not None or english().kinds.get(parsed.at(i).head) in {"admin", "region"}
 
